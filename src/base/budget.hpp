@@ -1,0 +1,73 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+
+namespace scenograph::base {
+
+/// What one request may spend: wall time and memory. Long loops call `check` about once a batch (1–4 Ki rows).
+///
+/// Thread-safe: any thread may cancel; the request's own threads check and charge.
+class Budget {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  /// No limits, but can still be cancelled.
+  Budget() = default;
+
+  /// @param timeout    from now; zero means none.
+  /// @param max_bytes  memory that may be charged at once; 0 means none.
+  Budget(std::chrono::milliseconds timeout, std::size_t max_bytes);
+
+  Budget(const Budget&) = delete;
+  Budget& operator=(const Budget&) = delete;
+
+  /// @throws  Error(Code::Cancelled) after `cancel`; Error(Code::Timeout) past the deadline (names `--timeout`).
+  void check() const;
+
+  /// Adds `bytes` to what is held. @throws Error(Code::OutOfMemory) past the limit (names `--query-memory`).
+  void charge(std::size_t bytes);
+
+  /// Gives back what `charge` took.
+  void release(std::size_t bytes) noexcept { held_.fetch_sub(bytes, std::memory_order_relaxed); }
+
+  void cancel() noexcept { cancelled_.store(true, std::memory_order_relaxed); }
+
+  [[nodiscard]] std::size_t held() const noexcept { return held_.load(std::memory_order_relaxed); }
+  [[nodiscard]] std::size_t peak() const noexcept { return peak_.load(std::memory_order_relaxed); }
+
+ private:
+  std::atomic<bool> cancelled_ = false;
+  std::chrono::milliseconds timeout_{0};
+  Clock::time_point deadline_ = Clock::time_point::max();
+  std::size_t max_bytes_ = 0;
+  std::atomic<std::size_t> held_ = 0;
+  std::atomic<std::size_t> peak_ = 0;
+};
+
+/// Memory charged to a budget for as long as this lives. The budget must outlive it.
+class Charge {
+ public:
+  explicit Charge(Budget& budget) : budget_(&budget) {}
+  Charge(Charge&& other) noexcept : budget_(other.budget_), bytes_(other.bytes_) { other.bytes_ = 0; }
+  Charge(const Charge&) = delete;
+  Charge& operator=(const Charge&) = delete;
+  Charge& operator=(Charge&&) = delete;
+  ~Charge() { budget_->release(bytes_); }
+
+  /// Charges the difference to the new total. @throws Error(Code::OutOfMemory)
+  void set(std::size_t bytes) {
+    if (bytes > bytes_) budget_->charge(bytes - bytes_);
+    if (bytes < bytes_) budget_->release(bytes_ - bytes);
+    bytes_ = bytes;
+  }
+  void add(std::size_t bytes) { set(bytes_ + bytes); }
+  [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
+
+ private:
+  Budget* budget_;
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace scenograph::base

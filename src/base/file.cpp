@@ -1,0 +1,83 @@
+#include "base/file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+
+#include "base/error.hpp"
+
+namespace scenograph::base {
+
+namespace {
+
+/// A file descriptor that closes itself.
+class Descriptor {
+ public:
+  Descriptor(const std::filesystem::path& path, int flags, const char* doing)
+      : number_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {
+    if (number_ < 0) throw system_error(errno, fmt::format("cannot {} {}", doing, path.string()));
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() { ::close(number_); }
+
+  [[nodiscard]] int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
+void write_all(const Descriptor& file, std::string_view content, const std::filesystem::path& path) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(file.number(), content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) throw system_error(errno, fmt::format("cannot write {}", path.string()));
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (::fsync(file.number()) != 0) throw system_error(errno, fmt::format("cannot sync {}", path.string()));
+}
+
+}  // namespace
+
+std::string read_file(const std::filesystem::path& path, std::size_t max_bytes) {
+  const Descriptor file(path, O_RDONLY, "read");
+  std::string content;
+  std::string block(std::size_t{1} << 16, '\0');
+  while (true) {
+    const ssize_t got = ::read(file.number(), block.data(), block.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) throw system_error(errno, fmt::format("cannot read {}", path.string()));
+    if (got == 0) return content;
+    content.append(block, 0, static_cast<std::size_t>(got));
+    if (max_bytes != 0 && content.size() > max_bytes) {
+      throw Error(Code::TooLarge, fmt::format("larger than the {} bytes allowed here", max_bytes), {path.string()});
+    }
+  }
+}
+
+void write_file(const std::filesystem::path& path, std::string_view content) {
+  std::filesystem::path fresh = path;
+  fresh += ".new";
+  {
+    const Descriptor file(fresh, O_WRONLY | O_CREAT | O_TRUNC, "write");
+    write_all(file, content, fresh);
+  }
+  if (::rename(fresh.c_str(), path.c_str()) != 0) {
+    throw system_error(errno, fmt::format("cannot replace {}", path.string()));
+  }
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  const Descriptor parent(folder, O_RDONLY | O_DIRECTORY, "open");
+  if (::fsync(parent.number()) != 0) throw system_error(errno, fmt::format("cannot sync {}", folder.string()));
+}
+
+void make_folder(const std::filesystem::path& path) {
+  std::error_code failure;
+  std::filesystem::create_directories(path, failure);
+  if (failure) throw system_error(failure.value(), fmt::format("cannot create {}", path.string()));
+}
+
+}  // namespace scenograph::base

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace scenograph::base {
+
+/// The whole file. @throws Error(Io, NotFound, Denied) naming it; Error(Code::TooLarge) past `max_bytes` (0: no limit).
+[[nodiscard]] std::string read_file(const std::filesystem::path& path, std::size_t max_bytes = 0);
+
+/// Replaces the file in one step: a reader, or a crash, sees the old content or the new, never a part (write to a
+/// neighbour, fsync, rename, fsync of the folder). @throws Error(Io, DiskFull, ReadOnly, Denied)
+void write_file(const std::filesystem::path& path, std::string_view content);
+
+/// Creates the folder and its parents. @throws Error(Io, ReadOnly, Denied)
+void make_folder(const std::filesystem::path& path);
+
+}  // namespace scenograph::base

@@ -1,0 +1,130 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "rdf/term.hpp"
+#include "store/view.hpp"
+
+namespace scenograph::store {
+
+/// A consistent state of the store that later commits never change. Any number of threads may read it at once.
+/// Hold it no longer than a request: disk space freed by later commits is reused only after it is gone.
+using Snapshot = std::shared_ptr<const View>;
+
+/// Why and whence a commit, for the change log.
+struct CommitNote {
+  std::string actor;    ///< who: a user or token name; may be empty
+  std::string message;  ///< what: "load agenda.ttl"
+};
+
+struct CommitResult {
+  std::uint64_t number = 0;    ///< of the commit; unchanged if nothing changed
+  std::uint64_t inserted = 0;  ///< quads that were not there before
+  std::uint64_t removed = 0;   ///< quads that are no more
+};
+
+/// One line of the change log (RDF Patch: A adds, D deletes).
+struct Change {
+  bool added = false;
+  rdf::Quad quad;
+};
+
+struct CommitInfo {
+  std::uint64_t number = 0;
+  std::int64_t time_ms = 0;  ///< Unix time
+  std::uint64_t inserted = 0;
+  std::uint64_t removed = 0;
+  CommitNote note;
+};
+
+/// A group of changes that becomes visible and durable at once, or not at all. One is open at a time; opening a second
+/// waits for the first. As a View it reads the state before it plus its own changes. Belongs to the thread that made it.
+/// Destroyed without `commit`, it leaves nothing behind.
+class Transaction : public View {
+ public:
+  /// The term's id, adding it to the dictionary if new. Blank nodes are looked up by label as they are: scope them first
+  /// (`scope_blank`).
+  [[nodiscard]] virtual TermId intern(const rdf::Term& term) = 0;
+
+  /// A blank node that no quad has used.
+  [[nodiscard]] virtual TermId fresh_blank() = 0;
+
+  /// @return  whether the quad was new. @throws Error(Code::DiskFull, Code::Io, Code::TooLarge)
+  virtual bool insert(const QuadId& quad) = 0;
+
+  /// @return  whether the quad was there.
+  virtual bool remove(const QuadId& quad) = 0;
+
+  /// Removes every quad of the graph; @return how many.
+  virtual std::uint64_t clear(TermId graph) = 0;
+
+  /// Makes the graph hold exactly `quads` (their graph member is ignored; any order, duplicates allowed), writing only
+  /// the difference.
+  virtual void replace(TermId graph, std::vector<QuadId> quads) = 0;
+
+  /// Makes everything visible and, unless opened relaxed, durable. The transaction takes no more calls after it.
+  /// Writes nothing, and takes no commit number, when nothing changed.
+  ///
+  /// @throws  Error(Code::DiskFull, Code::Io): nothing of it is then visible, now or later.
+  virtual CommitResult commit(const CommitNote& note) = 0;
+};
+
+struct StoreOptions {
+  bool read_only = false;
+  bool create = true;                                       ///< make the folder and an empty store if there is none
+  std::uint64_t max_bytes = std::uint64_t{1} << 40U;        ///< of address space, an upper bound of the file
+};
+
+struct StoreInfo {
+  std::uint64_t quads = 0;
+  std::uint64_t terms = 0;  ///< in the dictionary
+  std::uint64_t graphs = 0;
+  std::uint64_t commits = 0;
+  std::uint64_t disk_bytes = 0;
+};
+
+/// An embedded, transactional quad store in one folder. Thread-safe. One process may write at a time; a second one is
+/// refused with Error(Code::Locked).
+class Store {
+ public:
+  /// @throws  Error(Locked, NotFound, ReadOnly, DiskFull, Corrupt, Io, Denied), each naming the folder and the remedy.
+  [[nodiscard]] static std::unique_ptr<Store> open(const std::filesystem::path& folder, const StoreOptions& options = {});
+
+  virtual ~Store() = default;
+
+  [[nodiscard]] virtual Snapshot snapshot() const = 0;
+
+  /// Waits until no other transaction is open. @throws Error(Code::ReadOnly)
+  [[nodiscard]] virtual std::unique_ptr<Transaction> begin() = 0;
+
+  [[nodiscard]] virtual StoreInfo info() const = 0;
+
+  /// Commits with number ≥ `first`, oldest first, at most `limit`.
+  [[nodiscard]] virtual std::vector<CommitInfo> commits(std::uint64_t first, std::size_t limit) const = 0;
+
+  /// The changes of one commit, in the order deletions, additions. @throws Error(Code::NotFound)
+  virtual void changes(std::uint64_t commit, const std::function<void(const Change&)>& sink) const = 0;
+};
+
+/// Gives the blank nodes of one document labels of their own in the store: equal labels map to the same new node for as
+/// long as this lives. The transaction must outlive it.
+class BlankScope {
+ public:
+  explicit BlankScope(Transaction& transaction) : transaction_(&transaction) {}
+
+  /// Interns the term; blank nodes through this scope.
+  [[nodiscard]] TermId intern(const rdf::Term& term);
+  [[nodiscard]] QuadId intern(const rdf::Quad& quad);
+
+ private:
+  Transaction* transaction_;
+  std::unordered_map<std::string, TermId> nodes_;
+};
+
+}  // namespace scenograph::store

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "rdf/term.hpp"
+#include "store/graph_set.hpp"
+#include "store/term_id.hpp"
+
+namespace scenograph::store {
+
+/// The sort orders quads are kept in; the letters say which position is compared first.
+enum class Order : std::uint8_t { Spog, Sopg, Psog, Posg, Ospg, Opsg, Gspo };
+
+/// Position of a quad: an index into batches' columns.
+enum class Position : std::uint8_t { Subject, Predicate, Object, Graph };
+
+/// Quads as four columns of equal length, in S, P, O, G order whatever order they were scanned in.
+struct QuadBatch {
+  static constexpr std::size_t capacity = 2048;
+
+  std::size_t size = 0;
+  std::array<std::vector<TermId>, 4> columns;  ///< each at least `size` long
+
+  [[nodiscard]] std::span<const TermId> column(Position position) const {
+    return {columns[static_cast<std::size_t>(position)].data(), size};
+  }
+};
+
+/// What to scan: the quads that agree with the pattern's bound members and lie in `graphs`.
+struct ScanRequest {
+  QuadId pattern;                     ///< Undefined members match anything
+  Order order = Order::Spog;          ///< rows come sorted by it; any order works, one that starts with the bound
+                                      ///< members is a range of the index, another filters
+  GraphSet graphs = GraphSet::all();  ///< only these
+  bool distinct_triples = false;      ///< a triple held by several graphs comes once (graph column: any one of them);
+                                      ///< not with Order::Gspo
+};
+
+/// A range of quads, read once from front to back. Valid as long as the view it came from. One thread.
+class Scan {
+ public:
+  virtual ~Scan() = default;
+
+  /// Fills `batch` with the next 1 to QuadBatch::capacity rows. @return false at the end; `batch` is then empty.
+  [[nodiscard]] virtual bool next(QuadBatch& batch) = 0;
+
+  /// Skips forward so that the next row is the first whose first unbound member in the order is `at_least` or more.
+  /// Never moves back. Cost: logarithmic in what is skipped.
+  virtual void seek(TermId at_least) = 0;
+};
+
+/// Everything as of one moment. One thread at a time, except where a Snapshot says more.
+class View {
+ public:
+  virtual ~View() = default;
+
+  /// The term's id if this view can hold it: inlined, or in the dictionary; else nullopt (no quad can match).
+  [[nodiscard]] virtual std::optional<TermId> find(const rdf::Term& term) const = 0;
+
+  /// REQUIRES: an id from this view, neither Undefined nor Local. @throws Error(Code::Corrupt) for an unknown id.
+  [[nodiscard]] virtual rdf::Term term(TermId id) const = 0;
+
+  /// The terms of many ids in one go, cheaper than one by one; same length and order.
+  [[nodiscard]] virtual std::vector<rdf::Term> terms(std::span<const TermId> ids) const = 0;
+
+  [[nodiscard]] virtual std::unique_ptr<Scan> scan(const ScanRequest& request) const = 0;
+
+  /// How many quads agree with the pattern, over all graphs: exact. Cost: a few lookups, never a scan of the range,
+  /// for every combination of bound members without the graph, and for the graph alone.
+  [[nodiscard]] virtual std::uint64_t count(const QuadId& pattern) const = 0;
+
+  /// Distinct subjects and objects of a predicate: exact or an estimate within a factor of two; a few lookups.
+  struct PredicateStatistics {
+    std::uint64_t quads = 0;
+    std::uint64_t distinct_subjects = 0;
+    std::uint64_t distinct_objects = 0;
+  };
+  [[nodiscard]] virtual PredicateStatistics statistics(TermId predicate) const = 0;
+
+  /// Every predicate in use, and every graph that holds a quad (the default graph included), ascending.
+  [[nodiscard]] virtual std::vector<TermId> predicates() const = 0;
+  [[nodiscard]] virtual std::vector<TermId> graphs() const = 0;
+
+  /// Number of the last commit this view sees; 0 for an empty store.
+  [[nodiscard]] virtual std::uint64_t commit_number() const = 0;
+};
+
+}  // namespace scenograph::store
