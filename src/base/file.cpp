@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <system_error>
 
+#include "base/bytes.hpp"
 #include "base/error.hpp"
 
 namespace scenograph::base {
@@ -44,19 +45,7 @@ void write_all(const Descriptor& file, std::string_view content, const std::file
 }  // namespace
 
 std::string read_file(const std::filesystem::path& path, std::size_t max_bytes) {
-  const Descriptor file(path, O_RDONLY, "read");
-  std::string content;
-  std::string block(std::size_t{1} << 16, '\0');
-  while (true) {
-    const ssize_t got = ::read(file.number(), block.data(), block.size());
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw system_error(errno, fmt::format("cannot read {}", path.string()));
-    if (got == 0) return content;
-    content.append(block, 0, static_cast<std::size_t>(got));
-    if (max_bytes != 0 && content.size() > max_bytes) {
-      throw Error(Code::TooLarge, fmt::format("larger than the {} bytes allowed here", max_bytes), {path.string()});
-    }
-  }
+  return read_all(*open_file(path), max_bytes, path.string());
 }
 
 void write_file(const std::filesystem::path& path, std::string_view content) {
