@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "rdf/term.hpp"
+#include "shacl/validate.hpp"
+
+namespace scenograph::shacl {
+
+struct ReportOptions {
+  std::string language = "en";    ///< "fr" or "en": of the words around, and first choice for messages and names
+  std::string title;              ///< what was validated, e.g. a file's name; may be empty
+  std::size_t width = 100;        ///< columns of a text report's lines
+  std::size_t max_entities = 50;  ///< shown in full in a text report; 0 shows all
+};
+
+/// Writes the standard report graph, quad by quad into the default graph; blank node labels begin with "report".
+///
+/// Source: SHACL, section 3.6.
+void write_graph(const Report& report, const rdf::QuadSink& sink);
+
+/// Writes a report for a venue's staff: a line of counts, the most frequent problems, then show by show and field by
+/// field what is wrong, the value found, and what to do.
+void write_text(const Report& report, const ReportOptions& options, const base::ByteSink& sink);
+
+/// Writes one JSON object: `conforms`, `counts`, `checks`, `results` (each with all languages of its messages).
+void write_json(const Report& report, const base::ByteSink& sink);
+
+/// Writes one HTML page without outside resources or scripts that must run: French and English both in it, shown by
+/// the page's language switch; `options.language` is shown first.
+void write_html(const Report& report, const ReportOptions& options, const base::ByteSink& sink);
+
+}  // namespace scenograph::shacl

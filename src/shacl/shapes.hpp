@@ -1,0 +1,147 @@
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "rdf/term.hpp"
+
+namespace scenograph::shacl {
+
+/// A text in one language; `language` is empty for a text without a tag.
+struct Message {
+  std::string text;
+  std::string language;
+
+  friend auto operator<=>(const Message&, const Message&) = default;
+};
+
+/// The text for a reader of `language`: that language or a variant of it ("fr" takes "fr-CA"), else one without a
+/// language, else English, else the first; "" of none.
+[[nodiscard]] std::string_view pick(std::span<const Message> messages, std::string_view language) noexcept;
+
+/// A SHACL property path (SHACL, section 2.3.1).
+struct Path {
+  enum class Kind : std::uint8_t { Predicate, Inverse, Sequence, Alternative, ZeroOrMore, OneOrMore, ZeroOrOne };
+
+  Kind kind = Kind::Predicate;
+  rdf::Term predicate;      ///< of a Predicate only
+  std::vector<Path> parts;  ///< one for Inverse and the repetitions, two or more for Sequence and Alternative
+
+  friend bool operator==(const Path&, const Path&) = default;
+};
+
+/// The path in SPARQL syntax with full IRIs, e.g. "^<http://schema.org/location>/<http://schema.org/name>".
+[[nodiscard]] std::string to_string(const Path& path);
+
+/// The constraint components of SHACL Core (section 4), in the order of the specification.
+enum class Component : std::uint8_t {
+  Class,
+  Datatype,
+  NodeKind,  // 4.1
+  MinCount,
+  MaxCount,  // 4.2
+  MinExclusive,
+  MinInclusive,
+  MaxExclusive,
+  MaxInclusive,  // 4.3
+  MinLength,
+  MaxLength,
+  Pattern,
+  LanguageIn,
+  UniqueLang,  // 4.4
+  Equals,
+  Disjoint,
+  LessThan,
+  LessThanOrEquals,  // 4.5
+  Not,
+  And,
+  Or,
+  Xone,  // 4.6
+  Node,
+  Property,
+  QualifiedMinCount,
+  QualifiedMaxCount,  // 4.7
+  Closed,
+  HasValue,
+  In,  // 4.8
+};
+
+/// The component's IRI, e.g. "http://www.w3.org/ns/shacl#MinCountConstraintComponent".
+[[nodiscard]] std::string iri_of(Component component);
+
+/// Index of a shape in `Shapes::shapes`.
+enum class ShapeId : std::uint32_t {};
+
+/// One constraint of a shape: a component and its parameters.
+struct Constraint {
+  Component component = Component::Class;
+  std::vector<rdf::Term> terms;  ///< class, datatype, node kind, bound, property or value; members of In, LanguageIn
+                                 ///< and of Closed the permitted predicates
+  std::vector<ShapeId> shapes;   ///< members of And, Or, Xone; the one of Not, Node, Property; of the qualified ones
+                                 ///< the shape, then the siblings that a value must not conform to
+  std::uint64_t number = 0;      ///< counts and lengths
+  std::string pattern;           ///< of Pattern
+  std::string flags;             ///< of Pattern
+};
+
+enum class TargetKind : std::uint8_t { Node, Class, SubjectsOf, ObjectsOf };
+
+struct Target {
+  TargetKind kind = TargetKind::Node;
+  rdf::Term term;
+};
+
+/// A node shape or, with a path, a property shape.
+struct Shape {
+  rdf::Term id;
+  std::string label;          ///< how errors name it: its IRI, or for a blank node the way to it from an IRI
+  std::vector<Path> path;     ///< none (node shape) or one
+  std::uint32_t path_id = 0;  ///< equal for equal paths
+  std::vector<Target> targets;
+  std::vector<Constraint> constraints;
+  std::string severity;  ///< IRI
+  std::vector<Message> messages;
+  std::vector<Message> names;  ///< sh:name, else rdfs:label
+  bool deactivated = false;
+
+  [[nodiscard]] bool is_property() const noexcept { return !path.empty(); }
+};
+
+/// A shapes graph, checked and ready to use. Immutable once made; any number of threads may validate with it.
+struct Shapes {
+  struct SubClass {
+    rdf::Term sub;
+    rdf::Term super;
+  };
+
+  std::vector<Shape> shapes;        ///< those with a target, and all that they use
+  std::vector<SubClass> hierarchy;  ///< rdfs:subClassOf triples of the shapes graph; they add to those of the data
+  std::vector<base::Diagnostic> notices;  ///< what was left out, and shapes that nothing uses
+
+  [[nodiscard]] const Shape& at(ShapeId id) const { return shapes[static_cast<std::size_t>(id)]; }
+};
+
+struct LoadOptions {
+  /// Leaves out constraints and targets that are not supported (SPARQL-based ones, custom components), with a notice
+  /// each, in place of refusing the shapes graph.
+  bool skip_unsupported = false;
+  /// Shapes nested in shapes and paths in paths, at most.
+  std::size_t max_depth = 64;
+};
+
+/// Reads a shapes graph; the graph members of `quads` are ignored. Only shapes with a target and shapes that those use
+/// are read: an ill-formed shape that nothing uses does no harm.
+///
+/// @throws  Error(Code::BadData) naming the shape and the parameter that is ill-formed, or the cycle of a recursive
+///          shape; Error(Code::Unsupported) naming the component; Error(Code::TooLarge) past `max_depth`.
+///
+/// Source: SHACL (W3C Recommendation 2017-07-20), sections 2 and 4; appendix A for what is ill-formed.
+[[nodiscard]] Shapes load_shapes(std::span<const rdf::Quad> quads, const LoadOptions& options = {});
+
+}  // namespace scenograph::shacl

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/budget.hpp"
+#include "rdf/term.hpp"
+#include "shacl/shapes.hpp"
+#include "store/graph_set.hpp"
+#include "store/view.hpp"
+
+namespace scenograph::shacl {
+
+/// How much a result matters; an IRI other than the three of SHACL counts as a Violation.
+enum class Severity : std::uint8_t { Violation, Warning, Info };
+
+/// A constraint that some node failed: what all of its results share.
+struct Check {
+  rdf::Term source_shape;
+  Component component = Component::Class;
+  std::optional<Path> path;  ///< sh:resultPath
+  std::string severity_iri;
+  Severity severity = Severity::Violation;
+  std::vector<Message> messages;  ///< sh:message; where the shape has none, a sentence in English and one in French
+  bool own_messages = false;      ///< whether they come from the shape
+  std::vector<Message> names;     ///< sh:name of the property shape: what people call the field
+  std::uint64_t count = 0;        ///< results, those not kept included
+};
+
+/// One validation result (SHACL, section 3.6.2).
+struct Result {
+  rdf::Term focus_node;
+  std::optional<rdf::Term> value;
+  std::uint32_t check = 0;  ///< index in `Report::checks`
+};
+
+/// What people know a focus node by.
+struct Entity {
+  std::vector<Message> names;        ///< schema:name, else rdfs:label, skos:prefLabel
+  std::vector<rdf::Term> types;      ///< rdf:type
+  std::optional<rdf::Term> part_of;  ///< of a blank node without name: the node that refers to it
+  std::optional<rdf::Term> start;    ///< schema:startDate, which tells the performances of one show apart
+};
+
+/// The outcome of a validation; depends on neither the store nor the shapes any more.
+struct Report {
+  bool conforms = true;                            ///< no result at all, of any severity (SHACL, section 3.6.1.1)
+  std::vector<Check> checks;                       ///< most severe first, then by count, largest first
+  std::vector<Result> results;                     ///< by check, then by focus node; at most `Options::max_results`
+  std::unordered_map<rdf::Term, Entity> entities;  ///< of each focus node in `results`, and what they are part of
+  std::vector<base::Diagnostic> notices;           ///< from the shapes: what was not checked
+  std::uint64_t focus_nodes = 0;                   ///< checked, each once for every shape that targets it
+  std::uint64_t total = 0;                         ///< results, those not kept included
+  std::uint64_t entities_failed = 0;               ///< distinct focus nodes among `results`
+
+  [[nodiscard]] const Check& check_of(const Result& result) const { return checks[result.check]; }
+  [[nodiscard]] std::uint64_t count(Severity severity) const noexcept;
+};
+
+struct Options {
+  store::GraphSet graphs = store::GraphSet::all();  ///< the data graph is the union of these
+  std::size_t max_results = 100'000;                ///< kept in the report, the most severe ones; counts stay exact
+};
+
+/// Validates the data against the shapes.
+///
+/// Constraints run over columns of at most 65,536 focus nodes and their values, read off the sorted indexes; memory is
+/// 8 bytes a focus node and what one such column needs. Checks `budget` at least once a batch.
+///
+/// @throws  Error(Code::Timeout, Code::Cancelled, Code::OutOfMemory) from the budget.
+///
+/// Source: SHACL, sections 2 to 4.
+[[nodiscard]] Report validate(const store::View& view, const Shapes& shapes, const Options& options,
+                              base::Budget& budget);
+
+}  // namespace scenograph::shacl
