@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/budget.hpp"
+#include "rdf/term.hpp"
+#include "store/graph_set.hpp"
+#include "store/store.hpp"
+
+namespace scenograph::sparql {
+
+enum class QueryForm : std::uint8_t { Select, Ask, Construct, Describe };
+
+/// How to read a query, and what it may see.
+struct QueryOptions {
+  store::GraphSet readable = store::GraphSet::all();  ///< graphs the caller may see; nothing reads past it
+
+  /// Whether the default graph of a query without dataset clause is the union of the readable graphs (a triple held by
+  /// several comes once), rather than the store's unnamed graph alone.
+  bool union_default_graph = true;
+
+  /// The dataset of the protocol (SPARQL 1.1 Protocol, section 2.1.4). If either is given, FROM and FROM NAMED are
+  /// ignored. Graph IRIs that the store does not hold are empty graphs.
+  std::vector<std::string> default_graphs;
+  std::vector<std::string> named_graphs;
+
+  std::string base;  ///< base IRI that relative IRIs of the text are resolved against; empty: none
+};
+
+/// Solutions as columns of equal length, in the order of `QueryResult::variables`; nullopt is unbound.
+struct SolutionBatch {
+  std::size_t size = 0;
+  std::vector<std::vector<std::optional<rdf::Term>>> columns;
+};
+
+/// A running query, read once from front to back by one thread. Work is done as batches are asked for; the snapshot
+/// and the budget are held as long as this lives.
+///
+/// Each reader may throw Error(Code::Timeout, Code::Cancelled, Code::OutOfMemory) by the budget's limits.
+class QueryResult {
+ public:
+  virtual ~QueryResult() = default;
+
+  [[nodiscard]] virtual QueryForm form() const = 0;
+
+  /// Names without "?", in the order of projection; empty unless Select.
+  [[nodiscard]] virtual const std::vector<std::string>& variables() const = 0;
+
+  /// Fills `batch` with the next solutions; @return false at the end. REQUIRES: Select.
+  [[nodiscard]] virtual bool next(SolutionBatch& batch) = 0;
+
+  /// The answer, found at the first call. REQUIRES: Ask.
+  [[nodiscard]] virtual bool boolean() = 0;
+
+  /// Replaces `triples` by the next ones, none of them repeated within the result; @return false at the end.
+  /// REQUIRES: Construct or Describe.
+  [[nodiscard]] virtual bool next(std::vector<rdf::Triple>& triples) = 0;
+
+  /// The operators so far: estimated rows, actual rows and time of each, indented as a tree. Complete once all is read.
+  [[nodiscard]] virtual std::string explain() const = 0;
+};
+
+/// Parses and plans `text`; runs it as the result is read.
+///
+/// @param budget  deadline and memory; null means no limits.
+/// @throws  Error(Code::BadSyntax) with line and column in `text`; Error(Code::Unsupported) naming what is not there
+///          (SERVICE).
+///
+/// Source: SPARQL 1.1 Query Language.
+[[nodiscard]] std::unique_ptr<QueryResult> run_query(store::Snapshot snapshot, std::string_view text,
+                                                     const QueryOptions& options = {},
+                                                     std::shared_ptr<base::Budget> budget = nullptr);
+
+/// Runs the query to its end, throws the rows away, and tells how: the algebra, then the operators as
+/// `QueryResult::explain` gives them.
+[[nodiscard]] std::string explain(store::Snapshot snapshot, std::string_view text, const QueryOptions& options = {},
+                                  std::shared_ptr<base::Budget> budget = nullptr);
+
+}  // namespace scenograph::sparql
