@@ -12,7 +12,7 @@ namespace scenograph::base {
 namespace {
 
 constexpr std::array<std::string_view, 16> code_names = {
-    "BadArgument", "BadSyntax", "BadData", "NotFound", "Unsupported", "TooLarge", "Timeout", "Cancelled",
+    "BadArgument", "BadSyntax", "BadData", "NotFound", "Unsupported", "TooLarge", "Timeout",  "Cancelled",
     "OutOfMemory", "Denied",    "Busy",    "Locked",   "Io",          "DiskFull", "ReadOnly", "Corrupt"};
 
 Code code_of(int error_number) {
@@ -35,9 +35,7 @@ Code code_of(int error_number) {
 
 }  // namespace
 
-std::string_view name_of(Code code) noexcept {
-  return code_names[static_cast<std::size_t>(code)];
-}
+std::string_view name_of(Code code) noexcept { return code_names[static_cast<std::size_t>(code)]; }
 
 std::string to_string(const Where& where) {
   std::string text = where.source;

@@ -19,12 +19,12 @@ enum class Code : std::uint8_t {
   Cancelled,
   OutOfMemory,  ///< the memory budget of a request, not of the process
   Denied,
-  Busy,      ///< try again later: too many requests at once
-  Locked,    ///< another process holds the data directory
-  Io,        ///< the operating system refused to read or write
+  Busy,    ///< try again later: too many requests at once
+  Locked,  ///< another process holds the data directory
+  Io,      ///< the operating system refused to read or write
   DiskFull,
   ReadOnly,
-  Corrupt,   ///< stored data that fails its own checks
+  Corrupt,  ///< stored data that fails its own checks
 };
 
 /// The code's name as tests and JSON error bodies spell it, e.g. "BadSyntax".

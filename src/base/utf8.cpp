@@ -67,7 +67,8 @@ char32_t next_code_point(std::string_view text, std::size_t& offset) noexcept {
   if (lead < 0x80) return lead;
   const int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
   char32_t code_point = lead & (0x3FU >> more);
-  for (int i = 0; i < more && offset < text.size(); ++i) code_point = (code_point << 6) | (byte_at(text, offset++) & 0x3FU);
+  for (int i = 0; i < more && offset < text.size(); ++i)
+    code_point = (code_point << 6) | (byte_at(text, offset++) & 0x3FU);
   return code_point;
 }
 

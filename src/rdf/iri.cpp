@@ -102,7 +102,8 @@ std::optional<std::string> why_not_iri(std::string_view iri) {
     if (c == ' ') return "it has a space";
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 0x20 || byte == 0x7F) return fmt::format("it has the control character U+{:04X}", byte);
-    if (std::string_view("<>\"{}|^`\\").find(c) != std::string_view::npos) return fmt::format("it has the character {}", c);
+    if (std::string_view("<>\"{}|^`\\").find(c) != std::string_view::npos)
+      return fmt::format("it has the character {}", c);
     if (c == '%' && (i + 2 >= iri.size() || !is_hex(iri[i + 1]) || !is_hex(iri[i + 2]))) {
       return "it has a % without two hexadecimal digits";
     }

@@ -63,8 +63,8 @@ namespace {
 void append_iri(std::string& out, std::string_view iri) {
   out += '<';
   for (const char c : iri) {
-    const bool forbidden = static_cast<unsigned char>(c) <= 0x20 ||
-                           std::string_view("<>\"{}|^`\\").find(c) != std::string_view::npos;
+    const bool forbidden =
+        static_cast<unsigned char>(c) <= 0x20 || std::string_view("<>\"{}|^`\\").find(c) != std::string_view::npos;
     if (forbidden) {
       out += fmt::format("\\u{:04X}", static_cast<unsigned char>(c));
     } else {
@@ -111,9 +111,7 @@ std::string to_ntriples(const Term& term) {
 
 namespace {
 
-std::size_t mix(std::size_t seed, std::size_t value) {
-  return (seed ^ value) * 0x9E3779B97F4A7C15ULL + (seed >> 29U);
-}
+std::size_t mix(std::size_t seed, std::size_t value) { return (seed ^ value) * 0x9E3779B97F4A7C15ULL + (seed >> 29U); }
 
 }  // namespace
 

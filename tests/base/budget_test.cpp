@@ -1,6 +1,7 @@
 #include "base/budget.hpp"
 
 #include <catch2/catch.hpp>
+
 #include <thread>
 
 #include "base/error.hpp"

@@ -1,6 +1,7 @@
 #include "base/error.hpp"
 
 #include <catch2/catch.hpp>
+
 #include <cerrno>
 
 using scenograph::base::Code;

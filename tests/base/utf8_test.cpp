@@ -6,7 +6,8 @@ using namespace scenograph::base;
 
 TEST_CASE("ill-formed UTF-8 is found where it starts", "[utf8]") {
   CHECK(find_invalid_utf8("Phèdre 🎭") == std::string_view::npos);
-  CHECK(find_invalid_utf8("Ph\xE8""dre") == 2);
+  CHECK(find_invalid_utf8("Ph\xE8"
+                          "dre") == 2);
   CHECK(find_invalid_utf8("\xC0\x80") == 0);
   CHECK(find_invalid_utf8("a\xED\xA0\x80") == 1);
   CHECK(find_invalid_utf8("\xF4\x90\x80\x80") == 0);

@@ -1,6 +1,7 @@
 #include "rdf/iri.hpp"
 
 #include <catch2/catch.hpp>
+
 #include <utility>
 #include <vector>
 
