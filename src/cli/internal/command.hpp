@@ -1,0 +1,72 @@
+#pragma once
+
+#include <boost/program_options/options_description.hpp>
+#include <boost/program_options/positional_options.hpp>
+#include <boost/program_options/variables_map.hpp>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+
+namespace scenograph::cli {
+
+namespace po = boost::program_options;
+
+/// Exit codes, as docs/cli.md lists them.
+enum class Exit : int { Ok = 0, Found = 1, Usage = 2, BadInput = 3, System = 4, Busy = 5, Limit = 6, Internal = 70 };
+
+/// What every command is given.
+struct Invocation {
+  std::filesystem::path data;  ///< the data directory
+  bool quiet = false;          ///< no progress, no summary
+  po::variables_map options;   ///< the command's own, from the command line and the configuration file
+
+  [[nodiscard]] bool has(const char* name) const { return options.count(name) != 0; }
+  [[nodiscard]] std::string text(const char* name) const { return has(name) ? options[name].as<std::string>() : ""; }
+  [[nodiscard]] std::vector<std::string> list(const char* name) const {
+    return has(name) ? options[name].as<std::vector<std::string>>() : std::vector<std::string>();
+  }
+};
+
+/// One command of the program. A file per command defines one and makes it with the function declared below.
+class Command {
+ public:
+  virtual ~Command() = default;
+
+  [[nodiscard]] virtual std::string_view name() const = 0;
+  [[nodiscard]] virtual std::string_view arguments() const = 0;  ///< as the usage line shows them
+  [[nodiscard]] virtual std::string_view summary() const = 0;    ///< one line
+  [[nodiscard]] virtual std::string_view examples() const = 0;   ///< lines of the shell
+
+  virtual void declare(po::options_description& options) const = 0;
+  virtual void declare_positional(po::positional_options_description& positional) const { (void)positional; }
+
+  [[nodiscard]] virtual Exit run(const Invocation& invocation) const = 0;
+};
+
+[[nodiscard]] std::unique_ptr<Command> make_init_command();
+[[nodiscard]] std::unique_ptr<Command> make_load_command();
+[[nodiscard]] std::unique_ptr<Command> make_ingest_command();
+[[nodiscard]] std::unique_ptr<Command> make_map_command();
+[[nodiscard]] std::unique_ptr<Command> make_validate_command();
+[[nodiscard]] std::unique_ptr<Command> make_query_command();
+[[nodiscard]] std::unique_ptr<Command> make_update_command();
+[[nodiscard]] std::unique_ptr<Command> make_export_command();
+[[nodiscard]] std::unique_ptr<Command> make_serve_command();
+[[nodiscard]] std::unique_ptr<Command> make_info_command();
+[[nodiscard]] std::unique_ptr<Command> make_convert_command();
+
+/// Writes to standard output; ends the program quietly when the reader has gone (a closed pipe).
+[[nodiscard]] base::ByteSink standard_output();
+
+/// The option's number with an optional binary suffix K, M, G or T ("512M"), in bytes.
+/// @throws Error(Code::BadArgument) naming the option.
+[[nodiscard]] std::uint64_t parse_bytes(std::string_view option, std::string_view text);
+
+/// A time such as "30s", "500ms", "2m" in milliseconds. @throws Error(Code::BadArgument) naming the option.
+[[nodiscard]] std::uint64_t parse_milliseconds(std::string_view option, std::string_view text);
+
+}  // namespace scenograph::cli
