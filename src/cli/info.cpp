@@ -13,7 +13,9 @@ namespace {
 
 constexpr std::size_t shown_commits = 5;
 
-std::string time_text(std::int64_t time_ms) { return fmt::format("{:%Y-%m-%d %H:%M:%SZ}", fmt::gmtime(time_ms / 1000)); }
+std::string time_text(std::int64_t time_ms) {
+  return fmt::format("{:%Y-%m-%d %H:%M:%SZ}", fmt::gmtime(time_ms / 1000));
+}
 
 void print_graphs(const store::View& view) {
   fmt::print("graphs\n");

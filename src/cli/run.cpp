@@ -1,8 +1,8 @@
 #include "cli/run.hpp"
 
+#include <boost/program_options/parsers.hpp>
 #include <fmt/format.h>
 
-#include <boost/program_options/parsers.hpp>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -227,8 +227,8 @@ int run_words(std::vector<std::string> words) {
     Invocation& invocation = parsed.invocation;
     set_level(invocation.text("log-level"));
     invocation.quiet = invocation.options["quiet"].as<bool>();
-    invocation.data =
-        invocation.has("data") ? std::filesystem::path(invocation.text("data")) : xdg_folder("XDG_DATA_HOME", ".local/share");
+    invocation.data = invocation.has("data") ? std::filesystem::path(invocation.text("data"))
+                                             : xdg_folder("XDG_DATA_HOME", ".local/share");
     return static_cast<int>(command->run(invocation));
   }
   throw Error(Code::BadArgument, fmt::format("there is no command \"{}\"; scenograph --help lists them", name));

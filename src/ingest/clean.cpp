@@ -1,0 +1,269 @@
+#include "ingest/clean.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <unordered_set>
+
+#include "base/utf8.hpp"
+#include "rdf/date_time.hpp"
+#include "rdf/decimal.hpp"
+#include "rdf/vocab.hpp"
+
+namespace scenograph::ingest {
+
+namespace {
+
+using rdf::Quad;
+using rdf::Term;
+
+constexpr std::string_view https_schema = "https://schema.org/";
+
+std::string schema_iri(std::string_view name) { return std::string(rdf::schema::ns) + std::string(name); }
+
+/// The local name of a schema.org term, or "".
+std::string_view schema_name(const Term& term) {
+  const std::string_view iri = term.value;
+  return term.is_iri() && iri.starts_with(rdf::schema::ns) ? iri.substr(rdf::schema::ns.size()) : std::string_view();
+}
+
+template <std::size_t count>
+bool one_of(std::string_view name, const std::array<std::string_view, count>& names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+constexpr std::array<std::string_view, 12> date_properties = {
+    "startDate",     "endDate",     "doorTime",     "previousStartDate",  "validFrom",        "validThrough",
+    "datePublished", "dateCreated", "dateModified", "availabilityStarts", "availabilityEnds", "birthDate"};
+
+constexpr std::array<std::string_view, 3> enumerated_properties = {"eventStatus", "eventAttendanceMode",
+                                                                   "availability"};
+
+constexpr std::array<std::string_view, 21> enumerated_values = {"EventScheduled",
+                                                                "EventCancelled",
+                                                                "EventPostponed",
+                                                                "EventRescheduled",
+                                                                "EventMovedOnline",
+                                                                "OfflineEventAttendanceMode",
+                                                                "OnlineEventAttendanceMode",
+                                                                "MixedEventAttendanceMode",
+                                                                "InStock",
+                                                                "SoldOut",
+                                                                "OutOfStock",
+                                                                "PreOrder",
+                                                                "PreSale",
+                                                                "LimitedAvailability",
+                                                                "Discontinued",
+                                                                "InStoreOnly",
+                                                                "OnlineOnly",
+                                                                "BackOrder",
+                                                                "MadeToOrder",
+                                                                "Reserved",
+                                                                "SoldOutForNow"};
+
+constexpr std::array<std::string_view, 3> price_properties = {"price", "lowPrice", "highPrice"};
+
+std::string_view trimmed(std::string_view text) {
+  const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
+  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// "2025-12-12 20:30", "2025-12-12T20:30-0500" and the like as an xsd literal.
+std::optional<Term> date_literal(std::string_view text) {
+  std::string form(trimmed(text));
+  if (rdf::parse_date(form)) return Term::literal(form, rdf::xsd::date);
+  if (form.size() < 16) return std::nullopt;
+  if (form[10] == ' ') form[10] = 'T';
+  std::size_t zone = form.find_first_of("Zz+-", 11);
+  if (zone == std::string::npos) zone = form.size();
+  std::string clock = form.substr(11, zone - 11);
+  std::string offset = form.substr(zone);
+  if (clock.size() == 5) clock += ":00";
+  if (offset == "z") offset = "Z";
+  if (offset.size() == 5 && offset.find(':') == std::string::npos) offset.insert(3, ":");
+  if (offset.size() == 3) offset += ":00";
+  form = form.substr(0, 11) + clock + offset;
+  if (!rdf::parse_date_time(form)) return std::nullopt;
+  return Term::literal(form, rdf::xsd::dateTime);
+}
+
+std::string folded(std::string_view text) {
+  std::string out;
+  for (const char c : trimmed(text)) {
+    if (c == ' ' || c == '_' || c == '-') continue;
+    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return out;
+}
+
+/// "cancelled", "EventCancelled", "schema:EventCancelled", "in stock": the schema.org IRI meant.
+std::optional<Term> enumerated_term(std::string_view property, std::string_view text) {
+  if (const std::size_t cut = text.find_last_of("/#:"); cut != std::string_view::npos) text.remove_prefix(cut + 1);
+  const std::string wanted = folded(text);
+  for (const std::string_view value : enumerated_values) {
+    const std::string known = folded(value);
+    const bool short_status = property == "eventStatus" && known == "event" + wanted;
+    const bool short_mode = property == "eventAttendanceMode" && known == wanted + "eventattendancemode";
+    if (known == wanted || short_status || short_mode) return Term::iri(schema_iri(value));
+  }
+  return std::nullopt;
+}
+
+/// The amounts in a text such as "20€, 16€, 12,50 €", ascending.
+std::vector<rdf::Decimal> amounts(std::string_view text) {
+  std::vector<rdf::Decimal> found;
+  for (std::size_t i = 0; i < text.size();) {
+    if (!is_digit(text[i])) {
+      ++i;
+      continue;
+    }
+    std::string number;
+    while (i < text.size() && (is_digit(text[i]) || ((text[i] == '.' || text[i] == ',') && i + 1 < text.size() &&
+                                                     is_digit(text[i + 1]) && number.find('.') == std::string::npos))) {
+      number += text[i] == ',' ? '.' : text[i];
+      ++i;
+    }
+    if (const auto amount = rdf::Decimal::parse(number)) found.push_back(*amount);
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+class Cleaner {
+ public:
+  Cleaner(const std::string& source, const base::DiagnosticSink& diagnostics)
+      : source_(source), diagnostics_(diagnostics) {}
+
+  std::vector<Quad> run(std::vector<Quad>& quads) {
+    for (Quad& quad : quads) normalise(quad);
+    for (const Quad& quad : quads) {
+      if (quad.predicate.value == rdf::rdf::type && schema_name(quad.object) == "Person")
+        persons_.insert(quad.subject.value);
+    }
+    for (Quad& quad : quads) mend(std::move(quad));
+    return std::move(out_);
+  }
+
+ private:
+  static void normalise(Quad& quad) {
+    for (Term* term : {&quad.subject, &quad.predicate, &quad.object}) {
+      if (term->is_iri() && term->value.starts_with(https_schema)) term->value.erase(4, 1);
+      if (term->datatype.starts_with(https_schema)) term->datatype.erase(4, 1);
+    }
+  }
+
+  void mend(Quad quad) {
+    const std::string_view property = schema_name(quad.predicate);
+    if (quad.object.is_iri()) mend_iri(quad, property);
+    if (one_of(property, enumerated_properties)) mend_enumerated(quad, property);
+    if (quad.object.is_literal() && one_of(property, date_properties)) mend_date(quad, property);
+    if (quad.object.is_literal() && one_of(property, price_properties) && mend_price(quad, property)) return;
+    if ((property == "email" || property == "telephone") && persons_.contains(quad.subject.value)) {
+      return report(property, quad.object.value, "", "personal contact data is not published; it was left out");
+    }
+    if (quad.predicate.value == rdf::rdf::type && schema_name(quad.object) == "LocalBusiness") {
+      Quad place = quad;
+      place.object = Term::iri(schema_iri("Place"));
+      out_.push_back(std::move(place));
+    }
+    out_.push_back(std::move(quad));
+  }
+
+  void mend_iri(Quad& quad, std::string_view property) {
+    std::string& iri = quad.object.value;
+    const std::string before = iri;
+    for (std::size_t at = iri.find("&amp;"); at != std::string::npos; at = iri.find("&amp;", at + 1))
+      iri.erase(at + 1, 4);
+    for (const std::string_view page :
+         {"https://www.wikidata.org/wiki/Q", "http://www.wikidata.org/wiki/Q", "https://www.wikidata.org/entity/Q"}) {
+      if (iri.starts_with(page)) iri = "http://www.wikidata.org/entity/Q" + iri.substr(page.size());
+    }
+    if (iri != before) report(property, before, iri, "the address was put right");
+  }
+
+  void mend_enumerated(Quad& quad, std::string_view property) {
+    if (quad.object.is_blank() || one_of(schema_name(quad.object), enumerated_values)) return;
+    const std::string before = quad.object.value;
+    if (const auto term = enumerated_term(property, before)) {
+      quad.object = *term;
+      return report(property, before, term->value, "schema.org has an address for this value; it was used");
+    }
+    report(property, before, before, "schema.org does not know this value");
+  }
+
+  void mend_date(Quad& quad, std::string_view property) {
+    const std::string& datatype = quad.object.datatype;
+    if (datatype == rdf::xsd::date || datatype == rdf::xsd::dateTime || datatype == rdf::xsd::gYear) return;
+    const std::string before = quad.object.value;
+    const auto term = date_literal(before);
+    if (!term) {
+      quad.object = Term::literal(before);
+      return report(property, before, before, "this is not a date such as 2025-12-12 or 2025-12-12T20:30");
+    }
+    quad.object = *term;
+    if (term->value != before) report(property, before, term->value, "the date was written the standard way");
+  }
+
+  /// @return  whether the quad was replaced by others.
+  bool mend_price(Quad& quad, std::string_view property) {
+    const std::string before = quad.object.value;
+    if (rdf::Decimal::parse(before)) return false;
+    if (quad.object.datatype == rdf::xsd::double_ || quad.object.datatype == rdf::xsd::float_) return false;
+    const std::vector<rdf::Decimal> found = amounts(before);
+    if (found.empty()) {
+      const std::string word = folded(before);
+      if (word != "gratuit" && word != "free" && word != "entréelibre") {
+        report(property, before, before, "no amount was found in this price");
+        return false;
+      }
+      quad.object = Term::literal("0", rdf::xsd::decimal);
+    } else if (found.size() == 1) {
+      quad.object = Term::literal(found.front().to_string(), rdf::xsd::decimal);
+    } else {
+      add_amount(quad, "lowPrice", found.front());
+      add_amount(quad, "highPrice", found.back());
+      report(property, before, found.front().to_string() + " – " + found.back().to_string(),
+             "several prices in one text became the lowest and the highest");
+      return true;
+    }
+    report(property, before, quad.object.value, "the price was written as a number");
+    return false;
+  }
+
+  void add_amount(const Quad& quad, std::string_view property, const rdf::Decimal& amount) {
+    Quad copy = quad;
+    copy.predicate = Term::iri(schema_iri(property));
+    copy.object = Term::literal(amount.to_string(), rdf::xsd::decimal);
+    out_.push_back(std::move(copy));
+  }
+
+  void report(std::string_view property, std::string_view found, std::string_view made, std::string_view message) {
+    if (!diagnostics_) return;
+    base::Diagnostic diagnostic;
+    diagnostic.where.source = source_;
+    diagnostic.field = property;
+    diagnostic.found = base::cut_utf8(found, 200);
+    diagnostic.made = base::cut_utf8(made, 200);
+    diagnostic.message = message;
+    diagnostics_(diagnostic);
+  }
+
+  const std::string& source_;
+  const base::DiagnosticSink& diagnostics_;
+  std::unordered_set<std::string> persons_;
+  std::vector<Quad> out_;
+};
+
+}  // namespace
+
+void clean(std::vector<Quad>& quads, const std::string& source, const base::DiagnosticSink& diagnostics) {
+  quads = Cleaner(source, diagnostics).run(quads);
+}
+
+}  // namespace scenograph::ingest

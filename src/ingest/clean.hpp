@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "rdf/term.hpp"
+
+namespace scenograph::ingest {
+
+/// Mends what schema.org data of real sites gets wrong, in place, one diagnostic for each thing changed:
+///
+/// - https://schema.org/ terms become http://schema.org/ (silently: both are right)
+/// - dates typed schema:Date or not at all become xsd:date or xsd:dateTime, with a space between date and time, missing
+///   seconds and offsets such as -0500 put right; no time zone is ever invented
+/// - event statuses, attendance modes and availabilities written as words become the IRIs of schema.org
+/// - prices such as "12,50 €" become numbers; several in one text become lowPrice and highPrice
+/// - Wikidata pages become entity IRIs; "&amp;" in addresses becomes "&"
+/// - a LocalBusiness is also a Place
+/// - e-mail addresses and telephone numbers of persons are left out
+///
+/// What cannot be mended stays as it is, with a diagnostic.
+///
+/// @param source  named in diagnostics.
+void clean(std::vector<rdf::Quad>& quads, const std::string& source, const base::DiagnosticSink& diagnostics);
+
+}  // namespace scenograph::ingest

@@ -1,0 +1,91 @@
+#include "ingest/clean.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "rdf/vocab.hpp"
+
+using namespace scenograph;
+using rdf::Quad;
+using rdf::Term;
+
+namespace {
+
+Term schema(const char* name) { return Term::iri("http://schema.org/" + std::string(name)); }
+
+struct Cleaned {
+  std::vector<Quad> quads;
+  std::vector<base::Diagnostic> diagnostics;
+};
+
+Cleaned cleaned(std::vector<Quad> quads) {
+  Cleaned out;
+  ingest::clean(quads, "page.html", [&](const base::Diagnostic& diagnostic) { out.diagnostics.push_back(diagnostic); });
+  out.quads = std::move(quads);
+  return out;
+}
+
+/// The one object left when `property` has `object`.
+Term object_of(const char* property, const Term& object) {
+  const Cleaned out = cleaned({{Term::blank("e"), schema(property), object, {}}});
+  REQUIRE(out.quads.size() == 1);
+  return out.quads.front().object;
+}
+
+}  // namespace
+
+TEST_CASE("dates are written the standard way", "[clean]") {
+  const auto date_time = [](const char* lexical) { return Term::literal(lexical, rdf::xsd::dateTime); };
+  CHECK(object_of("startDate", Term::literal("2025-12-12")) == Term::literal("2025-12-12", rdf::xsd::date));
+  CHECK(object_of("startDate", Term::literal("2025-12-12", "http://schema.org/Date")) ==
+        Term::literal("2025-12-12", rdf::xsd::date));
+  CHECK(object_of("startDate", Term::literal("2025-12-12 20:30")) == date_time("2025-12-12T20:30:00"));
+  CHECK(object_of("startDate", Term::literal("2025-12-12T20:30-0500")) == date_time("2025-12-12T20:30:00-05:00"));
+  CHECK(object_of("endDate", Term::literal("2025-12-12T20:30:00Z")) == date_time("2025-12-12T20:30:00Z"));
+  CHECK(object_of("startDate", Term::literal("vendredi")) == Term::literal("vendredi"));
+  CHECK(object_of("startDate", Term::literal("2025-02-30", "https://schema.org/Date")) == Term::literal("2025-02-30"));
+}
+
+TEST_CASE("words of schema.org become its IRIs", "[clean]") {
+  CHECK(object_of("eventStatus", Term::literal("cancelled")) == schema("EventCancelled"));
+  CHECK(object_of("eventStatus", Term::iri("https://schema.org/EventPostponed")) == schema("EventPostponed"));
+  CHECK(object_of("eventAttendanceMode", Term::literal("offline")) == schema("OfflineEventAttendanceMode"));
+  CHECK(object_of("availability", Term::literal("In Stock")) == schema("InStock"));
+  CHECK(object_of("availability", Term::literal("maybe")) == Term::literal("maybe"));
+}
+
+TEST_CASE("prices become numbers", "[clean]") {
+  const auto decimal = [](const char* lexical) { return Term::literal(lexical, rdf::xsd::decimal); };
+  CHECK(object_of("price", Term::literal("12.50")) == Term::literal("12.50"));
+  CHECK(object_of("price", Term::literal("12,50 €")) == decimal("12.5"));
+  CHECK(object_of("price", Term::literal("Gratuit")) == decimal("0"));
+  CHECK(object_of("price", Term::literal("sur demande")) == Term::literal("sur demande"));
+
+  const Cleaned several = cleaned({{Term::blank("o"), schema("price"), Term::literal("20€, 16€, 12€"), {}}});
+  REQUIRE(several.quads.size() == 2);
+  CHECK(several.quads[0] == Quad{Term::blank("o"), schema("lowPrice"), decimal("12"), {}});
+  CHECK(several.quads[1] == Quad{Term::blank("o"), schema("highPrice"), decimal("20"), {}});
+  REQUIRE(several.diagnostics.size() == 1);
+  CHECK(base::to_string(several.diagnostics.front()) ==
+        "page.html, «price»: several prices in one text became the lowest and the highest (found «20€, 16€, 12€», "
+        "made «12 – 20»)");
+}
+
+TEST_CASE("addresses are put right and schema.org has one namespace", "[clean]") {
+  CHECK(object_of("sameAs", Term::iri("https://www.wikidata.org/wiki/Q42")) ==
+        Term::iri("http://www.wikidata.org/entity/Q42"));
+  CHECK(object_of("url", Term::iri("https://a.example/?b=1&amp;c=2")) == Term::iri("https://a.example/?b=1&c=2"));
+  const Cleaned out = cleaned({{Term::blank("e"), Term::iri("https://schema.org/name"), Term::literal("Phèdre"), {}}});
+  CHECK(out.quads.front().predicate == schema("name"));
+  CHECK(out.diagnostics.empty());
+}
+
+TEST_CASE("contact data of persons is left out, that of places is not", "[clean]") {
+  const Term type = Term::iri(rdf::rdf::type);
+  const Cleaned person = cleaned({{Term::blank("p"), type, schema("Person"), {}},
+                                  {Term::blank("p"), schema("email"), Term::literal("a@b.example"), {}}});
+  CHECK(person.quads.size() == 1);
+  CHECK(person.diagnostics.size() == 1);
+  const Cleaned place = cleaned({{Term::blank("p"), type, schema("Place"), {}},
+                                 {Term::blank("p"), schema("telephone"), Term::literal("+33 1"), {}}});
+  CHECK(place.quads.size() == 2);
+}
