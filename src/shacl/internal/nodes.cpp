@@ -1,0 +1,35 @@
+#include "shacl/internal/nodes.hpp"
+
+#include <cstddef>
+
+namespace scenograph::shacl {
+
+using store::IdKind;
+using store::TermId;
+
+TermId Nodes::id(const rdf::Term& term) {
+  if (const auto found = view_->find(term)) return *found;
+  const auto [it, is_new] = local_ids_.try_emplace(term, TermId::make(IdKind::Local, local_.size()));
+  if (is_new) local_.push_back(term);
+  return it->second;
+}
+
+rdf::Term Nodes::term(TermId id) const {
+  return id.kind() == IdKind::Local ? local_[static_cast<std::size_t>(id.payload())] : view_->term(id);
+}
+
+std::vector<rdf::Term> Nodes::terms(std::span<const TermId> ids) const {
+  std::vector<TermId> stored;
+  for (const TermId id : ids) {
+    if (is_stored(id)) stored.push_back(id);
+  }
+  if (stored.size() == ids.size()) return view_->terms(ids);
+  auto found = view_->terms(stored);
+  std::vector<rdf::Term> all;
+  all.reserve(ids.size());
+  std::size_t next = 0;
+  for (const TermId id : ids) all.push_back(is_stored(id) ? std::move(found[next++]) : term(id));
+  return all;
+}
+
+}  // namespace scenograph::shacl

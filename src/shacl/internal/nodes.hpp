@@ -1,0 +1,34 @@
+#pragma once
+
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "rdf/term.hpp"
+#include "store/term_id.hpp"
+#include "store/view.hpp"
+
+namespace scenograph::shacl {
+
+/// Ids for all terms of one validation: those of the view, and local ones for terms of the shapes that it lacks.
+/// Equal ids ⇔ equal terms. One thread. The view must outlive it.
+class Nodes {
+ public:
+  explicit Nodes(const store::View& view) : view_(&view) {}
+
+  [[nodiscard]] store::TermId id(const rdf::Term& term);
+  [[nodiscard]] rdf::Term term(store::TermId id) const;
+  [[nodiscard]] std::vector<rdf::Term> terms(std::span<const store::TermId> ids) const;
+
+  /// Whether quads can hold it.
+  [[nodiscard]] static bool is_stored(store::TermId id) {
+    return !id.is_undefined() && id.kind() != store::IdKind::Local;
+  }
+
+ private:
+  const store::View* view_;
+  std::vector<rdf::Term> local_;
+  std::unordered_map<rdf::Term, store::TermId> local_ids_;
+};
+
+}  // namespace scenograph::shacl

@@ -1,0 +1,531 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "base/error.hpp"
+#include "rdf/vocab.hpp"
+#include "shacl/internal/load_path.hpp"
+#include "shacl/internal/shapes_graph.hpp"
+#include "shacl/shapes.hpp"
+#include "sparql/exec/regex.hpp"
+
+namespace scenograph::shacl {
+
+using base::Code;
+using base::Error;
+
+namespace {
+
+constexpr std::array<std::string_view, 4> target_predicates{"targetNode", "targetClass", "targetSubjectsOf",
+                                                            "targetObjectsOf"};
+
+// Terms of the SHACL namespace that constrain nothing by themselves.
+constexpr std::array<std::string_view, 19> plain_predicates{"path",
+                                                            "targetNode",
+                                                            "targetClass",
+                                                            "targetSubjectsOf",
+                                                            "targetObjectsOf",
+                                                            "severity",
+                                                            "message",
+                                                            "deactivated",
+                                                            "name",
+                                                            "description",
+                                                            "order",
+                                                            "group",
+                                                            "defaultValue",
+                                                            "flags",
+                                                            "ignoredProperties",
+                                                            "qualifiedMinCount",
+                                                            "qualifiedMaxCount",
+                                                            "qualifiedValueShapesDisjoint",
+                                                            "suggestedShapesGraph"};
+
+constexpr std::array<std::string_view, 6> node_kinds{"BlankNode",          "IRI",         "Literal", "BlankNodeOrIRI",
+                                                     "BlankNodeOrLiteral", "IRIOrLiteral"};
+
+enum class Arity : std::uint8_t { One, Many };
+enum class Where : std::uint8_t { AnyShape, PropertyShape };
+
+const rdf::Term& true_term() {
+  static const rdf::Term term = rdf::Term::literal("true", rdf::xsd::boolean);
+  return term;
+}
+
+class Loader {
+ public:
+  Loader(std::span<const rdf::Quad> quads, const LoadOptions& options) : graph_(quads), options_(options) {
+    read_custom_components();
+  }
+
+  Shapes load() {
+    refuse_entailment();
+    for (const auto& root : roots()) shape(root, display(root), false);
+    for (const auto& triple : graph_.triples()) {
+      if (triple.predicate.value == rdf::rdfs::subClassOf && triple.object.is_iri()) {
+        out_.hierarchy.push_back({triple.subject, triple.object});
+      }
+    }
+    notice_unused();
+    return std::move(out_);
+  }
+
+ private:
+  /// What the handler of one parameter works on.
+  struct Site {
+    const rdf::Term& node;
+    ShapeId id;
+    std::string_view name;  // local name of the parameter
+    std::vector<rdf::Term> values;
+  };
+
+  struct Parameter {
+    std::string_view name;
+    Arity arity;
+    Where where;
+    void (Loader::*read)(const Site&, Component);
+    Component component;
+  };
+
+  static const std::array<Parameter, 28>& parameters();
+
+  // ---- what to read
+
+  std::vector<rdf::Term> roots() const {
+    std::set<rdf::Term> found;
+    for (const auto& triple : graph_.triples()) {
+      const auto& predicate = triple.predicate.value;
+      const bool targets =
+          predicate == sh("target") || std::any_of(target_predicates.begin(), target_predicates.end(),
+                                                   [&](std::string_view name) { return predicate == sh(name); });
+      if (targets || (is_shape_type(triple) && is_class(triple.subject))) found.insert(triple.subject);
+    }
+    return {found.begin(), found.end()};
+  }
+
+  static bool is_shape_type(const rdf::Triple& triple) {
+    return triple.predicate.value == rdf::rdf::type &&
+           (triple.object.value == sh("NodeShape") || triple.object.value == sh("PropertyShape"));
+  }
+
+  bool is_class(const rdf::Term& node) const {
+    return node.is_iri() && (graph_.contains(node, rdf::rdf::type, rdf::Term::iri(rdf::rdfs::Class)) ||
+                             graph_.contains(node, rdf::rdf::type, rdf::Term::iri(rdf::owl::Class)));
+  }
+
+  void notice_unused() {
+    for (const auto& triple : graph_.triples()) {
+      if (!is_shape_type(triple) || ids_.contains(triple.subject) || triple.subject.is_blank()) continue;
+      notice(triple.subject.value, "",
+             fmt::format("shape {} checks nothing: it has no target, and no shape with a target uses it; give it "
+                         "sh:targetClass or refer to it",
+                         display(triple.subject)));
+    }
+  }
+
+  void notice(std::string_view shape, std::string_view found, std::string message) {
+    base::Diagnostic diagnostic;
+    diagnostic.severity = base::Severity::Warning;
+    diagnostic.field = shape;
+    diagnostic.found = found;
+    diagnostic.message = std::move(message);
+    out_.notices.push_back(std::move(diagnostic));
+  }
+
+  // ---- what is not there
+
+  void refuse_entailment() {
+    for (const auto& triple : graph_.triples()) {
+      if (triple.predicate.value == sh("entailment")) {
+        unsupported("the shapes graph", "sh:entailment " + display(triple.object));
+      }
+    }
+  }
+
+  void unsupported(const std::string& label, const std::string& what) {
+    if (!options_.skip_unsupported) {
+      throw Error(Code::Unsupported,
+                  fmt::format("shape {}: {} is not supported; remove it, or leave it out with --skip-unsupported",
+                              label, what));
+    }
+    notice(label, what, fmt::format("shape {}: {} is not supported and was not checked", label, what));
+  }
+
+  void read_custom_components() {
+    for (const auto& component : graph_.subjects(rdf::rdf::type, rdf::Term::iri(sh("ConstraintComponent")))) {
+      if (component.value.starts_with("http://www.w3.org/ns/shacl#")) continue;
+      for (const auto& parameter : graph_.objects(component, sh("parameter"))) {
+        for (const auto& path : graph_.objects(parameter, sh("path"))) custom_[path.value] = display(component);
+      }
+    }
+  }
+
+  void refuse_unknown(const rdf::Term& node, const std::string& label) {
+    std::set<std::string> seen;
+    for (const auto& triple : graph_.of(node)) {
+      const auto& predicate = triple.predicate.value;
+      if (!seen.insert(predicate).second) continue;
+      if (const auto it = custom_.find(predicate); it != custom_.end()) {
+        unsupported(label, "the custom constraint component " + it->second);
+        continue;
+      }
+      if (!predicate.starts_with("http://www.w3.org/ns/shacl#")) continue;
+      const std::string_view local = std::string_view(predicate).substr(27);
+      const bool plain = std::find(plain_predicates.begin(), plain_predicates.end(), local) != plain_predicates.end();
+      const bool known = std::any_of(parameters().begin(), parameters().end(),
+                                     [local](const Parameter& parameter) { return parameter.name == local; });
+      if (!plain && !known) unsupported(label, display(triple.predicate));
+    }
+  }
+
+  Error ill_formed(const std::string& label, const std::string& why) const {
+    return Error(Code::BadData, fmt::format("shape {} is ill-formed: {}", label, why));
+  }
+
+  // ---- shapes
+
+  ShapeId shape(const rdf::Term& node, const std::string& label, bool must_be_property) {
+    if (node.is_literal()) throw ill_formed(label, fmt::format("{} is not a shape", display(node)));
+    if (const auto it = ids_.find(node); it != ids_.end()) {
+      refuse_cycle(node, label);
+      if (must_be_property) require_path(it->second);
+      return it->second;
+    }
+    if (open_.size() >= options_.max_depth) {
+      throw Error(Code::TooLarge, fmt::format("shape {}: shapes nest deeper than {}", label, options_.max_depth));
+    }
+    const auto id = static_cast<ShapeId>(out_.shapes.size());
+    ids_.emplace(node, id);
+    out_.shapes.emplace_back();
+    open_.push_back(node);
+    read_shape(node, label, id);
+    open_.pop_back();
+    if (must_be_property) require_path(id);
+    return id;
+  }
+
+  void refuse_cycle(const rdf::Term& node, const std::string& label) const {
+    const auto start = std::find(open_.begin(), open_.end(), node);
+    if (start == open_.end()) return;
+    std::string way;
+    for (auto it = start; it != open_.end(); ++it) way += at(ids_.at(*it)).label + " → ";
+    throw Error(Code::BadData, fmt::format("shape {} is recursive, which SHACL leaves undefined: {}{}; break the cycle",
+                                           at(ids_.at(node)).label, way, label));
+  }
+
+  void require_path(ShapeId id) const {
+    if (!at(id).is_property()) throw ill_formed(at(id).label, "sh:property points at it, but it has no sh:path");
+  }
+
+  [[nodiscard]] const Shape& at(ShapeId id) const { return out_.at(id); }
+  [[nodiscard]] Shape& at(ShapeId id) { return out_.shapes[static_cast<std::size_t>(id)]; }
+
+  void read_shape(const rdf::Term& node, const std::string& label, ShapeId id) {
+    Shape& made = at(id);
+    made.id = node;
+    made.label = label;
+    read_path(node, made);
+    read_targets(node, made);
+    read_texts(node, made);
+    made.deactivated = is_true(node, label, "deactivated");
+    if (made.deactivated) return;
+    refuse_unknown(node, label);
+    for (const auto& parameter : parameters()) {
+      Site site{node, id, parameter.name, graph_.objects(node, sh(parameter.name))};
+      if (site.values.empty()) continue;
+      if (parameter.arity == Arity::One) require_one(label, site.values, parameter.name);
+      if (parameter.where == Where::PropertyShape && !at(id).is_property()) {
+        throw ill_formed(label, fmt::format("sh:{} needs a property shape, one with sh:path", parameter.name));
+      }
+      (this->*parameter.read)(site, parameter.component);
+    }
+  }
+
+  void read_path(const rdf::Term& node, Shape& made) {
+    const auto paths = graph_.objects(node, sh("path"));
+    if (paths.empty()) return;
+    require_one(made.label, paths, "path");
+    made.path.push_back(load_path(graph_, paths.front(), made.label, options_.max_depth));
+    if (made.id.is_blank()) made.label += fmt::format(" (path {})", to_string(made.path.front()));
+    const auto known = std::find(paths_.begin(), paths_.end(), made.path.front());
+    made.path_id = static_cast<std::uint32_t>(known - paths_.begin());
+    if (known == paths_.end()) paths_.push_back(made.path.front());
+  }
+
+  void read_targets(const rdf::Term& node, Shape& made) {
+    for (std::size_t i = 0; i < target_predicates.size(); ++i) {
+      for (auto& term : graph_.objects(node, sh(target_predicates[i]))) {
+        const auto kind = static_cast<TargetKind>(i);
+        if (term.is_blank() || (kind != TargetKind::Node && !term.is_iri())) {
+          throw ill_formed(made.label, fmt::format("sh:{} {} is not an IRI", target_predicates[i], display(term)));
+        }
+        made.targets.push_back({kind, std::move(term)});
+      }
+    }
+    const bool typed = std::any_of(graph_.of(node).begin(), graph_.of(node).end(), is_shape_type);
+    if (typed && is_class(node)) made.targets.push_back({TargetKind::Class, node});
+  }
+
+  void read_texts(const rdf::Term& node, Shape& made) {
+    const auto texts = [&](std::string_view predicate) {
+      std::vector<Message> found;
+      for (const auto& term : graph_.objects(node, predicate)) {
+        if (!term.is_literal()) throw ill_formed(made.label, fmt::format("{} is not a text", display(term)));
+        found.push_back({term.value, term.language});
+      }
+      return found;
+    };
+    made.messages = texts(sh("message"));
+    made.names = texts(sh("name"));
+    if (made.names.empty()) made.names = texts(rdf::rdfs::label);
+    const auto severities = graph_.objects(node, sh("severity"));
+    made.severity = sh("Violation");
+    if (severities.empty()) return;
+    require_one(made.label, severities, "severity");
+    if (!severities.front().is_iri()) {
+      throw ill_formed(made.label, fmt::format("sh:severity {} is not an IRI", display(severities.front())));
+    }
+    made.severity = severities.front().value;
+  }
+
+  // ---- values of parameters
+
+  void require_one(const std::string& label, const std::vector<rdf::Term>& values, std::string_view name) const {
+    if (values.size() == 1) return;
+    throw ill_formed(label, fmt::format("sh:{} has {} values; give one", name, values.size()));
+  }
+
+  const std::string& require_iri(const Site& site, const rdf::Term& term) const {
+    if (!term.is_iri()) throw bad_value(site, term, "an IRI");
+    return term.value;
+  }
+
+  Error bad_value(const Site& site, const rdf::Term& term, std::string_view wanted) const {
+    return ill_formed(at(site.id).label, fmt::format("sh:{} {} is not {}", site.name, display(term), wanted));
+  }
+
+  bool is_true(const rdf::Term& node, const std::string& label, std::string_view name) const {
+    const auto values = graph_.objects(node, sh(name));
+    if (values.empty()) return false;
+    require_one(label, values, name);
+    if (values.front().datatype != rdf::xsd::boolean) {
+      throw ill_formed(label, fmt::format("sh:{} {} is neither true nor false", name, display(values.front())));
+    }
+    return values.front() == true_term();
+  }
+
+  std::uint64_t to_count(const Site& site, const rdf::Term& term) const {
+    constexpr std::string_view wanted = "a whole number of 0 or more (xsd:integer)";
+    std::string_view digits = term.value;
+    if (digits.starts_with('+')) digits.remove_prefix(1);
+    const bool numeric = !digits.empty() && digits.size() < 19 &&
+                         std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (term.datatype != rdf::xsd::integer || !numeric) throw bad_value(site, term, wanted);
+    return std::stoull(std::string(digits));
+  }
+
+  std::vector<rdf::Term> to_list(const Site& site, const rdf::Term& head) const {
+    auto members = graph_.list(head);
+    if (!members) throw ill_formed(at(site.id).label, fmt::format("the list of sh:{} is broken", site.name));
+    return std::move(*members);
+  }
+
+  std::string nested_label(const Site& site, const rdf::Term& node) const {
+    if (node.is_iri()) return display(node);
+    return fmt::format("{} › sh:{}", at(site.id).label, site.name);
+  }
+
+  Constraint& add(const Site& site, Component component) {
+    auto& made = at(site.id).constraints.emplace_back();
+    made.component = component;
+    return made;
+  }
+
+  // ---- parameters
+
+  void read_iris(const Site& site, Component component) {
+    for (const auto& term : site.values) {
+      require_iri(site, term);
+      add(site, component).terms.push_back(term);
+    }
+  }
+
+  void read_terms(const Site& site, Component component) {
+    for (const auto& term : site.values) add(site, component).terms.push_back(term);
+  }
+
+  void read_bound(const Site& site, Component component) {
+    if (!site.values.front().is_literal()) throw bad_value(site, site.values.front(), "a literal");
+    read_terms(site, component);
+  }
+
+  void read_node_kind(const Site& site, Component component) {
+    const auto& kind = site.values.front();
+    const bool known = std::any_of(node_kinds.begin(), node_kinds.end(),
+                                   [&](std::string_view name) { return kind.value == sh(name); });
+    if (!kind.is_iri() || !known) throw bad_value(site, kind, "one of the six node kinds, such as sh:IRI");
+    read_terms(site, component);
+  }
+
+  void read_count(const Site& site, Component component) {
+    const auto number = to_count(site, site.values.front());
+    add(site, component).number = number;
+  }
+
+  void read_pattern(const Site& site, Component component) {
+    std::string flags;
+    if (const auto given = graph_.objects(site.node, sh("flags")); !given.empty()) {
+      require_one(at(site.id).label, given, "flags");
+      flags = given.front().value;
+    }
+    for (const auto& term : site.values) {
+      if (!term.is_literal() || !term.language.empty()) throw bad_value(site, term, "a text without language");
+      const auto compiled = sparql::Regex::compile(term.value, flags);
+      if (const auto* problem = std::get_if<std::string>(&compiled)) throw ill_formed(at(site.id).label, *problem);
+      auto& made = add(site, component);
+      made.pattern = term.value;
+      made.flags = flags;
+    }
+  }
+
+  void read_unique_lang(const Site& site, Component component) {
+    if (is_true(site.node, at(site.id).label, site.name)) add(site, component);
+  }
+
+  void read_list(const Site& site, Component component) {
+    auto members = to_list(site, site.values.front());
+    for (const auto& member : members) {
+      if (component == Component::LanguageIn && !member.is_literal()) throw bad_value(site, member, "a language tag");
+    }
+    add(site, component).terms = std::move(members);
+  }
+
+  void read_shapes(const Site& site, Component component) {
+    for (const auto& term : site.values) {
+      const auto id = shape(term, nested_label(site, term), component == Component::Property);
+      add(site, component).shapes.push_back(id);
+    }
+  }
+
+  void read_shape_lists(const Site& site, Component component) {
+    for (const auto& head : site.values) {
+      std::vector<ShapeId> ids;
+      for (const auto& member : to_list(site, head)) ids.push_back(shape(member, nested_label(site, member), false));
+      add(site, component).shapes = std::move(ids);
+    }
+  }
+
+  void read_qualified(const Site& site, Component) {
+    if (!at(site.id).is_property()) return;  // the component needs all of its parameters on a property shape
+    const std::string label = at(site.id).label;
+    const auto minimum = graph_.objects(site.node, sh("qualifiedMinCount"));
+    const auto maximum = graph_.objects(site.node, sh("qualifiedMaxCount"));
+    if (minimum.empty() && maximum.empty()) {
+      throw ill_formed(label, "sh:qualifiedValueShape needs sh:qualifiedMinCount or sh:qualifiedMaxCount");
+    }
+    std::vector<ShapeId> ids;
+    ids.push_back(shape(site.values.front(), nested_label(site, site.values.front()), false));
+    if (is_true(site.node, label, "qualifiedValueShapesDisjoint")) add_siblings(site, ids);
+    for (const auto& [counts, component] :
+         {std::pair{&minimum, Component::QualifiedMinCount}, std::pair{&maximum, Component::QualifiedMaxCount}}) {
+      if (counts->empty()) continue;
+      const auto number = to_count(site, counts->front());
+      auto& made = add(site, component);
+      made.shapes = ids;
+      made.number = number;
+    }
+  }
+
+  // The qualified value shapes of the other properties of the parents (SHACL, section 4.7.3).
+  void add_siblings(const Site& site, std::vector<ShapeId>& ids) {
+    std::set<rdf::Term> siblings;
+    for (const auto& parent : graph_.subjects(sh("property"), site.node)) {
+      for (const auto& property : graph_.objects(parent, sh("property"))) {
+        for (const auto& other : graph_.objects(property, sh("qualifiedValueShape"))) siblings.insert(other);
+      }
+    }
+    for (const auto& sibling : siblings) {
+      if (sibling != site.values.front()) ids.push_back(shape(sibling, nested_label(site, sibling), false));
+    }
+  }
+
+  void read_closed(const Site& site, Component component) {
+    if (!is_true(site.node, at(site.id).label, "closed")) return;
+    std::set<rdf::Term> permitted;
+    for (const auto& property : graph_.objects(site.node, sh("property"))) {
+      for (const auto& path : graph_.objects(property, sh("path"))) {
+        if (path.is_iri()) permitted.insert(path);
+      }
+    }
+    const auto ignored = graph_.objects(site.node, sh("ignoredProperties"));
+    if (!ignored.empty()) {
+      require_one(at(site.id).label, ignored, "ignoredProperties");
+      const Site list{site.node, site.id, "ignoredProperties", ignored};
+      for (auto& term : to_list(list, ignored.front())) {
+        require_iri(list, term);
+        permitted.insert(std::move(term));
+      }
+    }
+    add(site, component).terms.assign(permitted.begin(), permitted.end());
+  }
+
+  ShapesGraph graph_;
+  LoadOptions options_;
+  Shapes out_;
+  std::unordered_map<rdf::Term, ShapeId> ids_;
+  std::vector<rdf::Term> open_;  // shapes being read, outermost first
+  std::vector<Path> paths_;
+  std::unordered_map<std::string, std::string> custom_;  // parameter to component
+};
+
+const std::array<Loader::Parameter, 28>& Loader::parameters() {
+  using enum Component;
+  constexpr auto one = Arity::One;
+  constexpr auto many = Arity::Many;
+  constexpr auto any = scenograph::shacl::Where::AnyShape;
+  constexpr auto property = scenograph::shacl::Where::PropertyShape;
+  static constexpr std::array<Parameter, 28> table{{
+      {"class", many, any, &Loader::read_iris, Class},
+      {"datatype", one, any, &Loader::read_iris, Datatype},
+      {"nodeKind", one, any, &Loader::read_node_kind, NodeKind},
+      {"minCount", one, property, &Loader::read_count, MinCount},
+      {"maxCount", one, property, &Loader::read_count, MaxCount},
+      {"minExclusive", one, any, &Loader::read_bound, MinExclusive},
+      {"minInclusive", one, any, &Loader::read_bound, MinInclusive},
+      {"maxExclusive", one, any, &Loader::read_bound, MaxExclusive},
+      {"maxInclusive", one, any, &Loader::read_bound, MaxInclusive},
+      {"minLength", one, any, &Loader::read_count, MinLength},
+      {"maxLength", one, any, &Loader::read_count, MaxLength},
+      {"pattern", many, any, &Loader::read_pattern, Pattern},
+      {"languageIn", one, any, &Loader::read_list, LanguageIn},
+      {"uniqueLang", one, property, &Loader::read_unique_lang, UniqueLang},
+      {"equals", many, any, &Loader::read_iris, Equals},
+      {"disjoint", many, any, &Loader::read_iris, Disjoint},
+      {"lessThan", many, property, &Loader::read_iris, LessThan},
+      {"lessThanOrEquals", many, property, &Loader::read_iris, LessThanOrEquals},
+      {"not", many, any, &Loader::read_shapes, Not},
+      {"and", many, any, &Loader::read_shape_lists, And},
+      {"or", many, any, &Loader::read_shape_lists, Or},
+      {"xone", many, any, &Loader::read_shape_lists, Xone},
+      {"node", many, any, &Loader::read_shapes, Node},
+      {"property", many, any, &Loader::read_shapes, Property},
+      {"qualifiedValueShape", one, any, &Loader::read_qualified, QualifiedMinCount},
+      {"closed", one, any, &Loader::read_closed, Closed},
+      {"hasValue", many, any, &Loader::read_terms, HasValue},
+      {"in", one, any, &Loader::read_list, In},
+  }};
+  return table;
+}
+
+}  // namespace
+
+Shapes load_shapes(std::span<const rdf::Quad> quads, const LoadOptions& options) {
+  return Loader(quads, options).load();
+}
+
+}  // namespace scenograph::shacl
