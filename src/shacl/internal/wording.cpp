@@ -1,0 +1,129 @@
+#include "shacl/internal/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/utf8.hpp"
+#include "rdf/vocab.hpp"
+
+namespace scenograph::shacl {
+
+namespace {
+
+constexpr std::size_t max_value_bytes = 120;
+
+constexpr Wording english{
+    "en",
+    "Check of {}",
+    "Nothing to fix: everything checked is in order.",
+    {"to fix", "suggestion", "note"},
+    {"{} to fix", "{} suggestion", "{} note"},
+    {"{} to fix", "{} suggestions", "{} notes"},
+    "{} of {} entries checked have something to look at",
+    "Most frequent",
+    "found: ",
+    "without a name",
+    "… and {} more entries; --format html or --format json shows all of them.",
+    "Only the {} most serious results of {} are listed; raise --max-results to see more.",
+    "Not checked",
+    "“",
+    "”",
+};
+
+constexpr Wording french{
+    "fr",
+    "Contrôle de {}",
+    "Rien à corriger : tout ce qui a été contrôlé est en ordre.",
+    {"à corriger", "conseil", "remarque"},
+    {"{} à corriger", "{} conseil", "{} remarque"},
+    {"{} à corriger", "{} conseils", "{} remarques"},
+    "{} fiches sur {} contrôlées ont quelque chose à revoir",
+    "Le plus souvent",
+    "trouvé : ",
+    "sans nom",
+    "… et {} autres fiches ; --format html ou --format json les montre toutes.",
+    "Seuls les {} résultats les plus graves sur {} sont listés ; augmentez --max-results pour en voir plus.",
+    "Non contrôlé",
+    "« ",
+    " »",
+};
+
+struct Kind {
+  std::string_view type;  // local name in schema.org
+  std::string_view english;
+  std::string_view french;
+};
+
+constexpr std::array<Kind, 18> kinds{{
+    {"EventSeries", "run", "série de représentations"},
+    {"Festival", "festival", "festival"},
+    {"Event", "performance", "représentation"},
+    {"PerformingArtsEvent", "performance", "représentation"},
+    {"TheaterEvent", "performance", "représentation"},
+    {"MusicEvent", "performance", "représentation"},
+    {"DanceEvent", "performance", "représentation"},
+    {"ComedyEvent", "performance", "représentation"},
+    {"ChildrensEvent", "performance", "représentation"},
+    {"CreativeWork", "show", "spectacle"},
+    {"Play", "work", "œuvre"},
+    {"MusicComposition", "work", "œuvre"},
+    {"Place", "place", "lieu"},
+    {"PostalAddress", "address", "adresse"},
+    {"Organization", "organisation", "organisation"},
+    {"PerformingGroup", "company", "compagnie"},
+    {"Person", "person", "personne"},
+    {"Offer", "offer", "tarif"},
+}};
+
+}  // namespace
+
+const Wording& wording(std::string_view language) { return language.starts_with("fr") ? french : english; }
+
+std::string counts_line(const Wording& words, const std::uint64_t (&counts)[3]) {
+  std::string line;
+  for (std::size_t i = 0; i < 3; ++i) {
+    if (counts[i] == 0) continue;
+    if (!line.empty()) line += ", ";
+    line += fmt::format(fmt::runtime(counts[i] == 1 ? words.one[i] : words.many[i]), counts[i]);
+  }
+  return line.empty() ? std::string(words.all_good) : line;
+}
+
+std::string_view local_name(std::string_view iri) {
+  const auto cut = iri.find_last_of("#/");
+  return cut == std::string_view::npos || cut + 1 == iri.size() ? iri : iri.substr(cut + 1);
+}
+
+std::string field_name(const Check& check, std::string_view language) {
+  if (!check.names.empty()) return std::string(pick(check.names, language));
+  if (!check.path) return std::string(local_name(check.source_shape.value));
+  if (check.path->kind == Path::Kind::Predicate) return std::string(local_name(check.path->predicate.value));
+  return to_string(*check.path);
+}
+
+std::optional<std::string> entity_name(const Entity& entity, std::string_view language) {
+  if (entity.names.empty()) return std::nullopt;
+  return std::string(pick(entity.names, language));
+}
+
+std::string entity_kind(const Entity& entity, std::string_view language) {
+  for (const auto& type : entity.types) {
+    if (!type.value.starts_with(rdf::schema::ns)) continue;
+    const auto name = local_name(type.value);
+    const auto* kind = std::find_if(kinds.begin(), kinds.end(), [name](const Kind& k) { return k.type == name; });
+    if (kind != kinds.end()) return std::string(language.starts_with("fr") ? kind->french : kind->english);
+  }
+  return entity.types.empty() ? std::string() : std::string(local_name(entity.types.front().value));
+}
+
+std::string shown_value(const Wording& words, const rdf::Term& value) {
+  if (value.is_iri()) return value.value;
+  if (value.is_blank()) return "_:" + value.value;
+  const auto cut = base::cut_utf8(value.value, max_value_bytes);
+  const std::string_view dots = cut.size() < value.value.size() ? "…" : "";
+  return fmt::format("{}{}{}{}", words.quote_open, cut, dots, words.quote_close);
+}
+
+}  // namespace scenograph::shacl

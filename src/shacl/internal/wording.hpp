@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "rdf/term.hpp"
+#include "shacl/validate.hpp"
+
+namespace scenograph::shacl {
+
+/// The fixed words of reports in one language.
+struct Wording {
+  std::string_view language;
+  std::string_view report_on;  // "Report on {}"
+  std::string_view all_good;
+  std::string_view severity[3];  // of one problem, by Severity
+  std::string_view one[3];       // "{} suggestion"
+  std::string_view many[3];      // "{} suggestions"
+  std::string_view scope;        // "{} entries concerned, {} checks of entries made"
+  std::string_view frequent;
+  std::string_view found;  // before the offending value
+  std::string_view unnamed;
+  std::string_view more_entries;  // "and {} more"
+  std::string_view cut;           // results left out of the report
+  std::string_view not_checked;
+  std::string_view quote_open;
+  std::string_view quote_close;
+};
+
+/// French for "fr" and its variants, else English.
+[[nodiscard]] const Wording& wording(std::string_view language);
+
+/// "3 to fix, 12 suggestions"; the sentence for no problem at all if there is none.
+[[nodiscard]] std::string counts_line(const Wording& words, const std::uint64_t (&counts)[3]);
+
+/// What people call the field: sh:name, else the end of the path's IRI, else what the constraint is about.
+[[nodiscard]] std::string field_name(const Check& check, std::string_view language);
+
+/// The name of a node, or nullopt if it has none.
+[[nodiscard]] std::optional<std::string> entity_name(const Entity& entity, std::string_view language);
+
+/// What sort of thing a node is ("performance", "place"), by its types; "" if it has none.
+[[nodiscard]] std::string entity_kind(const Entity& entity, std::string_view language);
+
+/// The end of an IRI after its last '#' or '/', or all of it.
+[[nodiscard]] std::string_view local_name(std::string_view iri);
+
+/// An offending value as people read it: texts in quotation marks and cut to 120 bytes, IRIs as they are.
+[[nodiscard]] std::string shown_value(const Wording& words, const rdf::Term& value);
+
+}  // namespace scenograph::shacl
