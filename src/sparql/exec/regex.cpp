@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <utility>
 
 namespace scenograph::sparql {
@@ -94,6 +95,52 @@ std::variant<Regex, std::string> Regex::compile(std::string_view pattern, std::s
 
 bool Regex::search(std::string_view text) const {
   return pcre2_match(state_->code, bytes_of(text), text.size(), 0, 0, state_->match, state_->context) >= 0;
+}
+
+namespace {
+
+/// Appends `replacement` with its groups filled in from the offsets of the last match. @return false if malformed.
+bool append_replacement(std::string& out, std::string_view replacement, std::string_view text,
+                        std::span<const PCRE2_SIZE> offsets) {
+  for (std::size_t i = 0; i < replacement.size(); ++i) {
+    const char c = replacement[i];
+    const char next = i + 1 < replacement.size() ? replacement[i + 1] : '\0';
+    if (c == '\\') {
+      if (next != '\\' && next != '$') return false;
+      out += next;
+      ++i;
+    } else if (c == '$') {
+      if (next < '0' || next > '9') return false;
+      const auto group = static_cast<std::size_t>(next - '0');
+      if (2 * group + 1 < offsets.size() && offsets[2 * group] != PCRE2_UNSET) {
+        out += text.substr(offsets[2 * group], offsets[2 * group + 1] - offsets[2 * group]);
+      }
+      ++i;
+    } else {
+      out += c;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<std::string> Regex::replace(std::string_view text, std::string_view replacement) const {
+  if (search("")) return std::nullopt;
+  std::string out;
+  std::size_t at = 0;
+  while (at <= text.size()) {
+    const int found = pcre2_match(state_->code, bytes_of(text), text.size(), at, 0, state_->match, state_->context);
+    if (found == PCRE2_ERROR_NOMATCH) break;
+    if (found < 0) return std::nullopt;
+    const PCRE2_SIZE* offsets = pcre2_get_ovector_pointer(state_->match);
+    if (offsets[1] == offsets[0]) return std::nullopt;
+    out += text.substr(at, offsets[0] - at);
+    const std::span<const PCRE2_SIZE> groups(offsets, 2 * std::size_t{pcre2_get_ovector_count(state_->match)});
+    if (!append_replacement(out, replacement, text, groups)) return std::nullopt;
+    at = offsets[1];
+  }
+  return out.append(text.substr(at));
 }
 
 }  // namespace scenograph::sparql

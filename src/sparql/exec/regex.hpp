@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -25,6 +26,12 @@ class Regex {
 
   /// Whether some part of `text` matches.
   [[nodiscard]] bool search(std::string_view text) const;
+
+  /// `text` with every match replaced; $0 to $9 in `replacement` stand for groups, \$ and \\ for themselves.
+  /// nullopt if the expression matches the empty string, if the replacement is malformed, or past the limit of steps.
+  ///
+  /// Source: XPath and XQuery Functions 3.1, section 5.6.4.
+  [[nodiscard]] std::optional<std::string> replace(std::string_view text, std::string_view replacement) const;
 
  private:
   struct State;

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "base/budget.hpp"
+#include "rdf/date_time.hpp"
+#include "sparql/exec/term_table.hpp"
+#include "store/view.hpp"
+
+namespace scenograph::sparql {
+
+/// What all operators and expressions of one running query share. One thread.
+struct Context {
+  Context(std::shared_ptr<const store::View> the_view, std::shared_ptr<base::Budget> the_budget);
+
+  std::shared_ptr<const store::View> view;
+  std::shared_ptr<base::Budget> budget;
+  TermTable terms;
+  rdf::DateTime now;  ///< of NOW(): one moment for the whole query, UTC
+  std::string base;   ///< IRI that IRI() resolves against; may be empty
+};
+
+}  // namespace scenograph::sparql

@@ -1,0 +1,259 @@
+#include "sparql/exec/expression.hpp"
+
+#include <utility>
+
+namespace scenograph::sparql {
+
+namespace {
+
+class Constant final : public Expression {
+ public:
+  explicit Constant(Value value) : value_(std::move(value)) {}
+  const Value& evaluate(const Row&) override { return value_; }
+
+ private:
+  Value value_;
+};
+
+class Variable final : public Expression {
+ public:
+  Variable(std::size_t column, Context& context) : column_(column), context_(context) {}
+
+  const Value& evaluate(const Row& row) override {
+    const store::TermId id = row[column_];
+    if (id != value_.id) value_ = context_.terms.value(id);
+    return value_;
+  }
+
+  store::TermId evaluate_id(const Row& row, TermTable&) override { return row[column_]; }
+
+ private:
+  std::size_t column_;
+  Context& context_;
+  Value value_;
+};
+
+class Bound final : public Expression {
+ public:
+  explicit Bound(std::size_t column) : column_(column) {}
+  const Value& evaluate(const Row& row) override { return row[column_].is_undefined() ? no_ : yes_; }
+
+ private:
+  std::size_t column_;
+  Value yes_ = Value::boolean(true);
+  Value no_ = Value::boolean(false);
+};
+
+/// Holds the last result, so that `evaluate` can return a reference.
+class Computed : public Expression {
+ public:
+  const Value& evaluate(const Row& row) final {
+    result_ = compute(row);
+    return result_;
+  }
+
+ protected:
+  virtual Value compute(const Row& row) = 0;
+
+ private:
+  Value result_;
+};
+
+/// "||" and "&&": an error only if the other side does not decide. Source: SPARQL 1.1 Query, section 17.2.
+class Logical final : public Computed {
+ public:
+  Logical(bool deciding, ExpressionPtr left, ExpressionPtr right)
+      : deciding_(deciding), left_(std::move(left)), right_(std::move(right)) {}
+
+ protected:
+  Value compute(const Row& row) override {
+    const auto left = effective_boolean(left_->evaluate(row));
+    if (left == deciding_) return Value::boolean(deciding_);
+    const auto right = effective_boolean(right_->evaluate(row));
+    if (right == deciding_) return Value::boolean(deciding_);
+    if (!left || !right) return {};
+    return Value::boolean(!deciding_);
+  }
+
+ private:
+  bool deciding_;
+  ExpressionPtr left_;
+  ExpressionPtr right_;
+};
+
+Value comparison(BinaryOperator op, const Value& a, const Value& b) {
+  const auto order = compare(a, b);
+  if (!order) return {};
+  switch (op) {
+    case BinaryOperator::Less:
+      return Value::boolean(*order < 0);
+    case BinaryOperator::LessEqual:
+      return Value::boolean(*order <= 0);
+    case BinaryOperator::Greater:
+      return Value::boolean(*order > 0);
+    default:
+      return Value::boolean(*order >= 0);
+  }
+}
+
+Value apply(BinaryOperator op, const Value& a, const Value& b) {
+  switch (op) {
+    case BinaryOperator::Equal:
+      return Value::boolean(equals(a, b));
+    case BinaryOperator::NotEqual: {
+      const auto equal = equals(a, b);
+      return equal ? Value::boolean(!*equal) : Value{};
+    }
+    case BinaryOperator::Add:
+      return add(a, b);
+    case BinaryOperator::Subtract:
+      return subtract(a, b);
+    case BinaryOperator::Multiply:
+      return multiply(a, b);
+    case BinaryOperator::Divide:
+      return divide(a, b);
+    case BinaryOperator::SameTerm:
+      return a.is_error() || b.is_error() ? Value{} : Value::boolean(same_term(a, b));
+    default:
+      return comparison(op, a, b);
+  }
+}
+
+class Binary final : public Computed {
+ public:
+  Binary(BinaryOperator op, ExpressionPtr left, ExpressionPtr right)
+      : op_(op), left_(std::move(left)), right_(std::move(right)) {}
+
+ protected:
+  Value compute(const Row& row) override { return apply(op_, left_->evaluate(row), right_->evaluate(row)); }
+
+ private:
+  BinaryOperator op_;
+  ExpressionPtr left_;
+  ExpressionPtr right_;
+};
+
+class Unary final : public Computed {
+ public:
+  Unary(UnaryOperator op, ExpressionPtr operand) : op_(op), operand_(std::move(operand)) {}
+
+ protected:
+  Value compute(const Row& row) override {
+    const Value& value = operand_->evaluate(row);
+    if (op_ == UnaryOperator::Minus) return negate(value);
+    if (op_ == UnaryOperator::Plus) return value.is_numeric() ? value : Value{};
+    const auto truth = effective_boolean(value);
+    return truth ? Value::boolean(!*truth) : Value{};
+  }
+
+ private:
+  UnaryOperator op_;
+  ExpressionPtr operand_;
+};
+
+class In final : public Computed {
+ public:
+  In(bool negated, std::vector<ExpressionPtr> operands) : negated_(negated), operands_(std::move(operands)) {}
+
+ protected:
+  Value compute(const Row& row) override {
+    const Value& needle = operands_.front()->evaluate(row);
+    bool failed = false;
+    for (std::size_t i = 1; i < operands_.size(); ++i) {
+      const auto equal = equals(needle, operands_[i]->evaluate(row));
+      if (equal.value_or(false)) return Value::boolean(!negated_);
+      failed = failed || !equal;
+    }
+    return failed ? Value{} : Value::boolean(negated_);
+  }
+
+ private:
+  bool negated_;
+  std::vector<ExpressionPtr> operands_;
+};
+
+class If final : public Expression {
+ public:
+  If(ExpressionPtr condition, ExpressionPtr then, ExpressionPtr otherwise)
+      : condition_(std::move(condition)), then_(std::move(then)), otherwise_(std::move(otherwise)) {}
+
+  const Value& evaluate(const Row& row) override {
+    const auto truth = effective_boolean(condition_->evaluate(row));
+    if (!truth) return error_;
+    return (*truth ? then_ : otherwise_)->evaluate(row);
+  }
+
+ private:
+  ExpressionPtr condition_;
+  ExpressionPtr then_;
+  ExpressionPtr otherwise_;
+  Value error_;
+};
+
+class Coalesce final : public Expression {
+ public:
+  explicit Coalesce(std::vector<ExpressionPtr> operands) : operands_(std::move(operands)) {}
+
+  const Value& evaluate(const Row& row) override {
+    for (auto& operand : operands_) {
+      const Value& value = operand->evaluate(row);
+      if (!value.is_error()) return value;
+    }
+    return error_;
+  }
+
+ private:
+  std::vector<ExpressionPtr> operands_;
+  Value error_;
+};
+
+class Exists final : public Computed {
+ public:
+  Exists(bool negated, std::function<bool(const Row&)> test) : negated_(negated), test_(std::move(test)) {}
+
+ protected:
+  Value compute(const Row& row) override { return Value::boolean(test_(row) != negated_); }
+
+ private:
+  bool negated_;
+  std::function<bool(const Row&)> test_;
+};
+
+}  // namespace
+
+ExpressionPtr make_constant(Value value) { return std::make_unique<Constant>(std::move(value)); }
+
+ExpressionPtr make_variable(std::size_t column, Context& context) {
+  return std::make_unique<Variable>(column, context);
+}
+
+ExpressionPtr make_bound(std::size_t column) { return std::make_unique<Bound>(column); }
+
+ExpressionPtr make_binary(BinaryOperator op, ExpressionPtr left, ExpressionPtr right) {
+  if (op == BinaryOperator::Or || op == BinaryOperator::And) {
+    return std::make_unique<Logical>(op == BinaryOperator::Or, std::move(left), std::move(right));
+  }
+  return std::make_unique<Binary>(op, std::move(left), std::move(right));
+}
+
+ExpressionPtr make_unary(UnaryOperator op, ExpressionPtr operand) {
+  return std::make_unique<Unary>(op, std::move(operand));
+}
+
+ExpressionPtr make_in(bool negated, std::vector<ExpressionPtr> operands) {
+  return std::make_unique<In>(negated, std::move(operands));
+}
+
+ExpressionPtr make_if(ExpressionPtr condition, ExpressionPtr then, ExpressionPtr otherwise) {
+  return std::make_unique<If>(std::move(condition), std::move(then), std::move(otherwise));
+}
+
+ExpressionPtr make_coalesce(std::vector<ExpressionPtr> operands) {
+  return std::make_unique<Coalesce>(std::move(operands));
+}
+
+ExpressionPtr make_exists(bool negated, std::function<bool(const Row&)> test) {
+  return std::make_unique<Exists>(negated, std::move(test));
+}
+
+}  // namespace scenograph::sparql

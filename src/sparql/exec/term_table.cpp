@@ -1,0 +1,54 @@
+#include "sparql/exec/term_table.hpp"
+
+#include <fmt/format.h>
+
+namespace scenograph::sparql {
+
+using store::IdKind;
+using store::TermId;
+
+TermTable::TermTable(const store::View& view, base::Budget& budget)
+    : view_(view), charge_(budget), cache_(cache_size) {}
+
+TermId TermTable::intern(const rdf::Term& term) {
+  if (auto id = view_.find(term)) return *id;
+  auto [at, added] = local_ids_.try_emplace(term, local_.size());
+  if (added) {
+    constexpr std::size_t overhead = 2 * sizeof(rdf::Term) + 32;
+    charge_.add(overhead + 2 * (term.value.size() + term.datatype.size() + term.language.size()));
+    local_.push_back(term);
+  }
+  return TermId::make(IdKind::Local, at->second);
+}
+
+TermId TermTable::intern(const Value& value) {
+  if (value.is_error()) return {};
+  if (!value.id.is_undefined()) return value.id;
+  return intern(to_term(value));
+}
+
+rdf::Term TermTable::term(TermId id) const {
+  if (id.kind() == IdKind::Local) return local_[id.payload()];
+  return view_.term(id);
+}
+
+const Value& TermTable::value(TermId id) {
+  static const Value unbound;
+  if (id.is_undefined()) return unbound;
+  Value& slot = cache_[std::hash<TermId>{}(id) % cache_size];
+  if (slot.id != id) {
+    slot = value_of(term(id));
+    slot.id = id;
+  }
+  return slot;
+}
+
+TermId TermTable::fresh_blank() { return intern(rdf::Term::blank(fmt::format("q{}", ++blanks_))); }
+
+TermId TermTable::row_blank(const std::string& label) {
+  TermId& id = row_blanks_[label];
+  if (id.is_undefined()) id = fresh_blank();
+  return id;
+}
+
+}  // namespace scenograph::sparql
