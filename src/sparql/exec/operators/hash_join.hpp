@@ -1,0 +1,25 @@
+#pragma once
+
+#include "sparql/exec/expression.hpp"
+#include "sparql/exec/operators/join_table.hpp"
+
+namespace scenograph::sparql {
+
+/// Every left row merged with every compatible right row. The right side is kept in memory; rows keep the left's order.
+///
+/// @param keeps_unmatched  whether a left row without match comes too, unmerged (OPTIONAL).
+/// @param condition        what a merged row must fulfil to be a match; may be null. Columns are the result's.
+[[nodiscard]] OperatorPtr make_hash_join(Context& context, OperatorPtr left, OperatorPtr right, JoinColumns columns,
+                                         bool keeps_unmatched, ExpressionPtr condition);
+
+enum class SemiJoin : std::uint8_t {
+  Exists,     ///< left rows that have a compatible right row
+  NotExists,  ///< left rows that have none
+  Minus,      ///< left rows that have none that shares a bound variable with them
+};
+
+/// Left rows chosen by whether the right side matches them; the columns are the left's.
+[[nodiscard]] OperatorPtr make_semi_join(Context& context, OperatorPtr left, OperatorPtr right, JoinColumns columns,
+                                         SemiJoin kind);
+
+}  // namespace scenograph::sparql

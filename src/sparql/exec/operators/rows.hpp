@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sparql/exec/expression.hpp"
+
+// Operators that treat each row, or each stream of rows, by itself.
+
+namespace scenograph::sparql {
+
+/// One row without columns: the solution that joins with anything.
+[[nodiscard]] OperatorPtr make_unit();
+
+/// Given rows (VALUES); each row is `width` long, Undefined for UNDEF. No rows: nothing.
+[[nodiscard]] OperatorPtr make_values(std::vector<std::vector<store::TermId>> rows, std::size_t width);
+
+/// Rows for which all conditions hold.
+[[nodiscard]] OperatorPtr make_filter(Context& context, OperatorPtr input, std::vector<ExpressionPtr> conditions);
+
+/// Appends one column for each expression (BIND, SELECT expressions), Undefined on error; each sees the ones before.
+[[nodiscard]] OperatorPtr make_extend(Context& context, OperatorPtr input, std::vector<ExpressionPtr> expressions);
+
+/// The given columns of the input in the given order; -1 is a column without values.
+[[nodiscard]] OperatorPtr make_project(OperatorPtr input, std::vector<int> columns);
+
+/// All rows of each input after the other. Columns must agree: project first.
+[[nodiscard]] OperatorPtr make_union(std::vector<OperatorPtr> inputs);
+
+/// Leaves out the first `offset` rows and all past `limit` more.
+[[nodiscard]] OperatorPtr make_slice(OperatorPtr input, std::uint64_t offset, std::uint64_t limit);
+
+/// Each row once, the first of its kind, in order. Keeps the rows seen in memory.
+[[nodiscard]] OperatorPtr make_distinct(Context& context, OperatorPtr input, std::size_t width);
+
+/// Only rows that hold one of the term and nothing else in a column: the term or, if unbound, the term filled in.
+[[nodiscard]] OperatorPtr make_fix(OperatorPtr input, std::size_t column, store::TermId term);
+
+}  // namespace scenograph::sparql
