@@ -11,16 +11,16 @@
 #include <vector>
 
 #include "base/error.hpp"
-#include "sparql/exec/expression.hpp"
+#include "sparql/exec/evaluator.hpp"
 #include "sparql/exec/regex.hpp"
 
 namespace scenograph::sparql {
 
 namespace {
 
-class Call final : public Expression {
+class Call final : public Evaluator {
  public:
-  Call(const Function& function, std::vector<ExpressionPtr> arguments, Context& context)
+  Call(const Function& function, std::vector<EvaluatorPtr> arguments, Context& context)
       : function_(function), arguments_(std::move(arguments)), values_(arguments_.size()), context_(context) {}
 
   const Value& evaluate(const Row& row) override {
@@ -37,16 +37,16 @@ class Call final : public Expression {
 
  private:
   const Function& function_;
-  std::vector<ExpressionPtr> arguments_;
+  std::vector<EvaluatorPtr> arguments_;
   std::vector<const Value*> values_;
   Context& context_;
   Value result_;
 };
 
 /// REGEX and REPLACE: the expression is compiled once for as long as pattern and flags stay the same.
-class RegexCall final : public Expression {
+class RegexCall final : public Evaluator {
  public:
-  RegexCall(bool replaces, std::vector<ExpressionPtr> arguments)
+  RegexCall(bool replaces, std::vector<EvaluatorPtr> arguments)
       : replaces_(replaces), arguments_(std::move(arguments)) {}
 
   const Value& evaluate(const Row& row) override {
@@ -87,7 +87,7 @@ class RegexCall final : public Expression {
   }
 
   bool replaces_;
-  std::vector<ExpressionPtr> arguments_;
+  std::vector<EvaluatorPtr> arguments_;
   bool compiled_ = false;
   std::string pattern_;
   std::string flags_;
@@ -114,7 +114,7 @@ std::string capitals(std::string_view name) {
 
 }  // namespace
 
-ExpressionPtr make_function(std::string_view name, std::vector<ExpressionPtr> arguments, Context& context) {
+EvaluatorPtr make_function(std::string_view name, std::vector<EvaluatorPtr> arguments, Context& context) {
   const bool is_iri = name.find(':') != std::string_view::npos;
   const std::string key = is_iri ? std::string(name) : capitals(name);
   const bool replaces = key == "REPLACE";

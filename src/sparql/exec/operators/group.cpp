@@ -74,11 +74,12 @@ Value result(const Aggregate& aggregate, const State& state) {
 class Group final : public Operator {
  public:
   Group(Context& context, OperatorPtr input, std::size_t width, std::vector<std::size_t> keys,
-        std::vector<Aggregate> aggregates)
+        std::vector<Aggregate> aggregates, bool whole)
       : context_(context),
         input_(std::move(input)),
         keys_(std::move(keys)),
         aggregates_(std::move(aggregates)),
+        whole_(whole),
         groups_(context, keys_.size()),
         charge_(*context.budget) {
     for (const Aggregate& aggregate : aggregates_) {
@@ -113,14 +114,14 @@ class Group final : public Operator {
   }
 
   void read() {
-    if (keys_.empty()) (void)group_of({});
+    if (whole_) (void)group_of({});
     Batch batch;
     std::vector<TermId> key(keys_.size());
     while (input_->next(batch)) {
       context_.budget->check();
       for (std::size_t row = 0; row < batch.size; ++row) {
         for (std::size_t i = 0; i < keys_.size(); ++i) key[i] = batch.columns[keys_[i]][row];
-        const std::uint32_t group = keys_.empty() ? 0 : group_of(key);
+        const std::uint32_t group = whole_ ? 0 : group_of(key);
         for (std::size_t i = 0; i < aggregates_.size(); ++i) add_row(i, group, Row{batch, row});
       }
     }
@@ -156,6 +157,7 @@ class Group final : public Operator {
   OperatorPtr input_;
   std::vector<std::size_t> keys_;
   std::vector<Aggregate> aggregates_;
+  bool whole_;
   RowSet groups_;
   std::vector<State> states_;
   std::vector<RowSet> seen_;
@@ -166,8 +168,8 @@ class Group final : public Operator {
 }  // namespace
 
 OperatorPtr make_group(Context& context, OperatorPtr input, std::size_t width, std::vector<std::size_t> keys,
-                       std::vector<Aggregate> aggregates) {
-  return std::make_unique<Group>(context, std::move(input), width, std::move(keys), std::move(aggregates));
+                       std::vector<Aggregate> aggregates, bool whole) {
+  return std::make_unique<Group>(context, std::move(input), width, std::move(keys), std::move(aggregates), whole);
 }
 
 }  // namespace scenograph::sparql

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "sparql/exec/expression.hpp"
+#include "sparql/exec/evaluator.hpp"
 
 namespace scenograph::sparql {
 
@@ -14,15 +14,15 @@ enum class AggregateKind : std::uint8_t { Count, Sum, Min, Max, Avg, Sample, Gro
 struct Aggregate {
   AggregateKind kind = AggregateKind::Count;
   bool distinct = false;
-  ExpressionPtr argument;  ///< null: COUNT(*)
+  EvaluatorPtr argument;  ///< null: COUNT(*)
   std::string separator = " ";
 };
 
-/// One row per group of rows that agree in the key columns: those columns, then the aggregates. Without keys there is
-/// exactly one group, even of no rows.
+/// One row per group of rows that agree in the key columns: those columns, then the aggregates.
 ///
 /// @param width  columns of the input.
+/// @param whole  there is exactly one group, even of no rows (a query without GROUP BY).
 [[nodiscard]] OperatorPtr make_group(Context& context, OperatorPtr input, std::size_t width,
-                                     std::vector<std::size_t> keys, std::vector<Aggregate> aggregates);
+                                     std::vector<std::size_t> keys, std::vector<Aggregate> aggregates, bool whole);
 
 }  // namespace scenograph::sparql

@@ -13,8 +13,8 @@ void drop_last(Batch& batch) {
 
 class HashJoin final : public Operator {
  public:
-  HashJoin(Context& context, OperatorPtr left, OperatorPtr right, JoinColumns columns, bool keeps_unmatched,
-           ExpressionPtr condition)
+  HashJoin(Context& context, OperatorPtr left, RightSide right, JoinColumns columns, bool keeps_unmatched,
+           EvaluatorPtr condition)
       : context_(context),
         left_(std::move(left)),
         right_(std::move(right)),
@@ -44,13 +44,10 @@ class HashJoin final : public Operator {
     if (++row_ >= input_.size) {
       if (!left_->next(input_)) return false;
       row_ = 0;
-      if (right_) {  // built only once the left side is known not to be empty
-        table_.build(*right_);
-        right_.reset();
-      }
+      right_.prepare(table_, input_);
       if (table_.size() == 0 && !keeps_unmatched_) {
-        input_.size = 0;
-        return false;
+        row_ = input_.size;
+        return right_.for_batch != nullptr;
       }
     }
     table_.find(input_, row_, false, matches_);
@@ -74,10 +71,10 @@ class HashJoin final : public Operator {
 
   Context& context_;
   OperatorPtr left_;
-  OperatorPtr right_;
+  RightSide right_;
   JoinTable table_;
   bool keeps_unmatched_;
-  ExpressionPtr condition_;
+  EvaluatorPtr condition_;
 
   Batch input_;
   std::size_t row_ = 0;
@@ -88,7 +85,7 @@ class HashJoin final : public Operator {
 
 class SemiJoinOperator final : public Operator {
  public:
-  SemiJoinOperator(Context& context, OperatorPtr left, OperatorPtr right, JoinColumns columns, SemiJoin kind)
+  SemiJoinOperator(Context& context, OperatorPtr left, RightSide right, JoinColumns columns, SemiJoin kind)
       : context_(context),
         left_(std::move(left)),
         right_(std::move(right)),
@@ -100,10 +97,7 @@ class SemiJoinOperator final : public Operator {
     while (batch.size == 0) {
       context_.budget->check();
       if (!left_->next(input_)) return false;
-      if (right_) {
-        table_.build(*right_);
-        right_.reset();
-      }
+      right_.prepare(table_, input_);
       for (std::size_t row = 0; row < input_.size; ++row) {
         if (table_.contains(input_, row, kind_ == SemiJoin::Minus) == (kind_ == SemiJoin::Exists)) {
           batch.append(input_, row);
@@ -116,7 +110,7 @@ class SemiJoinOperator final : public Operator {
  private:
   Context& context_;
   OperatorPtr left_;
-  OperatorPtr right_;
+  RightSide right_;
   JoinTable table_;
   SemiJoin kind_;
   Batch input_;
@@ -124,13 +118,23 @@ class SemiJoinOperator final : public Operator {
 
 }  // namespace
 
-OperatorPtr make_hash_join(Context& context, OperatorPtr left, OperatorPtr right, JoinColumns columns,
-                           bool keeps_unmatched, ExpressionPtr condition) {
+void RightSide::prepare(JoinTable& table, const Batch& left) {
+  if (for_batch) {
+    table.clear();
+    table.build(*for_batch(left));
+  } else if (once) {
+    table.build(*once);
+    once.reset();
+  }
+}
+
+OperatorPtr make_hash_join(Context& context, OperatorPtr left, RightSide right, JoinColumns columns,
+                           bool keeps_unmatched, EvaluatorPtr condition) {
   return std::make_unique<HashJoin>(context, std::move(left), std::move(right), std::move(columns), keeps_unmatched,
                                     std::move(condition));
 }
 
-OperatorPtr make_semi_join(Context& context, OperatorPtr left, OperatorPtr right, JoinColumns columns, SemiJoin kind) {
+OperatorPtr make_semi_join(Context& context, OperatorPtr left, RightSide right, JoinColumns columns, SemiJoin kind) {
   return std::make_unique<SemiJoinOperator>(context, std::move(left), std::move(right), std::move(columns), kind);
 }
 

@@ -51,6 +51,13 @@ void JoinTable::build(Operator& right) {
   }
 }
 
+void JoinTable::clear() {
+  for (auto& column : data_) column.clear();
+  rows_ = 0;
+  groups_.clear();
+  charge_.set(0);
+}
+
 std::uint64_t JoinTable::hash_right(std::uint32_t row, std::uint64_t subset) const {
   std::uint64_t hash = 0;
   for (; subset != 0; subset &= subset - 1) {

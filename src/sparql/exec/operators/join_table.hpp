@@ -31,6 +31,9 @@ class JoinTable {
   /// Reads `right` to its end. @throws Error(Code::OutOfMemory)
   void build(Operator& right);
 
+  /// Forgets all rows.
+  void clear();
+
   [[nodiscard]] std::size_t size() const { return rows_; }
 
   /// Sets `matches` to the right rows compatible with the left row.

@@ -30,7 +30,7 @@ class Values final : public Operator {
 
 class Filter final : public Operator {
  public:
-  Filter(Context& context, OperatorPtr input, std::vector<ExpressionPtr> conditions)
+  Filter(Context& context, OperatorPtr input, std::vector<EvaluatorPtr> conditions)
       : context_(context), input_(std::move(input)), conditions_(std::move(conditions)) {}
 
   bool next(Batch& batch) override {
@@ -47,8 +47,9 @@ class Filter final : public Operator {
     kept_.clear();
     for (std::size_t row = 0; row < batch.size; ++row) {
       context_.terms.next_solution();
-      const bool all = std::all_of(conditions_.begin(), conditions_.end(),
-                                   [&](const ExpressionPtr& condition) { return holds(*condition, Row{batch, row}); });
+      const bool all = std::all_of(conditions_.begin(), conditions_.end(), [&](const EvaluatorPtr& condition) {
+        return holds(*condition, Row{batch, row});
+      });
       if (all) kept_.push_back(row);
     }
     if (kept_.size() == batch.size) return;
@@ -61,13 +62,13 @@ class Filter final : public Operator {
 
   Context& context_;
   OperatorPtr input_;
-  std::vector<ExpressionPtr> conditions_;
+  std::vector<EvaluatorPtr> conditions_;
   std::vector<std::size_t> kept_;
 };
 
 class Extend final : public Operator {
  public:
-  Extend(Context& context, OperatorPtr input, std::vector<ExpressionPtr> expressions)
+  Extend(Context& context, OperatorPtr input, std::vector<EvaluatorPtr> expressions)
       : context_(context), input_(std::move(input)), expressions_(std::move(expressions)) {}
 
   bool next(Batch& batch) override {
@@ -87,7 +88,7 @@ class Extend final : public Operator {
  private:
   Context& context_;
   OperatorPtr input_;
-  std::vector<ExpressionPtr> expressions_;
+  std::vector<EvaluatorPtr> expressions_;
 };
 
 class Project final : public Operator {
@@ -104,8 +105,8 @@ class Project final : public Operator {
         continue;
       }
       auto& from = rows_.columns[static_cast<std::size_t>(columns_[i])];
-      const bool again = std::find(columns_.begin() + static_cast<std::ptrdiff_t>(i) + 1, columns_.end(), columns_[i]) !=
-                         columns_.end();
+      const bool again = std::find(columns_.begin() + static_cast<std::ptrdiff_t>(i) + 1, columns_.end(),
+                                   columns_[i]) != columns_.end();
       if (again) {
         batch.columns[i].assign(from.begin(), from.begin() + static_cast<std::ptrdiff_t>(rows_.size));
       } else {
@@ -206,11 +207,11 @@ OperatorPtr make_values(std::vector<std::vector<TermId>> rows, std::size_t width
   return std::make_unique<Values>(std::move(rows), width);
 }
 
-OperatorPtr make_filter(Context& context, OperatorPtr input, std::vector<ExpressionPtr> conditions) {
+OperatorPtr make_filter(Context& context, OperatorPtr input, std::vector<EvaluatorPtr> conditions) {
   return std::make_unique<Filter>(context, std::move(input), std::move(conditions));
 }
 
-OperatorPtr make_extend(Context& context, OperatorPtr input, std::vector<ExpressionPtr> expressions) {
+OperatorPtr make_extend(Context& context, OperatorPtr input, std::vector<EvaluatorPtr> expressions) {
   return std::make_unique<Extend>(context, std::move(input), std::move(expressions));
 }
 

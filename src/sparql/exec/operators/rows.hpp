@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "sparql/exec/expression.hpp"
+#include "sparql/exec/evaluator.hpp"
 
 // Operators that treat each row, or each stream of rows, by itself.
 
@@ -16,10 +16,10 @@ namespace scenograph::sparql {
 [[nodiscard]] OperatorPtr make_values(std::vector<std::vector<store::TermId>> rows, std::size_t width);
 
 /// Rows for which all conditions hold.
-[[nodiscard]] OperatorPtr make_filter(Context& context, OperatorPtr input, std::vector<ExpressionPtr> conditions);
+[[nodiscard]] OperatorPtr make_filter(Context& context, OperatorPtr input, std::vector<EvaluatorPtr> conditions);
 
 /// Appends one column for each expression (BIND, SELECT expressions), Undefined on error; each sees the ones before.
-[[nodiscard]] OperatorPtr make_extend(Context& context, OperatorPtr input, std::vector<ExpressionPtr> expressions);
+[[nodiscard]] OperatorPtr make_extend(Context& context, OperatorPtr input, std::vector<EvaluatorPtr> expressions);
 
 /// The given columns of the input in the given order; -1 is a column without values.
 [[nodiscard]] OperatorPtr make_project(OperatorPtr input, std::vector<int> columns);

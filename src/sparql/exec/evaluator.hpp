@@ -23,12 +23,12 @@ struct Row {
 };
 
 /// An expression ready to run: variables are columns, constants are values. One thread.
-class Expression {
+class Evaluator {
  public:
-  Expression() = default;
-  Expression(const Expression&) = delete;
-  Expression& operator=(const Expression&) = delete;
-  virtual ~Expression() = default;
+  Evaluator() = default;
+  Evaluator(const Evaluator&) = delete;
+  Evaluator& operator=(const Evaluator&) = delete;
+  virtual ~Evaluator() = default;
 
   /// The value for one row; a type error is a value. Valid until this node's next call.
   [[nodiscard]] virtual const Value& evaluate(const Row& row) = 0;
@@ -39,15 +39,15 @@ class Expression {
   }
 };
 
-using ExpressionPtr = std::unique_ptr<Expression>;
+using EvaluatorPtr = std::unique_ptr<Evaluator>;
 
-[[nodiscard]] ExpressionPtr make_constant(Value value);
+[[nodiscard]] EvaluatorPtr make_constant(Value value);
 
 /// The term in a column.
-[[nodiscard]] ExpressionPtr make_variable(std::size_t column, Context& context);
+[[nodiscard]] EvaluatorPtr make_variable(std::size_t column, Context& context);
 
 /// BOUND of a column.
-[[nodiscard]] ExpressionPtr make_bound(std::size_t column);
+[[nodiscard]] EvaluatorPtr make_bound(std::size_t column);
 
 enum class BinaryOperator : std::uint8_t {
   Or,
@@ -65,28 +65,27 @@ enum class BinaryOperator : std::uint8_t {
   SameTerm
 };
 
-[[nodiscard]] ExpressionPtr make_binary(BinaryOperator op, ExpressionPtr left, ExpressionPtr right);
+[[nodiscard]] EvaluatorPtr make_binary(BinaryOperator op, EvaluatorPtr left, EvaluatorPtr right);
 
 enum class UnaryOperator : std::uint8_t { Not, Minus, Plus };
 
-[[nodiscard]] ExpressionPtr make_unary(UnaryOperator op, ExpressionPtr operand);
+[[nodiscard]] EvaluatorPtr make_unary(UnaryOperator op, EvaluatorPtr operand);
 
 /// IN, or NOT IN. `operands`: what is looked for, then the list.
-[[nodiscard]] ExpressionPtr make_in(bool negated, std::vector<ExpressionPtr> operands);
+[[nodiscard]] EvaluatorPtr make_in(bool negated, std::vector<EvaluatorPtr> operands);
 
-[[nodiscard]] ExpressionPtr make_if(ExpressionPtr condition, ExpressionPtr then, ExpressionPtr otherwise);
-[[nodiscard]] ExpressionPtr make_coalesce(std::vector<ExpressionPtr> operands);
+[[nodiscard]] EvaluatorPtr make_if(EvaluatorPtr condition, EvaluatorPtr then, EvaluatorPtr otherwise);
+[[nodiscard]] EvaluatorPtr make_coalesce(std::vector<EvaluatorPtr> operands);
 
 /// EXISTS, or NOT EXISTS; `test` tells whether the pattern has a solution for the row.
-[[nodiscard]] ExpressionPtr make_exists(bool negated, std::function<bool(const Row&)> test);
+[[nodiscard]] EvaluatorPtr make_exists(bool negated, std::function<bool(const Row&)> test);
 
 /// A built-in function by its name in any case ("STRLEN", "langMatches") or a cast by its datatype's IRI.
 /// nullptr if there is none of that name; BNODE, NOW and others that need it take what they do from the context.
-[[nodiscard]] ExpressionPtr make_function(std::string_view name, std::vector<ExpressionPtr> arguments,
-                                          Context& context);
+[[nodiscard]] EvaluatorPtr make_function(std::string_view name, std::vector<EvaluatorPtr> arguments, Context& context);
 
 /// Whether the effective boolean value of the expression is true; errors are false.
-[[nodiscard]] inline bool holds(Expression& expression, const Row& row) {
+[[nodiscard]] inline bool holds(Evaluator& expression, const Row& row) {
   return effective_boolean(expression.evaluate(row)).value_or(false);
 }
 

@@ -1,4 +1,4 @@
-#include "sparql/exec/expression.hpp"
+#include "sparql/exec/evaluator.hpp"
 
 #include <utility>
 
@@ -6,7 +6,7 @@ namespace scenograph::sparql {
 
 namespace {
 
-class Constant final : public Expression {
+class Constant final : public Evaluator {
  public:
   explicit Constant(Value value) : value_(std::move(value)) {}
   const Value& evaluate(const Row&) override { return value_; }
@@ -15,7 +15,7 @@ class Constant final : public Expression {
   Value value_;
 };
 
-class Variable final : public Expression {
+class Variable final : public Evaluator {
  public:
   Variable(std::size_t column, Context& context) : column_(column), context_(context) {}
 
@@ -33,7 +33,7 @@ class Variable final : public Expression {
   Value value_;
 };
 
-class Bound final : public Expression {
+class Bound final : public Evaluator {
  public:
   explicit Bound(std::size_t column) : column_(column) {}
   const Value& evaluate(const Row& row) override { return row[column_].is_undefined() ? no_ : yes_; }
@@ -45,7 +45,7 @@ class Bound final : public Expression {
 };
 
 /// Holds the last result, so that `evaluate` can return a reference.
-class Computed : public Expression {
+class Computed : public Evaluator {
  public:
   const Value& evaluate(const Row& row) final {
     result_ = compute(row);
@@ -62,7 +62,7 @@ class Computed : public Expression {
 /// "||" and "&&": an error only if the other side does not decide. Source: SPARQL 1.1 Query, section 17.2.
 class Logical final : public Computed {
  public:
-  Logical(bool deciding, ExpressionPtr left, ExpressionPtr right)
+  Logical(bool deciding, EvaluatorPtr left, EvaluatorPtr right)
       : deciding_(deciding), left_(std::move(left)), right_(std::move(right)) {}
 
  protected:
@@ -77,8 +77,8 @@ class Logical final : public Computed {
 
  private:
   bool deciding_;
-  ExpressionPtr left_;
-  ExpressionPtr right_;
+  EvaluatorPtr left_;
+  EvaluatorPtr right_;
 };
 
 Value comparison(BinaryOperator op, const Value& a, const Value& b) {
@@ -121,7 +121,7 @@ Value apply(BinaryOperator op, const Value& a, const Value& b) {
 
 class Binary final : public Computed {
  public:
-  Binary(BinaryOperator op, ExpressionPtr left, ExpressionPtr right)
+  Binary(BinaryOperator op, EvaluatorPtr left, EvaluatorPtr right)
       : op_(op), left_(std::move(left)), right_(std::move(right)) {}
 
  protected:
@@ -129,13 +129,13 @@ class Binary final : public Computed {
 
  private:
   BinaryOperator op_;
-  ExpressionPtr left_;
-  ExpressionPtr right_;
+  EvaluatorPtr left_;
+  EvaluatorPtr right_;
 };
 
 class Unary final : public Computed {
  public:
-  Unary(UnaryOperator op, ExpressionPtr operand) : op_(op), operand_(std::move(operand)) {}
+  Unary(UnaryOperator op, EvaluatorPtr operand) : op_(op), operand_(std::move(operand)) {}
 
  protected:
   Value compute(const Row& row) override {
@@ -148,12 +148,12 @@ class Unary final : public Computed {
 
  private:
   UnaryOperator op_;
-  ExpressionPtr operand_;
+  EvaluatorPtr operand_;
 };
 
 class In final : public Computed {
  public:
-  In(bool negated, std::vector<ExpressionPtr> operands) : negated_(negated), operands_(std::move(operands)) {}
+  In(bool negated, std::vector<EvaluatorPtr> operands) : negated_(negated), operands_(std::move(operands)) {}
 
  protected:
   Value compute(const Row& row) override {
@@ -169,12 +169,12 @@ class In final : public Computed {
 
  private:
   bool negated_;
-  std::vector<ExpressionPtr> operands_;
+  std::vector<EvaluatorPtr> operands_;
 };
 
-class If final : public Expression {
+class If final : public Evaluator {
  public:
-  If(ExpressionPtr condition, ExpressionPtr then, ExpressionPtr otherwise)
+  If(EvaluatorPtr condition, EvaluatorPtr then, EvaluatorPtr otherwise)
       : condition_(std::move(condition)), then_(std::move(then)), otherwise_(std::move(otherwise)) {}
 
   const Value& evaluate(const Row& row) override {
@@ -184,15 +184,15 @@ class If final : public Expression {
   }
 
  private:
-  ExpressionPtr condition_;
-  ExpressionPtr then_;
-  ExpressionPtr otherwise_;
+  EvaluatorPtr condition_;
+  EvaluatorPtr then_;
+  EvaluatorPtr otherwise_;
   Value error_;
 };
 
-class Coalesce final : public Expression {
+class Coalesce final : public Evaluator {
  public:
-  explicit Coalesce(std::vector<ExpressionPtr> operands) : operands_(std::move(operands)) {}
+  explicit Coalesce(std::vector<EvaluatorPtr> operands) : operands_(std::move(operands)) {}
 
   const Value& evaluate(const Row& row) override {
     for (auto& operand : operands_) {
@@ -203,7 +203,7 @@ class Coalesce final : public Expression {
   }
 
  private:
-  std::vector<ExpressionPtr> operands_;
+  std::vector<EvaluatorPtr> operands_;
   Value error_;
 };
 
@@ -221,38 +221,36 @@ class Exists final : public Computed {
 
 }  // namespace
 
-ExpressionPtr make_constant(Value value) { return std::make_unique<Constant>(std::move(value)); }
+EvaluatorPtr make_constant(Value value) { return std::make_unique<Constant>(std::move(value)); }
 
-ExpressionPtr make_variable(std::size_t column, Context& context) {
-  return std::make_unique<Variable>(column, context);
-}
+EvaluatorPtr make_variable(std::size_t column, Context& context) { return std::make_unique<Variable>(column, context); }
 
-ExpressionPtr make_bound(std::size_t column) { return std::make_unique<Bound>(column); }
+EvaluatorPtr make_bound(std::size_t column) { return std::make_unique<Bound>(column); }
 
-ExpressionPtr make_binary(BinaryOperator op, ExpressionPtr left, ExpressionPtr right) {
+EvaluatorPtr make_binary(BinaryOperator op, EvaluatorPtr left, EvaluatorPtr right) {
   if (op == BinaryOperator::Or || op == BinaryOperator::And) {
     return std::make_unique<Logical>(op == BinaryOperator::Or, std::move(left), std::move(right));
   }
   return std::make_unique<Binary>(op, std::move(left), std::move(right));
 }
 
-ExpressionPtr make_unary(UnaryOperator op, ExpressionPtr operand) {
+EvaluatorPtr make_unary(UnaryOperator op, EvaluatorPtr operand) {
   return std::make_unique<Unary>(op, std::move(operand));
 }
 
-ExpressionPtr make_in(bool negated, std::vector<ExpressionPtr> operands) {
+EvaluatorPtr make_in(bool negated, std::vector<EvaluatorPtr> operands) {
   return std::make_unique<In>(negated, std::move(operands));
 }
 
-ExpressionPtr make_if(ExpressionPtr condition, ExpressionPtr then, ExpressionPtr otherwise) {
+EvaluatorPtr make_if(EvaluatorPtr condition, EvaluatorPtr then, EvaluatorPtr otherwise) {
   return std::make_unique<If>(std::move(condition), std::move(then), std::move(otherwise));
 }
 
-ExpressionPtr make_coalesce(std::vector<ExpressionPtr> operands) {
+EvaluatorPtr make_coalesce(std::vector<EvaluatorPtr> operands) {
   return std::make_unique<Coalesce>(std::move(operands));
 }
 
-ExpressionPtr make_exists(bool negated, std::function<bool(const Row&)> test) {
+EvaluatorPtr make_exists(bool negated, std::function<bool(const Row&)> test) {
   return std::make_unique<Exists>(negated, std::move(test));
 }
 

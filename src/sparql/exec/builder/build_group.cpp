@@ -1,0 +1,316 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sparql/exec/builder/builder.hpp"
+#include "sparql/exec/operators/bind_join.hpp"
+#include "sparql/exec/operators/index_scan.hpp"
+#include "sparql/exec/operators/rows.hpp"
+#include "sparql/plan/join_order.hpp"
+
+namespace scenograph::sparql {
+
+using algebra::Node;
+using algebra::Path;
+using algebra::PathKind;
+using algebra::Pattern;
+using algebra::PatternKind;
+using algebra::TriplePattern;
+using store::TermId;
+
+namespace {
+
+std::string label_of(const std::array<std::string, 4>& names, const store::QuadId& bound, const TermTable& terms) {
+  std::string out;
+  for (std::size_t i = 0; i < 4; ++i) {
+    const TermId id = member(bound, i);
+    if (!names[i].empty()) {
+      out += " ?" + names[i];
+    } else if (!id.is_undefined()) {
+      out += " " + rdf::to_ntriples(terms.term(id));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+/// One relation of a group: a triple pattern, a path closure, or any other pattern planned by itself.
+struct Builder::Item {
+  enum class Kind : std::uint8_t { Triple, Closure, Other } kind = Kind::Triple;
+  store::QuadId bound;
+  std::array<std::string, 4> names;  ///< of the variables in a quad's positions; empty for constants
+  bool impossible = false;           ///< a constant that the store does not know
+  Step step;                         ///< of a Closure
+  const Pattern* pattern = nullptr;  ///< of another, to plan it again for known rows
+  Plan plan;                         ///< of another
+  JoinInput input;
+  std::vector<std::pair<std::string, double>> distinct;
+};
+
+void Builder::estimate(Item& item, const store::QuadId& bound) {
+  store::QuadId pattern = bound;
+  pattern.graph = {};
+  const double rows = item.impossible ? 0 : static_cast<double>(context_.view->count(pattern));
+  item.input.rows = rows;
+  item.input.has_index = true;
+  store::View::PredicateStatistics statistics;
+  const bool by_predicate = !item.impossible && !bound.predicate.is_undefined() && bound.subject.is_undefined() &&
+                            bound.object.is_undefined();
+  if (by_predicate) statistics = context_.view->statistics(bound.predicate);
+  constexpr double predicates_guess = 50;
+  constexpr double graphs_guess = 16;
+  for (std::size_t i = 0; i < 4; ++i) {
+    if (item.names[i].empty()) continue;
+    double distinct = rows;
+    if (by_predicate && i == 0) distinct = static_cast<double>(statistics.distinct_subjects);
+    if (by_predicate && i == 2) distinct = static_cast<double>(statistics.distinct_objects);
+    if (i == 1) distinct = std::min(rows, predicates_guess);
+    if (i == 3) distinct = std::min(rows, graphs_guess);
+    item.distinct.emplace_back(item.names[i], std::max(1.0, distinct));
+  }
+}
+
+Builder::Item Builder::make_triple_item(const TriplePattern& triple, const Scope& scope) {
+  Item item;
+  const std::array<Node, 3> nodes = {
+      triple.subject,
+      std::holds_alternative<Node>(triple.predicate) ? std::get<Node>(triple.predicate) : Node(rdf::Term{}),
+      triple.object};
+  for (std::size_t i = 0; i < 3; ++i) {
+    if (i == 1 && std::holds_alternative<Path>(triple.predicate)) continue;
+    if (const auto* variable = std::get_if<algebra::Variable>(&nodes[i])) {
+      const auto known = scope.bound->find(variable->name);
+      if (known == scope.bound->end()) {
+        item.names[i] = variable->name;
+        continue;
+      }
+      member(item.bound, i) = known->second;
+    } else {
+      member(item.bound, i) = id_of(std::get<rdf::Term>(nodes[i]));
+    }
+    item.impossible = item.impossible || member(item.bound, i).kind() == store::IdKind::Local;
+  }
+  if (scope.graph) item.bound.graph = *scope.graph;
+  if (scope.graph_variable) item.names[3] = *scope.graph_variable;
+  return item;
+}
+
+void Builder::add_triple(const TriplePattern& triple, const Scope& scope, std::vector<Item>& items) {
+  if (const auto* path = std::get_if<Path>(&triple.predicate)) {
+    add_path(triple.subject, *path, triple.object, scope, items);
+    return;
+  }
+  Item item = make_triple_item(triple, scope);
+  estimate(item, item.bound);
+  items.push_back(std::move(item));
+}
+
+Step Builder::step_of(const Path& path) {
+  Step step;
+  step.kind = static_cast<StepKind>(path.kind);
+  if (path.kind == PathKind::Link) step.predicate = id_of(path.predicate);
+  for (const Path& part : path.parts) step.parts.push_back(step_of(part));
+  for (const auto& term : path.forward) step.not_forward.push_back(id_of(term));
+  for (const auto& term : path.backward) step.not_backward.push_back(id_of(term));
+  std::sort(step.not_forward.begin(), step.not_forward.end());
+  std::sort(step.not_backward.begin(), step.not_backward.end());
+  step.has_backward = !path.backward.empty();
+  step.has_forward = !path.forward.empty() || path.backward.empty();
+  return step;
+}
+
+namespace {
+
+/// "!(p | q)" from subject to object: a triple whose predicate is none of them.
+Pattern negated(const Node& subject, const Node& object, const std::vector<rdf::Term>& except, std::string name) {
+  Pattern bgp;
+  bgp.triples.push_back({subject, Node(algebra::Variable{name}), object});
+  Pattern filter;
+  filter.kind = PatternKind::Filter;
+  filter.children.push_back(std::move(bgp));
+  algebra::Expression condition;
+  condition.kind = algebra::ExpressionKind::NotIn;
+  condition.operands.emplace_back().kind = algebra::ExpressionKind::Variable;
+  condition.operands.back().name = std::move(name);
+  for (const rdf::Term& term : except) condition.operands.emplace_back().term = term;
+  filter.conditions.push_back(std::move(condition));
+  return filter;
+}
+
+Pattern single(const Node& subject, const Path& path, const Node& object) {
+  Pattern bgp;
+  bgp.triples.push_back({subject, path, object});
+  return bgp;
+}
+
+}  // namespace
+
+/// Rewrites the path by the rules of SPARQL 1.1 Query, section 18.2.2.4; only closures remain paths.
+void Builder::add_path(const Node& subject, const Path& path, const Node& object, const Scope& scope,
+                       std::vector<Item>& items) {
+  switch (path.kind) {
+    case PathKind::Link:
+      return add_triple(triples_.emplace_back(TriplePattern{subject, Node(path.predicate), object}), scope, items);
+    case PathKind::Inverse:
+      return add_path(object, path.parts[0], subject, scope, items);
+    case PathKind::Sequence: {
+      Node from = subject;
+      for (std::size_t i = 0; i < path.parts.size(); ++i) {
+        Node to = i + 1 == path.parts.size() ? object : Node(algebra::Variable{fresh_name()});
+        add_path(from, path.parts[i], to, scope, items);
+        from = std::move(to);
+      }
+      return;
+    }
+    case PathKind::Alternative:
+    case PathKind::Negated: {
+      Pattern& alternatives = made_.emplace_back();
+      alternatives.kind = PatternKind::Union;
+      for (const Path& part : path.parts) alternatives.children.push_back(single(subject, part, object));
+      if (path.kind == PathKind::Negated && (!path.forward.empty() || path.backward.empty())) {
+        alternatives.children.push_back(negated(subject, object, path.forward, fresh_name()));
+      }
+      if (!path.backward.empty()) {
+        alternatives.children.push_back(negated(object, subject, path.backward, fresh_name()));
+      }
+      return collect(alternatives, scope, items);
+    }
+    default:
+      break;
+  }
+  Item item = make_triple_item({subject, path, object}, scope);
+  item.kind = Item::Kind::Closure;
+  item.step = step_of(path);
+  const double all = static_cast<double>(context_.view->count({}));
+  const bool known = !item.bound.subject.is_undefined() || !item.bound.object.is_undefined();
+  constexpr double reached_guess = 20;
+  item.input.rows = known ? std::min(all + 1, reached_guess) : all + 1;
+  item.input.needs_left = !known;
+  for (const std::size_t i : {std::size_t{0}, std::size_t{2}}) {
+    if (!item.names[i].empty()) item.distinct.emplace_back(item.names[i], std::max(1.0, item.input.rows));
+  }
+  items.push_back(std::move(item));
+}
+
+void Builder::collect(const Pattern& pattern, const Scope& scope, std::vector<Item>& items) {
+  if (pattern.kind == PatternKind::Bgp) {
+    for (const TriplePattern& triple : pattern.triples) add_triple(triple, scope, items);
+    return;
+  }
+  if (pattern.kind == PatternKind::Join) {
+    for (const Pattern& child : pattern.children) collect(child, scope, items);
+    return;
+  }
+  Item item;
+  item.kind = Item::Kind::Other;
+  item.pattern = &pattern;
+  item.plan = plan_pattern(pattern, scope, {}, nullptr);
+  item.input.rows = item.plan.rows;
+  for (const std::string& name : item.plan.columns) item.distinct.emplace_back(name, std::max(1.0, item.plan.rows));
+  items.push_back(std::move(item));
+}
+
+Plan Builder::plan_item(Item& item, const Scope& scope) {
+  if (item.kind == Item::Kind::Other) return std::move(item.plan);
+  if (item.kind == Item::Kind::Triple && !item.impossible) {
+    Plan plan;
+    ScanPattern pattern{item.bound, {-1, -1, -1, -1}, scope.graphs, scope.distinct_triples};
+    for (std::size_t i = 0; i < 4; ++i) {
+      if (item.names[i].empty()) continue;
+      if (plan.column_of(item.names[i]) < 0) plan.columns.push_back(item.names[i]);
+      pattern.columns[i] = plan.column_of(item.names[i]);
+    }
+    plan.certain = Names(plan.columns.begin(), plan.columns.end());
+    plan.rows = item.input.rows;
+    plan.op = make_index_scan(context_, pattern, order_for(item.bound), plan.columns.size());
+    return finish(std::move(plan), "IndexScan" + label_of(item.names, item.bound, context_.terms), {});
+  }
+  Plan unit;
+  unit.op = make_unit();
+  return join_item(std::move(unit), item, scope, item.input.rows);
+}
+
+/// Joins by looking up, for each row on the left, what matches it.
+Plan Builder::join_item(Plan left, Item& item, const Scope& scope, double rows) {
+  const std::size_t left_width = left.columns.size();
+  ScanPattern pattern{item.bound, {-1, -1, -1, -1}, scope.graphs, scope.distinct_triples};
+  for (std::size_t i = 0; i < 4; ++i) {
+    if (item.names[i].empty()) continue;
+    if (left.column_of(item.names[i]) < 0) left.columns.push_back(item.names[i]);
+    pattern.columns[i] = left.column_of(item.names[i]);
+    left.certain.insert(item.names[i]);
+  }
+  const std::size_t width = left.columns.size();
+  auto node = left.node;
+  left.rows = rows;
+  std::vector<std::shared_ptr<PlanNode>> inputs;
+  if (node) inputs.push_back(node);
+  const std::string label = label_of(item.names, item.bound, context_.terms);
+  if (item.kind == Item::Kind::Closure) {
+    left.op = make_path(context_, std::move(left.op), left_width, {item.bound.subject, pattern.columns[0]}, item.step,
+                        {item.bound.object, pattern.columns[2]}, scope.graphs, width);
+    return finish(std::move(left), "Path" + label, std::move(inputs));
+  }
+  if (item.impossible) {
+    left.op = make_values({}, width);
+    return finish(std::move(left), "Nothing" + label, {});
+  }
+  left.op = make_bind_join(context_, std::move(left.op), left_width, pattern, width, false);
+  return finish(std::move(left), "BindJoin" + label, std::move(inputs));
+}
+
+Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed) {
+  std::vector<Item> items;
+  if (seed != nullptr) {
+    Item& item = items.emplace_back();
+    item.kind = Item::Kind::Other;
+    item.plan = plan_seed(*seed);
+    item.input.rows = item.plan.rows;
+    for (const std::string& name : seed->columns) item.distinct.emplace_back(name, std::max(1.0, item.plan.rows));
+  }
+  collect(pattern, scope, items);
+  if (items.empty()) {
+    Plan unit;
+    unit.op = make_unit();
+    return apply_filters(finish(std::move(unit), "Unit", {}), filters, scope);
+  }
+  std::map<std::string, std::uint32_t> numbers;
+  std::vector<JoinInput> inputs;
+  for (Item& item : items) {
+    for (const auto& [name, distinct] : item.distinct) {
+      const auto number = numbers.try_emplace(name, static_cast<std::uint32_t>(numbers.size())).first->second;
+      item.input.variables.emplace_back(number, distinct);
+    }
+    inputs.push_back(item.input);
+  }
+  Filters waiting = filters;
+  Plan plan;
+  bool first = true;
+  for (const JoinStep& step : order_joins(inputs)) {
+    Item& item = items[step.input];
+    if (first) {
+      plan = plan_item(item, scope);
+    } else if (step.by_lookup || item.kind == Item::Kind::Closure) {
+      plan = join_item(std::move(plan), item, scope, step.rows);
+    } else if (item.kind == Item::Kind::Other && item.pattern != nullptr) {
+      Plan right = std::move(item.plan);
+      plan = join_with(std::move(plan), std::move(right), *item.pattern, scope, step.rows);
+    } else {
+      plan = join(std::move(plan), plan_item(item, scope), step.rows);
+    }
+    first = false;
+    const auto ready = [&](const algebra::Expression* filter) {
+      Names used;
+      add_variables(*filter, used);
+      return !has_exists(*filter) && std::includes(plan.certain.begin(), plan.certain.end(), used.begin(), used.end());
+    };
+    Filters now;
+    std::copy_if(waiting.begin(), waiting.end(), std::back_inserter(now), ready);
+    std::erase_if(waiting, ready);
+    if (!now.empty()) plan = apply_filters(std::move(plan), now, scope);
+  }
+  return apply_filters(std::move(plan), waiting, scope);
+}
+
+}  // namespace scenograph::sparql

@@ -1,0 +1,148 @@
+#include <algorithm>
+#include <array>
+
+#include "sparql/exec/builder/builder.hpp"
+#include "sparql/exec/operators/group.hpp"
+#include "sparql/exec/operators/rows.hpp"
+#include "sparql/exec/operators/sort.hpp"
+
+namespace scenograph::sparql {
+
+using algebra::Expression;
+using algebra::ExpressionKind;
+using algebra::Query;
+
+namespace {
+
+AggregateKind aggregate_kind(std::string_view name) {
+  constexpr std::array<std::pair<std::string_view, AggregateKind>, 7> kinds = {
+      {{"COUNT", AggregateKind::Count},
+       {"SUM", AggregateKind::Sum},
+       {"MIN", AggregateKind::Min},
+       {"MAX", AggregateKind::Max},
+       {"AVG", AggregateKind::Avg},
+       {"SAMPLE", AggregateKind::Sample},
+       {"GROUP_CONCAT", AggregateKind::GroupConcat}}};
+  const auto at = std::find_if(kinds.begin(), kinds.end(), [&](const auto& kind) { return kind.first == name; });
+  return at == kinds.end() ? AggregateKind::Sample : at->second;
+}
+
+/// Variables the rest of the query still needs once grouping is done.
+std::vector<Expression*> expressions_of(Query& query) {
+  std::vector<Expression*> out;
+  for (auto& binding : query.projection) {
+    if (binding.expression) out.push_back(&*binding.expression);
+  }
+  for (auto& having : query.having) out.push_back(&having);
+  for (auto& key : query.order_by) out.push_back(&key.expression);
+  return out;
+}
+
+}  // namespace
+
+Plan Builder::extend(Plan plan, const std::vector<std::pair<std::string, const Expression*>>& columns,
+                     const Scope& scope) {
+  if (columns.empty()) return plan;
+  std::vector<EvaluatorPtr> compiled;
+  std::string label = "Extend";
+  for (const auto& [name, expression] : columns) {
+    compiled.push_back(compile(*expression, plan, scope));
+    plan.columns.push_back(name);
+    label += " ?" + name;
+  }
+  plan.op = make_extend(context_, std::move(plan.op), std::move(compiled));
+  const auto node = plan.node;
+  return finish(std::move(plan), std::move(label), {node});
+}
+
+Plan Builder::plan_aggregates(const Query& query, Plan plan, const Scope& scope, std::vector<Expression*> expressions) {
+  std::vector<std::pair<std::string, const Expression*>> computed;
+  std::vector<std::string> key_names;
+  for (const auto& binding : query.group_by) {
+    key_names.push_back(binding.name.empty() ? fresh_name() : binding.name);
+    if (binding.expression) computed.emplace_back(key_names.back(), &*binding.expression);
+  }
+  const std::size_t visible = plan.columns.size();
+  plan = extend(std::move(plan), computed, scope);
+  Plan grouped;
+  std::vector<std::size_t> keys;
+  for (const std::string& name : key_names) {
+    if (plan.column_of(name) < 0) continue;  // bound nowhere: the same for all rows
+    keys.push_back(static_cast<std::size_t>(plan.column_of(name)));
+    grouped.columns.push_back(name);
+    if (plan.certain.contains(name)) grouped.certain.insert(name);
+  }
+  std::vector<Aggregate> aggregates;
+  const std::function<void(Expression&)> replace = [&](Expression& expression) {
+    if (expression.kind != ExpressionKind::Aggregate) {
+      for (Expression& operand : expression.operands) replace(operand);
+      return;
+    }
+    Aggregate& aggregate = aggregates.emplace_back();
+    aggregate.kind = aggregate_kind(expression.name);
+    aggregate.distinct = expression.distinct;
+    aggregate.separator = expression.separator;
+    if (!expression.operands.empty()) aggregate.argument = compile(expression.operands[0], plan, scope);
+    Expression variable;
+    variable.kind = ExpressionKind::Variable;
+    variable.name = fresh_name();
+    grouped.columns.push_back(variable.name);
+    expression = std::move(variable);
+  };
+  for (Expression* expression : expressions) replace(*expression);
+  grouped.rows = query.group_by.empty() ? 1 : std::max(1.0, plan.rows / 10);
+  grouped.op = make_group(context_, std::move(plan.op), computed.empty() ? visible : plan.columns.size(),
+                          std::move(keys), std::move(aggregates), query.group_by.empty());
+  return finish(std::move(grouped), "Group", {plan.node});
+}
+
+Plan Builder::plan_query(const Query& source, const Scope& scope) {
+  Query& query = queries_.emplace_back(source);
+  Plan plan = plan_pattern(query.pattern, scope, {}, nullptr);
+  if (query.grouped) plan = plan_aggregates(query, std::move(plan), scope, expressions_of(query));
+  Filters having;
+  for (const auto& condition : query.having) having.push_back(&condition);
+  plan = apply_filters(std::move(plan), having, scope);
+
+  for (const auto& binding : query.projection) {
+    if (binding.expression) plan = extend(std::move(plan), {{binding.name, &*binding.expression}}, scope);
+  }
+  const std::uint64_t limit = query.limit.value_or(UINT64_MAX);
+  if (!query.order_by.empty()) {
+    std::vector<SortKey> keys;
+    for (const auto& key : query.order_by) {
+      const bool is_column =
+          key.expression.kind == ExpressionKind::Variable && plan.column_of(key.expression.name) >= 0;
+      const std::string name = is_column ? key.expression.name : fresh_name();
+      if (!is_column) plan = extend(std::move(plan), {{name, &key.expression}}, scope);
+      keys.push_back({static_cast<std::size_t>(plan.column_of(name)), key.descending});
+    }
+    const bool cuts = !query.distinct && !query.reduced && limit < UINT64_MAX - query.offset;
+    plan.op = make_sort(context_, std::move(plan.op), plan.columns.size(), std::move(keys),
+                        cuts ? limit + query.offset : UINT64_MAX);
+    const auto node = plan.node;
+    plan = finish(std::move(plan), cuts ? "TopK" : "Sort", {node});
+  }
+  if (query.form == QueryForm::Select) {
+    std::vector<std::string> names;
+    for (const auto& binding : query.projection) names.push_back(binding.name);
+    plan = fixed_columns(std::move(plan), names);
+    std::erase_if(plan.certain, [&](const std::string& name) { return plan.column_of(name) < 0; });
+  }
+  if (query.distinct || query.reduced) {
+    plan.op = make_distinct(context_, std::move(plan.op), plan.columns.size());
+    const auto node = plan.node;
+    plan = finish(std::move(plan), "Distinct", {node});
+  }
+  if (query.limit || query.offset > 0) {
+    plan.op = make_slice(std::move(plan.op), query.offset, limit);
+    plan.rows = std::min(plan.rows, static_cast<double>(limit));
+    const auto node = plan.node;
+    plan = finish(std::move(plan), "Slice", {node});
+  }
+  return plan;
+}
+
+Plan Builder::plan(const Query& query) { return plan_query(query, default_scope()); }
+
+}  // namespace scenograph::sparql

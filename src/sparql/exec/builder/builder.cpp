@@ -1,0 +1,307 @@
+#include "sparql/exec/builder/builder.hpp"
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "sparql/exec/operators/deferred.hpp"
+#include "sparql/exec/operators/rows.hpp"
+
+namespace scenograph::sparql {
+
+using algebra::Pattern;
+using algebra::PatternKind;
+using store::GraphSet;
+using store::TermId;
+
+namespace {
+
+GraphSet intersection(const GraphSet& a, const GraphSet& b) {
+  if (a.is_all()) return b;
+  if (b.is_all()) return a;
+  if (!a.is_listed() && !b.is_listed()) return a;
+  const GraphSet& listed = a.is_listed() ? a : b;
+  const GraphSet& other = a.is_listed() ? b : a;
+  std::vector<TermId> graphs;
+  for (const TermId graph : listed.graphs()) {
+    if (other.contains(graph)) graphs.push_back(graph);
+  }
+  return GraphSet::of(std::move(graphs));
+}
+
+GraphSet graphs_named(const store::View& view, const std::vector<std::string>& names, const GraphSet& readable) {
+  std::vector<TermId> graphs;
+  for (const std::string& name : names) {
+    if (const auto id = view.find(rdf::Term::iri(name))) graphs.push_back(*id);
+  }
+  return intersection(GraphSet::of(std::move(graphs)), readable);
+}
+
+/// Whether GRAPH ?g over the pattern is the same as each of its quads binding ?g.
+bool binds_graph_everywhere(const Pattern& pattern, const std::string& variable) {
+  const auto no_closure = [](const algebra::TriplePattern& triple) {
+    return std::holds_alternative<algebra::Node>(triple.predicate);
+  };
+  const auto inside = [&](const Pattern& child) { return binds_graph_everywhere(child, variable); };
+  switch (pattern.kind) {
+    case PatternKind::Bgp:
+      return !pattern.triples.empty() && std::all_of(pattern.triples.begin(), pattern.triples.end(), no_closure);
+    case PatternKind::Filter:
+    case PatternKind::LeftJoin:
+    case PatternKind::Join:
+    case PatternKind::Union:
+      break;
+    default:
+      return false;
+  }
+  for (const auto& condition : pattern.conditions) {
+    Names used;
+    add_variables(condition, used);
+    if (has_exists(condition) || used.contains(variable)) return false;
+  }
+  return !pattern.children.empty() && std::all_of(pattern.children.begin(), pattern.children.end(), inside);
+}
+
+}  // namespace
+
+Dataset dataset_of(const store::View& view, const algebra::Query& query, const QueryOptions& options) {
+  const bool protocol = !options.default_graphs.empty() || !options.named_graphs.empty();
+  const auto& from = protocol ? options.default_graphs : query.from;
+  const auto& from_named = protocol ? options.named_graphs : query.from_named;
+  Dataset dataset;
+  if (!from.empty() || !from_named.empty()) {
+    dataset.default_graph = graphs_named(view, from, options.readable);
+    dataset.named = graphs_named(view, from_named, options.readable);
+    return dataset;
+  }
+  dataset.default_graph = options.union_default_graph
+                              ? options.readable
+                              : intersection(GraphSet::of({store::default_graph}), options.readable);
+  dataset.named = intersection(GraphSet::named(), options.readable);
+  return dataset;
+}
+
+Scope Builder::default_scope() const {
+  Scope scope;
+  scope.graphs = dataset_.default_graph;
+  const bool one = scope.graphs.is_listed() && scope.graphs.graphs().size() == 1;
+  if (one) scope.graph = scope.graphs.graphs().front();
+  scope.distinct_triples = !one;
+  return scope;
+}
+
+Scope Builder::scope_of_graph(TermId graph, const Scope& outer) const {
+  Scope scope = outer;
+  scope.graph_variable.reset();
+  scope.distinct_triples = false;
+  const bool readable = graph.kind() != store::IdKind::Local && dataset_.named.contains(graph);
+  scope.graphs = readable ? GraphSet::of({graph}) : GraphSet::of({});
+  scope.graph = graph;
+  return scope;
+}
+
+Plan Builder::plan_pattern(const Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed) {
+  switch (pattern.kind) {
+    case PatternKind::Bgp:
+    case PatternKind::Join:
+      return plan_group(pattern, scope, filters, seed);
+    case PatternKind::Filter:
+      for (const auto& condition : pattern.conditions) filters.push_back(&condition);
+      return plan_pattern(pattern.children[0], scope, std::move(filters), seed);
+    case PatternKind::LeftJoin:
+      return plan_left_join(pattern, scope, std::move(filters), seed);
+    case PatternKind::Union:
+      return plan_union(pattern, scope, filters, seed);
+    case PatternKind::Extend:
+      return plan_extend(pattern, scope, filters, seed);
+    case PatternKind::Minus:
+      return plan_minus(pattern, scope, filters, seed);
+    case PatternKind::Graph:
+      return plan_graph(pattern, scope, filters, seed);
+    case PatternKind::Service:
+      throw base::Error(base::Code::Unsupported, "SERVICE is not supported: query the other endpoint by itself");
+    default:
+      break;
+  }
+  Plan plan = pattern.kind == PatternKind::Values ? plan_values(pattern, scope) : plan_subquery(pattern, scope);
+  if (seed != nullptr) {
+    const double rows = plan.rows;
+    plan = join(plan_seed(*seed), std::move(plan), rows);
+  }
+  return apply_filters(std::move(plan), filters, scope);
+}
+
+Plan Builder::plan_left_join(const Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed) {
+  const Names certain = certain_variables(pattern.children[0]);
+  const auto is_of_left = [&](const algebra::Expression* filter) {
+    Names used;
+    add_variables(*filter, used);
+    return !has_exists(*filter) && std::includes(certain.begin(), certain.end(), used.begin(), used.end());
+  };
+  Filters of_left;
+  std::copy_if(filters.begin(), filters.end(), std::back_inserter(of_left), is_of_left);
+  std::erase_if(filters, is_of_left);
+  Plan left = plan_pattern(pattern.children[0], scope, std::move(of_left), seed);
+  Plan right = plan_pattern(pattern.children[1], scope, {}, nullptr);
+  RightSide side = right_side(left, right, pattern.children[1], scope);
+  const double rows = left.rows;
+  Plan plan = left_join(std::move(left), std::move(right), std::move(side), rows, pattern.conditions, scope);
+  return apply_filters(std::move(plan), filters, scope);
+}
+
+Plan Builder::plan_union(const Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed) {
+  std::vector<Plan> plans;
+  Plan plan;
+  plan.rows = 0;
+  for (const Pattern& child : pattern.children) {
+    Plan one = plan_pattern(child, scope, filters, seed);
+    for (const std::string& name : one.columns) {
+      if (plan.column_of(name) < 0) plan.columns.push_back(name);
+    }
+    plan.rows += one.rows;
+    plans.push_back(std::move(one));
+  }
+  plan.certain = Names(plan.columns.begin(), plan.columns.end());
+  std::vector<OperatorPtr> inputs;
+  std::vector<std::shared_ptr<PlanNode>> nodes;
+  for (Plan& one : plans) {
+    std::erase_if(plan.certain, [&](const std::string& name) { return !one.certain.contains(name); });
+    nodes.push_back(one.node);
+    inputs.push_back(fixed_columns(std::move(one), plan.columns).op);
+  }
+  plan.op = make_union(std::move(inputs));
+  return finish(std::move(plan), "Union", std::move(nodes));
+}
+
+Plan Builder::plan_extend(const Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed) {
+  // Only seeds that do not speak of the new variable may go below.
+  const bool seeds_new =
+      seed != nullptr && std::find(seed->columns.begin(), seed->columns.end(), pattern.variable) != seed->columns.end();
+  Plan plan = plan_pattern(pattern.children[0], scope, {}, seeds_new ? nullptr : seed);
+  plan = extend(std::move(plan), {{pattern.variable, &pattern.expression}}, scope);
+  if (const auto known = scope.bound->find(pattern.variable); known != scope.bound->end()) {
+    plan.op = make_fix(std::move(plan.op), plan.columns.size() - 1, known->second);
+  }
+  if (seeds_new) {
+    const double rows = plan.rows;
+    plan = join(plan_seed(*seed), std::move(plan), rows);
+  }
+  return apply_filters(std::move(plan), filters, scope);
+}
+
+Plan Builder::plan_minus(const Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed) {
+  Plan plan = plan_pattern(pattern.children[0], scope, filters, seed);
+  Plan right = plan_pattern(pattern.children[1], scope, {}, nullptr);
+  RightSide side = right_side(plan, right, pattern.children[1], scope);
+  JoinColumns columns;
+  columns.left_width = plan.columns.size();
+  columns.right_width = right.columns.size();
+  for (std::size_t i = 0; i < right.columns.size(); ++i) {
+    if (const int column = plan.column_of(right.columns[i]); column >= 0) {
+      columns.shared.emplace_back(static_cast<std::size_t>(column), i);
+    }
+  }
+  if (columns.shared.empty()) return plan;
+  const auto node = plan.node;
+  plan.op = make_semi_join(context_, std::move(plan.op), std::move(side), std::move(columns), SemiJoin::Minus);
+  return finish(std::move(plan), "Minus", {node, right.node});
+}
+
+Plan Builder::plan_graph(const Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed) {
+  const Pattern& child = pattern.children[0];
+  std::optional<TermId> graph;
+  const auto* variable = std::get_if<algebra::Variable>(&pattern.node);
+  if (variable == nullptr) {
+    graph = id_of(std::get<rdf::Term>(pattern.node));
+  } else if (const auto known = scope.bound->find(variable->name); known != scope.bound->end()) {
+    graph = known->second;
+  }
+  if (graph) {
+    const Scope inner = scope_of_graph(*graph, scope);
+    if (!inner.graphs.graphs().empty()) return plan_pattern(child, inner, filters, seed);
+    Plan plan = plan_pattern(child, inner, {}, nullptr);  // for its columns; an unknown graph has no solutions
+    plan.op = make_values({}, plan.columns.size());
+    plan.rows = 0;
+    return finish(std::move(plan), "Nothing", {});
+  }
+  if (binds_graph_everywhere(child, variable->name)) {
+    Scope inner = scope;
+    inner.graph.reset();
+    inner.graphs = dataset_.named;
+    inner.distinct_triples = false;
+    inner.graph_variable = variable->name;
+    return plan_pattern(child, inner, filters, seed);
+  }
+  Plan plan = plan_graphs_one_by_one(child, variable->name, scope);
+  if (seed != nullptr) {
+    const double rows = plan.rows;
+    plan = join(plan_seed(*seed), std::move(plan), rows);
+  }
+  return apply_filters(std::move(plan), filters, scope);
+}
+
+Plan Builder::plan_graphs_one_by_one(const Pattern& child, const std::string& variable, const Scope& scope) {
+  std::vector<TermId> graphs = context_.view->graphs();
+  std::erase_if(graphs, [&](TermId graph) { return graph == store::default_graph || !dataset_.named.contains(graph); });
+  Plan plan = plan_pattern(child, scope_of_graph(graphs.empty() ? TermId{} : graphs.front(), scope), {}, nullptr);
+  if (plan.column_of(variable) < 0) plan.columns.push_back(variable);
+  plan.certain.insert(variable);
+  plan.rows *= static_cast<double>(std::max<std::size_t>(1, graphs.size()));
+  auto node = plan.node;
+  const auto column = static_cast<std::size_t>(plan.column_of(variable));
+  plan.op = make_deferred(graphs.size(),
+                          [this, &child, scope, graphs, column, node, columns = plan.columns](std::size_t number) {
+                            Plan one = plan_pattern(child, scope_of_graph(graphs[number], scope), {}, nullptr);
+                            node->inputs = {one.node};
+                            return make_fix(fixed_columns(std::move(one), columns).op, column, graphs[number]);
+                          });
+  return finish(std::move(plan), "EachGraph ?" + variable, {node});
+}
+
+Plan Builder::plan_values(const Pattern& pattern, const Scope& scope) {
+  Plan plan;
+  plan.columns = pattern.names;
+  plan.certain = certain_variables(pattern);
+  std::vector<std::vector<TermId>> rows;
+  for (const auto& row : pattern.rows) {
+    auto& ids = rows.emplace_back();
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      ids.push_back(row[i] ? id_of(*row[i]) : TermId{});
+      const auto known = scope.bound->find(pattern.names[i]);
+      if (known == scope.bound->end() || ids.back().is_undefined() || ids.back() == known->second) continue;
+      rows.pop_back();
+      break;
+    }
+  }
+  plan.rows = static_cast<double>(rows.size());
+  plan.op = make_values(std::move(rows), plan.columns.size());
+  return finish(std::move(plan), "Values", {});
+}
+
+Plan Builder::plan_seed(const Seed& seed) {
+  Plan plan;
+  plan.columns = seed.columns;
+  plan.certain = Names(seed.columns.begin(), seed.columns.end());
+  plan.rows = static_cast<double>(seed.rows.size());
+  plan.op = make_values(seed.rows, seed.columns.size());
+  return finish(std::move(plan), "Known", {});
+}
+
+Plan Builder::plan_subquery(const Pattern& pattern, const Scope& scope) {
+  // Only what the sub-query projects is the same variable inside and outside.
+  Scope inner = scope;
+  auto bound = std::make_shared<Bindings>();
+  for (const auto& binding : pattern.query->projection) {
+    const auto known = scope.bound->find(binding.name);
+    if (known != scope.bound->end() && !binding.expression) bound->insert(*known);
+  }
+  inner.bound = std::move(bound);
+  Plan plan = plan_query(*pattern.query, inner);
+  for (const auto& [name, term] : *scope.bound) {
+    if (const int column = plan.column_of(name); column >= 0) {
+      plan.op = make_fix(std::move(plan.op), static_cast<std::size_t>(column), term);
+    }
+  }
+  return plan;
+}
+
+}  // namespace scenograph::sparql

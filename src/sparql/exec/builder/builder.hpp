@@ -1,0 +1,134 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sparql/algebra/algebra.hpp"
+#include "sparql/exec/builder/profile.hpp"
+#include "sparql/exec/context.hpp"
+#include "sparql/exec/evaluator.hpp"
+#include "sparql/exec/operators/hash_join.hpp"
+#include "sparql/exec/operators/path.hpp"
+#include "sparql/plan/analysis.hpp"
+
+namespace scenograph::sparql {
+
+/// The graphs a query is about, already cut down to those its caller may read.
+struct Dataset {
+  store::GraphSet default_graph = store::GraphSet::all();
+  store::GraphSet named = store::GraphSet::named();
+};
+
+/// The dataset of the options and the query's clauses (SPARQL 1.1 Query, section 13; Protocol, section 2.1.4).
+[[nodiscard]] Dataset dataset_of(const store::View& view, const algebra::Query& query, const QueryOptions& options);
+
+/// Operators for a part of a query, and what is known of their rows.
+struct Plan {
+  OperatorPtr op;
+  std::vector<std::string> columns;  ///< variables, by column
+  Names certain;                     ///< those that every row binds
+  double rows = 1;                   ///< estimated
+  std::shared_ptr<PlanNode> node;
+
+  /// The variable's column, or -1.
+  [[nodiscard]] int column_of(std::string_view name) const;
+};
+
+using Bindings = std::map<std::string, store::TermId, std::less<>>;
+
+/// Where a pattern is evaluated: the active graph, and variables that stand for terms (in EXISTS).
+struct Scope {
+  store::GraphSet graphs = store::GraphSet::all();
+  bool distinct_triples = false;
+  std::optional<store::TermId> graph;         ///< the one active graph
+  std::optional<std::string> graph_variable;  ///< or the variable that ranges over the named graphs
+  std::shared_ptr<const Bindings> bound = std::make_shared<Bindings>();
+};
+
+/// Rows that a pattern's solutions must be compatible with, known before it is planned.
+struct Seed {
+  std::vector<std::string> columns;
+  std::vector<std::vector<store::TermId>> rows;
+};
+
+/// Turns algebra into operators. The query and the builder must outlive the operators: some plan parts of the query
+/// only as they run.
+class Builder {
+ public:
+  Builder(Context& context, Dataset dataset) : context_(context), dataset_(std::move(dataset)) {}
+
+  /// A SELECT's rows: columns are its projection, in order. For the other forms, the solutions of its pattern with all
+  /// modifiers, unprojected.
+  [[nodiscard]] Plan plan(const algebra::Query& query);
+
+ private:
+  using Filters = std::vector<const algebra::Expression*>;
+  struct Item;
+
+  // Patterns (builder.cpp)
+  Plan plan_pattern(const algebra::Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed);
+  Plan plan_left_join(const algebra::Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed);
+  Plan plan_union(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
+  Plan plan_extend(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
+  Plan plan_minus(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
+  Plan plan_graph(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
+  Plan plan_graphs_one_by_one(const algebra::Pattern& child, const std::string& variable, const Scope& scope);
+  Plan plan_values(const algebra::Pattern& pattern, const Scope& scope);
+  Plan plan_subquery(const algebra::Pattern& pattern, const Scope& scope);
+  Plan plan_seed(const Seed& seed);
+  Scope default_scope() const;
+  Scope scope_of_graph(store::TermId graph, const Scope& outer) const;
+
+  // Groups of patterns and their order (build_group.cpp)
+  Plan plan_group(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
+  void collect(const algebra::Pattern& pattern, const Scope& scope, std::vector<Item>& items);
+  void add_triple(const algebra::TriplePattern& triple, const Scope& scope, std::vector<Item>& items);
+  void add_path(const algebra::Node& subject, const algebra::Path& path, const algebra::Node& object,
+                const Scope& scope, std::vector<Item>& items);
+  Item make_triple_item(const algebra::TriplePattern& triple, const Scope& scope);
+  void estimate(Item& item, const store::QuadId& bound);
+  Plan plan_item(Item& item, const Scope& scope);
+  Plan join_item(Plan left, Item& item, const Scope& scope, double rows);
+  Step step_of(const algebra::Path& path);
+
+  // Joins (joins.cpp)
+  Plan join(Plan left, Plan right, double rows);
+  Plan join_with(Plan left, Plan right, const algebra::Pattern& pattern, const Scope& scope, double rows);
+  Plan left_join(Plan left, Plan right, RightSide side, double rows, const std::vector<algebra::Expression>& conditions,
+                 const Scope& scope);
+  /// The pattern as right side of a join with `left`, made anew for each batch of it where that saves work.
+  RightSide right_side(const Plan& left, Plan& right, const algebra::Pattern& pattern, const Scope& scope);
+  Plan apply_filters(Plan plan, const Filters& filters, const Scope& scope);
+  bool apply_exists(Plan& plan, const algebra::Expression& filter, const Scope& scope);
+  Plan fixed_columns(Plan plan, const std::vector<std::string>& columns);
+  Plan finish(Plan plan, std::string label, std::vector<std::shared_ptr<PlanNode>> inputs);
+
+  // Expressions (compile.cpp)
+  EvaluatorPtr compile(const algebra::Expression& expression, const Plan& plan, const Scope& scope);
+  EvaluatorPtr compile_exists(const algebra::Expression& expression, const Plan& plan, const Scope& scope);
+  bool exists(const algebra::Pattern& pattern, const Scope& scope);
+
+  // Queries (build_query.cpp)
+  Plan plan_query(const algebra::Query& query, const Scope& scope);
+  Plan plan_aggregates(const algebra::Query& query, Plan plan, const Scope& scope,
+                       std::vector<algebra::Expression*> expressions);
+  Plan extend(Plan plan, const std::vector<std::pair<std::string, const algebra::Expression*>>& columns,
+              const Scope& scope);
+
+  store::TermId id_of(const rdf::Term& term) { return context_.terms.intern(term); }
+  std::string fresh_name() { return "_:." + std::to_string(++names_); }
+
+  Context& context_;
+  Dataset dataset_;
+  std::uint64_t names_ = 0;
+  std::deque<algebra::Pattern> made_;  ///< patterns that paths were rewritten to; operators refer to them
+  std::deque<algebra::TriplePattern> triples_;
+  std::deque<algebra::Query> queries_;  ///< with aggregates replaced by variables
+};
+
+}  // namespace scenograph::sparql

@@ -1,0 +1,112 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/error.hpp"
+#include "sparql/exec/builder/builder.hpp"
+#include "sparql/exec/operators/row_set.hpp"
+
+namespace scenograph::sparql {
+
+using algebra::Expression;
+using algebra::ExpressionKind;
+using store::TermId;
+
+namespace {
+
+BinaryOperator binary_of(ExpressionKind kind) {
+  static_assert(static_cast<int>(ExpressionKind::SameTerm) - static_cast<int>(ExpressionKind::Or) ==
+                static_cast<int>(BinaryOperator::SameTerm) - static_cast<int>(BinaryOperator::Or));
+  return static_cast<BinaryOperator>(static_cast<int>(kind) - static_cast<int>(ExpressionKind::Or));
+}
+
+UnaryOperator unary_of(ExpressionKind kind) {
+  return kind == ExpressionKind::Not ? UnaryOperator::Not
+                                     : (kind == ExpressionKind::Minus ? UnaryOperator::Minus : UnaryOperator::Plus);
+}
+
+}  // namespace
+
+EvaluatorPtr Builder::compile(const Expression& expression, const Plan& plan, const Scope& scope) {
+  const ExpressionKind kind = expression.kind;
+  if (kind == ExpressionKind::Constant) return make_constant(context_.terms.value(id_of(expression.term)));
+  if (kind == ExpressionKind::Variable) {
+    const int column = plan.column_of(expression.name);
+    if (column >= 0) return make_variable(static_cast<std::size_t>(column), context_);
+    const auto bound = scope.bound->find(expression.name);
+    return make_constant(bound == scope.bound->end() ? Value{} : context_.terms.value(bound->second));
+  }
+  if (kind == ExpressionKind::Bound) {
+    const std::string& name = expression.operands.at(0).name;
+    const int column = plan.column_of(name);
+    if (column >= 0) return make_bound(static_cast<std::size_t>(column));
+    return make_constant(Value::boolean(scope.bound->contains(name)));
+  }
+  if (kind == ExpressionKind::Exists || kind == ExpressionKind::NotExists) {
+    return compile_exists(expression, plan, scope);
+  }
+  std::vector<EvaluatorPtr> operands;
+  for (const Expression& operand : expression.operands) operands.push_back(compile(operand, plan, scope));
+  if (kind >= ExpressionKind::Or && kind <= ExpressionKind::SameTerm) {
+    return make_binary(binary_of(kind), std::move(operands.at(0)), std::move(operands.at(1)));
+  }
+  if (kind >= ExpressionKind::Not && kind <= ExpressionKind::Plus) {
+    return make_unary(unary_of(kind), std::move(operands.at(0)));
+  }
+  if (kind == ExpressionKind::In || kind == ExpressionKind::NotIn) {
+    return make_in(kind == ExpressionKind::NotIn, std::move(operands));
+  }
+  if (kind == ExpressionKind::If) {
+    return make_if(std::move(operands.at(0)), std::move(operands.at(1)), std::move(operands.at(2)));
+  }
+  if (kind == ExpressionKind::Coalesce) return make_coalesce(std::move(operands));
+  if (kind == ExpressionKind::Function) {
+    if (auto function = make_function(expression.name, std::move(operands), context_)) return function;
+    throw base::Error(base::Code::Unsupported, fmt::format("there is no function «{}»", expression.name));
+  }
+  throw base::Error(base::Code::BadSyntax,
+                    fmt::format("{} stands where no group is: use it in SELECT, HAVING or ORDER BY", expression.name));
+}
+
+bool Builder::exists(const algebra::Pattern& pattern, const Scope& scope) {
+  Plan plan = plan_pattern(pattern, scope, {}, nullptr);
+  Batch batch;
+  return plan.op->next(batch);
+}
+
+/// Plans the pattern anew for each distinct combination of the terms it refers to: substitution as the specification
+/// has it (SPARQL 1.1 Query, section 18.6). Common cases become joins before they come here.
+EvaluatorPtr Builder::compile_exists(const Expression& expression, const Plan& plan, const Scope& scope) {
+  Names mentioned = possible_variables(*expression.pattern);
+  const std::function<void(const algebra::Pattern&)> add_all = [&](const algebra::Pattern& pattern) {
+    for (const auto& condition : pattern.conditions) add_variables(condition, mentioned);
+    add_variables(pattern.expression, mentioned);
+    mentioned.merge(possible_variables(pattern));
+    for (const auto& child : pattern.children) add_all(child);
+  };
+  add_all(*expression.pattern);
+  std::vector<std::pair<std::string, std::size_t>> used;
+  for (std::size_t i = 0; i < plan.columns.size(); ++i) {
+    if (mentioned.contains(plan.columns[i])) used.emplace_back(plan.columns[i], i);
+  }
+  auto seen = std::make_shared<RowSet>(context_, used.size());
+  auto answers = std::make_shared<std::vector<bool>>();
+  auto test = [this, used, scope, seen, answers, pattern = expression.pattern](const Row& row) {
+    std::vector<TermId> key;
+    for (const auto& [name, column] : used) key.push_back(row[column]);
+    const auto [number, added] = seen->add(key);
+    if (!added) return static_cast<bool>((*answers)[number]);
+    auto bound = std::make_shared<Bindings>(*scope.bound);
+    for (std::size_t i = 0; i < used.size(); ++i) {
+      if (!key[i].is_undefined()) (*bound)[used[i].first] = key[i];
+    }
+    Scope inner = scope;
+    inner.bound = std::move(bound);
+    answers->push_back(exists(*pattern, inner));
+    return static_cast<bool>(answers->back());
+  };
+  return make_exists(expression.kind == ExpressionKind::NotExists, std::move(test));
+}
+
+}  // namespace scenograph::sparql

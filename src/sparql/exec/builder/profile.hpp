@@ -1,0 +1,28 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sparql/exec/operator.hpp"
+
+namespace scenograph::sparql {
+
+/// What is known of one operator of a plan, for `explain`.
+struct PlanNode {
+  std::string label;  ///< "IndexScan ?s schema:name ?o (psog)"
+  double estimated_rows = 0;
+  std::uint64_t rows = 0;
+  std::chrono::nanoseconds time{0};  ///< its inputs' included
+  std::vector<std::shared_ptr<PlanNode>> inputs;
+};
+
+/// `input`, with its rows and time added up in `node`.
+[[nodiscard]] OperatorPtr make_profiled(OperatorPtr input, std::shared_ptr<PlanNode> node);
+
+/// The tree, one operator a line, indented; estimated rows, actual rows and milliseconds of each.
+[[nodiscard]] std::string to_text(const PlanNode& node);
+
+}  // namespace scenograph::sparql

@@ -1,0 +1,179 @@
+#include "sparql/exec/run_algebra.hpp"
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+#include <utility>
+
+#include "sparql/exec/builder/builder.hpp"
+#include "sparql/exec/operators/row_set.hpp"
+
+namespace scenograph::sparql {
+
+using store::TermId;
+
+namespace {
+
+class Result final : public QueryResult {
+ public:
+  Result(std::shared_ptr<const store::View> view, algebra::Query query, const QueryOptions& options,
+         std::shared_ptr<base::Budget> budget)
+      : query_(std::move(query)),
+        context_(std::move(view), std::move(budget)),
+        builder_(context_, dataset_of(*context_.view, query_, options)) {
+    context_.base = query_.base.empty() ? options.base : query_.base;
+    plan_ = builder_.plan(query_);
+    if (query_.form == QueryForm::Select) variables_ = plan_.columns;
+    resource_graphs_ = dataset_of(*context_.view, query_, options).default_graph;
+  }
+
+  QueryForm form() const override { return query_.form; }
+  const std::vector<std::string>& variables() const override { return variables_; }
+
+  bool next(SolutionBatch& batch) override {
+    batch.columns.resize(variables_.size());
+    batch.size = 0;
+    if (!plan_.op->next(rows_)) {
+      for (auto& column : batch.columns) column.clear();
+      return false;
+    }
+    batch.size = rows_.size;
+    for (std::size_t i = 0; i < batch.columns.size(); ++i) decode(rows_.columns[i], rows_.size, batch.columns[i]);
+    return true;
+  }
+
+  bool boolean() override {
+    if (!answer_) answer_ = plan_.op->next(rows_);
+    return *answer_;
+  }
+
+  bool next(std::vector<rdf::Triple>& triples) override {
+    triples.clear();
+    while (triples.empty() && plan_.op->next(rows_)) {
+      context_.budget->check();
+      for (std::size_t row = 0; row < rows_.size; ++row) {
+        if (query_.form == QueryForm::Construct) {
+          construct(row, triples);
+        } else {
+          describe_row(row, triples);
+        }
+      }
+    }
+    if (triples.empty() && query_.form == QueryForm::Describe) describe_constants(triples);
+    return !triples.empty();
+  }
+
+  std::string explain() const override { return to_text(*plan_.node); }
+
+ private:
+  void decode(const std::vector<TermId>& ids, std::size_t size, std::vector<std::optional<rdf::Term>>& out) {
+    out.assign(size, std::nullopt);
+    stored_.clear();
+    for (std::size_t i = 0; i < size; ++i) {
+      if (ids[i].is_undefined()) continue;
+      if (ids[i].kind() == store::IdKind::Local) {
+        out[i] = context_.terms.term(ids[i]);
+      } else {
+        stored_.push_back(ids[i]);
+      }
+    }
+    auto terms = context_.view->terms(stored_);
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+      if (!ids[i].is_undefined() && ids[i].kind() != store::IdKind::Local) out[i] = std::move(terms[at++]);
+    }
+  }
+
+  /// The node's term for one row: blank nodes of the template are new for each row.
+  TermId resolve(const algebra::Node& node, std::size_t row) {
+    if (const auto* term = std::get_if<rdf::Term>(&node)) return context_.terms.intern(*term);
+    const std::string& name = std::get<algebra::Variable>(node).name;
+    if (name.starts_with("_:") && query_.form == QueryForm::Construct) return context_.terms.row_blank(name);
+    const int column = plan_.column_of(name);
+    return column < 0 ? TermId{} : rows_.columns[static_cast<std::size_t>(column)][row];
+  }
+
+  void add(const rdf::Term& subject, const rdf::Term& predicate, const rdf::Term& object,
+           std::vector<rdf::Triple>& triples) {
+    if (subject.is_literal() || !predicate.is_iri()) return;
+    triples.push_back({subject, predicate, object});
+  }
+
+  bool is_new(TermId subject, TermId predicate, TermId object) {
+    const std::array<TermId, 3> key = {subject, predicate, object};
+    return seen_.add(key).second;
+  }
+
+  void construct(std::size_t row, std::vector<rdf::Triple>& triples) {
+    context_.terms.next_solution();
+    for (const auto& pattern : query_.construct) {
+      const auto* predicate_node = std::get_if<algebra::Node>(&pattern.predicate);
+      if (predicate_node == nullptr) continue;
+      const TermId subject = resolve(pattern.subject, row);
+      const TermId predicate = resolve(*predicate_node, row);
+      const TermId object = resolve(pattern.object, row);
+      if (subject.is_undefined() || predicate.is_undefined() || object.is_undefined()) continue;
+      if (!is_new(subject, predicate, object)) continue;
+      add(context_.terms.term(subject), context_.terms.term(predicate), context_.terms.term(object), triples);
+    }
+  }
+
+  void describe_row(std::size_t row, std::vector<rdf::Triple>& triples) {
+    for (const auto& node : query_.describe) {
+      if (std::holds_alternative<algebra::Variable>(node)) describe(resolve(node, row), triples);
+    }
+  }
+
+  void describe_constants(std::vector<rdf::Triple>& triples) {
+    if (std::exchange(constants_done_, true)) return;
+    for (const auto& node : query_.describe) {
+      if (const auto* term = std::get_if<rdf::Term>(&node)) describe(context_.terms.intern(*term), triples);
+    }
+  }
+
+  /// The resource's triples, and those of the blank nodes they lead to (a concise bounded description).
+  void describe(TermId resource, std::vector<rdf::Triple>& triples) {
+    std::vector<TermId> queue;
+    const auto enqueue = [&](TermId id) {
+      const bool is_resource = id.kind() == store::IdKind::Iri || id.kind() == store::IdKind::BlankNode;
+      if (is_resource && described_.insert(id).second) queue.push_back(id);
+    };
+    enqueue(resource);
+    store::QuadBatch quads;
+    for (std::size_t at = 0; at < queue.size(); ++at) {
+      context_.budget->check();
+      const auto scan = context_.view->scan({{queue[at], {}, {}, {}}, store::Order::Spog, resource_graphs_, true});
+      while (scan->next(quads)) {
+        for (std::size_t row = 0; row < quads.size; ++row) {
+          const TermId object = quads.columns[2][row];
+          add(context_.terms.term(queue[at]), context_.terms.term(quads.columns[1][row]), context_.terms.term(object),
+              triples);
+          if (object.kind() == store::IdKind::BlankNode) enqueue(object);
+        }
+      }
+    }
+  }
+
+  algebra::Query query_;
+  Context context_;
+  Builder builder_;
+  Plan plan_;
+  std::vector<std::string> variables_;
+  store::GraphSet resource_graphs_ = store::GraphSet::all();
+  Batch rows_;
+  std::vector<TermId> stored_;
+  std::optional<bool> answer_;
+  RowSet seen_{context_, 3};
+  std::unordered_set<TermId> described_;
+  bool constants_done_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<QueryResult> run_algebra(std::shared_ptr<const store::View> view, algebra::Query query,
+                                         const QueryOptions& options, std::shared_ptr<base::Budget> budget) {
+  if (!budget) budget = std::make_shared<base::Budget>();
+  return std::make_unique<Result>(std::move(view), std::move(query), options, std::move(budget));
+}
+
+}  // namespace scenograph::sparql

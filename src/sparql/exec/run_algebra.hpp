@@ -1,0 +1,22 @@
+#pragma once
+
+#include <memory>
+
+#include "base/budget.hpp"
+#include "sparql/algebra/algebra.hpp"
+#include "sparql/query.hpp"
+#include "store/view.hpp"
+
+namespace scenograph::sparql {
+
+/// Plans a query and runs it as the result is read. Blank nodes of the store come out with the label the store knows
+/// them by, so that a transaction that reads through the same view can intern them again.
+///
+/// @param view    held as long as the result lives; may be a transaction wrapped in a shared_ptr.
+/// @param budget  deadline and memory; null means no limits.
+/// @throws        Error(Code::Unsupported) for SERVICE and for functions that are not there, by name.
+[[nodiscard]] std::unique_ptr<QueryResult> run_algebra(std::shared_ptr<const store::View> view, algebra::Query query,
+                                                       const QueryOptions& options,
+                                                       std::shared_ptr<base::Budget> budget);
+
+}  // namespace scenograph::sparql

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "sparql/algebra/algebra.hpp"
+
+namespace scenograph::sparql {
+
+using Names = std::set<std::string, std::less<>>;
+
+/// Variables that some solution of the pattern may bind.
+[[nodiscard]] Names possible_variables(const algebra::Pattern& pattern);
+
+/// Variables that every solution of the pattern binds (a lower bound).
+[[nodiscard]] Names certain_variables(const algebra::Pattern& pattern);
+
+/// Adds the variables an expression mentions, those of EXISTS patterns included.
+void add_variables(const algebra::Expression& expression, Names& names);
+
+[[nodiscard]] bool has_exists(const algebra::Expression& expression);
+[[nodiscard]] bool has_aggregate(const algebra::Expression& expression);
+
+/// Whether the pattern means the same on its own as with bindings from outside put in, so that EXISTS may be answered
+/// by a join: no expression looks outside, and MINUS does not compare domains.
+[[nodiscard]] bool is_closed(const algebra::Pattern& pattern);
+
+}  // namespace scenograph::sparql

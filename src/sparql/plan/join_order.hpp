@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace scenograph::sparql {
+
+/// What is known of one relation to join: its rows, its variables, and how many terms each takes.
+struct JoinInput {
+  double rows = 0;
+  std::vector<std::pair<std::uint32_t, double>> variables;  ///< number, distinct terms
+  bool has_index = false;                                   ///< rows for given terms can be looked up one by one
+  bool needs_left = false;                                  ///< costly unless a variable of it is known already
+};
+
+/// One step of a left-deep join: the input that joins what is there, and how.
+struct JoinStep {
+  std::size_t input = 0;
+  bool by_lookup = false;  ///< one look-up for each row on the left, rather than reading the whole input
+  double rows = 0;         ///< estimated, after this step
+};
+
+/// The order in which joining costs least by the estimates: dynamic programming up to 12 inputs, greedily above. Inputs
+/// without shared variable come last. O(2^n · n²), resp. O(n³).
+[[nodiscard]] std::vector<JoinStep> order_joins(const std::vector<JoinInput>& inputs);
+
+}  // namespace scenograph::sparql
