@@ -272,6 +272,13 @@ TEST_CASE("Groups, order and slices", "[exec]") {
   total.pattern = bgp({triple("?x", "nothing", "?a")});
   CHECK(rows(data, total) == Rows{"0 - - 0 0"});
 
+  Query each = select(bgp({triple("?x", "knows", "?_:b")}), {});
+  each.grouped = true;
+  Expression count = apply(ExpressionKind::Aggregate, {}, "COUNT");
+  count.distinct = true;
+  each.projection.push_back({"n", count});
+  CHECK(rows(data, each) == Rows{"3"});
+
   Query ordered = select(bgp({triple("?x", "age", "?a")}), {"a"});
   ordered.order_by.push_back({variable("a"), true});
   CHECK(rows_in_order(data, ordered) == Rows{"36", "20", "9"});

@@ -99,7 +99,13 @@ Plan Builder::plan_aggregates(const Query& query, Plan plan, const Scope& scope,
 Plan Builder::plan_query(const Query& source, const Scope& scope) {
   Query& query = queries_.emplace_back(source);
   Plan plan = plan_pattern(query.pattern, scope, {}, nullptr);
-  if (query.grouped) plan = plan_aggregates(query, std::move(plan), scope, expressions_of(query));
+  if (query.grouped) {
+    // Blank nodes of patterns are no variables that COUNT(DISTINCT *) sees.
+    std::vector<std::string> visible = plan.columns;
+    std::erase_if(visible, [](const std::string& name) { return name.starts_with("_:"); });
+    plan = fixed_columns(std::move(plan), visible);
+    plan = plan_aggregates(query, std::move(plan), scope, expressions_of(query));
+  }
   Filters having;
   for (const auto& condition : query.having) having.push_back(&condition);
   plan = apply_filters(std::move(plan), having, scope);
