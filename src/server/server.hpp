@@ -1,0 +1,69 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "store/store.hpp"
+
+namespace scenograph::server {
+
+/// How to serve. Each bound names, in its message, the option that raises it.
+struct ServerOptions {
+  std::string listen_host = "127.0.0.1";            ///< an address or a host name of this machine
+  std::uint16_t port = 3030;                        ///< 0: any free one, see `Server::port`
+  std::string base_iri = "http://127.0.0.1:3030/";  ///< ends in "/"; what the IRIs of entities start with
+  std::string site_name = "Scenograph";             ///< shown on pages
+  std::string write_token;                          ///< who sends it as Bearer token may update; empty: nobody
+
+  std::size_t threads = 32;            ///< requests worked on at once; waiting connections take none
+  std::size_t max_connections = 4096;  ///< open at once; the oldest idle one makes room for a new one
+  std::size_t max_header_bytes = std::size_t{32} << 10U;
+  std::size_t max_body_bytes = std::size_t{16} << 20U;
+  std::size_t max_buffered_bytes = std::size_t{256} << 20U;  ///< of requests that are still arriving, together
+  std::chrono::milliseconds request_timeout{15'000};         ///< for a request to arrive whole, from its first byte
+  std::chrono::milliseconds idle_timeout{60'000};            ///< for the next request on an open connection
+  std::chrono::milliseconds write_timeout{10'000};           ///< for a client to take any further bytes of its answer
+  std::chrono::milliseconds stop_timeout{5'000};  ///< for answers under way, before they are cut off by `stop`
+
+  std::size_t max_concurrent_queries = 8;  ///< SPARQL queries and updates at once; further ones get 503
+  std::chrono::milliseconds query_timeout{60'000};
+  std::size_t query_memory = std::size_t{1} << 30U;  ///< bytes per query
+
+  /// The graphs that anybody may read; null: all of them. Called once per request.
+  std::function<store::GraphSet(const store::View&)> readable;
+};
+
+/// An HTTP server over one store: pages, data, SPARQL, search and reconciliation (docs/http.md lists the routes).
+///
+/// Connections wait in one poller and take a thread only once a whole request has arrived, so idle and slow clients
+/// cost memory alone.
+class Server {
+ public:
+  /// Binds the address; nothing is answered before `start` or `run`.
+  ///
+  /// @param store  must outlive the server.
+  /// @throws  Error(Code::BadArgument) for options that make no sense; Error(Code::Io, Code::Denied) if the address
+  ///          cannot be had, naming `--listen`.
+  [[nodiscard]] static std::unique_ptr<Server> bind(store::Store& store, const ServerOptions& options);
+
+  virtual ~Server() = default;
+
+  /// The port that was bound.
+  [[nodiscard]] virtual std::uint16_t port() const = 0;
+
+  /// Serves in the background until `stop`.
+  virtual void start() = 0;
+
+  /// Stops listening, lets the answers under way end, and returns when all threads have. Any thread; more than once is
+  /// fine. The destructor stops too.
+  virtual void stop() = 0;
+
+  /// `start`, then waits for SIGINT or SIGTERM, then `stop`. A second signal ends the process at once.
+  virtual void run() = 0;
+};
+
+}  // namespace scenograph::server
