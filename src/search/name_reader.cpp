@@ -1,0 +1,234 @@
+#include "search/internal/name_reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <numeric>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/log.hpp"
+#include "rdf/vocab.hpp"
+
+namespace scenograph::search {
+
+namespace {
+
+using store::TermId;
+
+constexpr std::array<std::string_view, 5> name_predicates = {
+    "http://schema.org/name", "http://schema.org/alternateName", rdf::rdfs::label,
+    "http://www.w3.org/2004/02/skos/core#prefLabel", "http://www.w3.org/2004/02/skos/core#altLabel"};
+
+/// What describes data rather than the world: nobody looks for these by name.
+constexpr std::array<std::string_view, 12> left_out_types = {rdf::owl::Class,
+                                                             "http://www.w3.org/2002/07/owl#ObjectProperty",
+                                                             "http://www.w3.org/2002/07/owl#DatatypeProperty",
+                                                             "http://www.w3.org/2002/07/owl#AnnotationProperty",
+                                                             "http://www.w3.org/2002/07/owl#Ontology",
+                                                             rdf::rdfs::Class,
+                                                             "http://www.w3.org/2000/01/rdf-schema#Datatype",
+                                                             "http://www.w3.org/1999/02/22-rdf-syntax-ns#Property",
+                                                             "http://www.w3.org/2004/02/skos/core#ConceptScheme",
+                                                             "http://www.w3.org/ns/shacl#NodeShape",
+                                                             "http://www.w3.org/ns/shacl#PropertyShape",
+                                                             "http://www.w3.org/ns/shacl#PropertyGroup"};
+
+/// schema.org's own hierarchy where a performing-arts graph needs it (release 29.4, and its pending part).
+constexpr std::array<std::array<std::string_view, 2>, 52> schema_hierarchy = {{
+    {"BusinessEvent", "Event"},
+    {"ChildrensEvent", "Event"},
+    {"ComedyEvent", "Event"},
+    {"CourseInstance", "Event"},
+    {"DanceEvent", "Event"},
+    {"EducationEvent", "Event"},
+    {"EventSeries", "Event"},
+    {"ExhibitionEvent", "Event"},
+    {"Festival", "Event"},
+    {"FoodEvent", "Event"},
+    {"LiteraryEvent", "Event"},
+    {"MusicEvent", "Event"},
+    {"PublicationEvent", "Event"},
+    {"ScreeningEvent", "Event"},
+    {"SocialEvent", "Event"},
+    {"TheaterEvent", "Event"},
+    {"VisualArtsEvent", "Event"},
+    {"PerformingArtsEvent", "Event"},
+    {"Play", "CreativeWork"},
+    {"MusicComposition", "CreativeWork"},
+    {"Book", "CreativeWork"},
+    {"Movie", "CreativeWork"},
+    {"MusicRecording", "CreativeWork"},
+    {"ShortStory", "CreativeWork"},
+    {"TheaterPlay", "CreativeWork"},
+    {"PerformingArtsTheater", "CivicStructure"},
+    {"MusicVenue", "CivicStructure"},
+    {"EventVenue", "CivicStructure"},
+    {"StadiumOrArena", "CivicStructure"},
+    {"MovieTheater", "CivicStructure"},
+    {"Museum", "CivicStructure"},
+    {"CivicStructure", "Place"},
+    {"Accommodation", "Place"},
+    {"Room", "Accommodation"},
+    {"MeetingRoom", "Room"},
+    {"LandmarksOrHistoricalBuildings", "Place"},
+    {"AdministrativeArea", "Place"},
+    {"City", "AdministrativeArea"},
+    {"Country", "AdministrativeArea"},
+    {"State", "AdministrativeArea"},
+    {"TouristAttraction", "Place"},
+    {"LocalBusiness", "Organization"},
+    {"LocalBusiness", "Place"},
+    {"PerformingGroup", "Organization"},
+    {"DanceGroup", "PerformingGroup"},
+    {"MusicGroup", "PerformingGroup"},
+    {"TheaterGroup", "PerformingGroup"},
+    {"EducationalOrganization", "Organization"},
+    {"GovernmentOrganization", "Organization"},
+    {"NGO", "Organization"},
+    {"Corporation", "Organization"},
+    {"Library", "LocalBusiness"},
+}};
+
+class Reader {
+ public:
+  Reader(const store::View& view, const store::GraphSet& readable, const IndexOptions& options)
+      : view_(view), readable_(readable), options_(options) {}
+
+  NamedEntities read() {
+    for (const auto predicate : name_predicates) {
+      scan(predicate, [&](TermId subject, TermId object) { names_.emplace_back(subject, object); });
+    }
+    std::sort(names_.begin(), names_.end());
+    names_.erase(std::unique(names_.begin(), names_.end()), names_.end());
+    read_types();
+    drop_left_out();
+    NamedEntities out;
+    fill_entities(out);
+    fill_names(out);
+    fill_superclasses(out);
+    return out;
+  }
+
+ private:
+  using Pair = std::pair<TermId, TermId>;
+
+  void scan(std::string_view predicate, const std::function<void(TermId, TermId)>& take) const {
+    const auto id = view_.find(rdf::Term::iri(predicate));
+    if (!id) return;
+    const auto rows = view_.scan({{{}, *id, {}, {}}, store::Order::Psog, readable_, true});
+    store::QuadBatch batch;
+    while (rows->next(batch)) {
+      const auto subjects = batch.column(store::Position::Subject);
+      const auto objects = batch.column(store::Position::Object);
+      for (std::size_t i = 0; i < batch.size; ++i) {
+        if (subjects[i].kind() == store::IdKind::Iri) take(subjects[i], objects[i]);
+      }
+    }
+  }
+
+  void read_types() {
+    std::vector<TermId> named;
+    for (const auto& [subject, name] : names_) {
+      if (named.empty() || named.back() != subject) named.push_back(subject);
+    }
+    scan(rdf::rdf::type, [&](TermId subject, TermId type) {
+      if (std::binary_search(named.begin(), named.end(), subject)) types_[subject].push_back(type);
+    });
+  }
+
+  void drop_left_out() {
+    std::vector<TermId> unwanted;
+    for (const auto type : left_out_types) {
+      if (const auto id = view_.find(rdf::Term::iri(type))) unwanted.push_back(*id);
+    }
+    std::erase_if(names_, [&](const Pair& name) {
+      const auto types = types_.find(name.first);
+      if (types == types_.end()) return false;
+      return std::any_of(types->second.begin(), types->second.end(), [&](TermId type) {
+        return std::find(unwanted.begin(), unwanted.end(), type) != unwanted.end();
+      });
+    });
+    if (names_.size() > options_.max_names) {
+      base::log(base::LogLevel::Warning, "search-index-full",
+                {{"names", static_cast<std::int64_t>(names_.size())},
+                 {"kept", static_cast<std::int64_t>(options_.max_names)}});
+      names_.resize(options_.max_names);
+    }
+  }
+
+  void fill_entities(NamedEntities& out) {
+    std::vector<TermId> ids;
+    for (const auto& [subject, name] : names_) {
+      if (ids.empty() || ids.back() != subject) ids.push_back(subject);
+    }
+    const std::vector<rdf::Term> terms = view_.terms(ids);
+    std::vector<std::size_t> order(ids.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](auto a, auto b) { return terms[a].value < terms[b].value; });
+    std::map<std::vector<std::string>, std::uint32_t> known_sets;
+    for (const std::size_t at : order) {
+      const std::string& iri = terms[at].value;
+      if (!options_.left_out.empty() && iri.starts_with(options_.left_out)) continue;
+      entities_[ids[at]] = static_cast<std::uint32_t>(out.iris.size());
+      out.iris.push_back(iri);
+      const auto [set, is_new] =
+          known_sets.try_emplace(types_of(ids[at]), static_cast<std::uint32_t>(known_sets.size()));
+      if (is_new) out.sets.push_back(set->first);
+      out.type_sets.push_back(set->second);
+    }
+  }
+
+  std::vector<std::string> types_of(TermId entity) {
+    std::vector<std::string> out;
+    for (const TermId type : types_[entity]) {
+      auto [known, is_new] = type_iris_.try_emplace(type);
+      if (is_new) known->second = view_.term(type).value;
+      out.push_back(known->second);
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+
+  void fill_names(NamedEntities& out) const {
+    constexpr std::size_t step = 4096;
+    std::vector<TermId> ids;
+    for (std::size_t from = 0; from < names_.size(); from += step) {
+      const std::size_t count = std::min(step, names_.size() - from);
+      ids.clear();
+      for (std::size_t i = 0; i < count; ++i) ids.push_back(names_[from + i].second);
+      const auto terms = view_.terms(ids);
+      for (std::size_t i = 0; i < count; ++i) {
+        const auto entity = entities_.find(names_[from + i].first);
+        if (entity != entities_.end() && terms[i].is_literal()) out.names.push_back({entity->second, terms[i].value});
+      }
+    }
+    std::sort(out.names.begin(), out.names.end());
+    out.names.erase(std::unique(out.names.begin(), out.names.end()), out.names.end());
+  }
+
+  void fill_superclasses(NamedEntities& out) const {
+    for (const auto& [below, above] : schema_hierarchy) {
+      out.superclasses[std::string(rdf::schema::ns).append(below)].insert(std::string(rdf::schema::ns).append(above));
+    }
+    scan(rdf::rdfs::subClassOf, [&](TermId below, TermId above) {
+      if (above.kind() == store::IdKind::Iri) out.superclasses[view_.term(below).value].insert(view_.term(above).value);
+    });
+  }
+
+  const store::View& view_;
+  const store::GraphSet& readable_;
+  const IndexOptions& options_;
+  std::vector<Pair> names_;
+  std::unordered_map<TermId, std::vector<TermId>> types_;
+  std::unordered_map<TermId, std::string> type_iris_;
+  std::unordered_map<TermId, std::uint32_t> entities_;
+};
+
+}  // namespace
+
+NamedEntities read_names(const store::View& view, const store::GraphSet& readable, const IndexOptions& options) {
+  return Reader(view, readable, options).read();
+}
+
+}  // namespace scenograph::search
