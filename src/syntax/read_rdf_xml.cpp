@@ -1,0 +1,190 @@
+#include <fmt/format.h>
+#include <raptor2/raptor2.h>
+
+#include <array>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <memory>
+#include <optional>
+
+#include "rdf/iri.hpp"
+#include "syntax/internal/labels.hpp"
+#include "syntax/internal/names.hpp"
+#include "syntax/internal/readers.hpp"
+
+namespace scenograph::syntax {
+
+namespace {
+
+using base::Code;
+using base::Error;
+using rdf::Term;
+
+// raptor wants a base; what it makes of relative IRIs without one is known again by this.
+constexpr std::string_view no_base = "x-no-base://none/";
+
+std::string_view text_of(const unsigned char* text, std::size_t size) {
+  return {reinterpret_cast<const char*>(text), text == nullptr ? 0 : size};
+}
+
+std::string_view text_of(raptor_uri* uri) {
+  std::size_t size = 0;
+  const unsigned char* text = raptor_uri_as_counted_string(uri, &size);
+  return text_of(text, size);
+}
+
+struct Free {
+  void operator()(raptor_world* world) const { raptor_free_world(world); }
+  void operator()(raptor_parser* parser) const { raptor_free_parser(parser); }
+  void operator()(raptor_uri* uri) const { raptor_free_uri(uri); }
+};
+
+class RdfXmlReader {
+ public:
+  RdfXmlReader(base::ByteSource& source, const ReadOptions& options, const rdf::QuadSink& sink)
+      : source_(source), options_(options), sink_(sink), world_(raptor_new_world()) {
+    raptor_world_set_flag(world_.get(), RAPTOR_WORLD_FLAG_LIBXML_GENERIC_ERROR_SAVE, 0);
+    raptor_world_set_flag(world_.get(), RAPTOR_WORLD_FLAG_LIBXML_STRUCTURED_ERROR_SAVE, 0);
+    raptor_world_set_log_handler(world_.get(), this,
+                                 [](void* self, raptor_log_message* message) { of(self).on_message(*message); });
+    raptor_world_set_generate_bnodeid_handler(
+        world_.get(), this, [](void* self, unsigned char* label) { return of(self).on_label(label); });
+    raptor_world_open(world_.get());
+    parser_.reset(raptor_new_parser(world_.get(), "rdfxml"));
+    if (!parser_) throw std::bad_alloc();
+    set(RAPTOR_OPTION_NO_NET, 1);
+    set(RAPTOR_OPTION_NO_FILE, 1);
+    set(RAPTOR_OPTION_LOAD_EXTERNAL_ENTITIES, 0);
+    set(RAPTOR_OPTION_NORMALIZE_LANGUAGE, 0);
+    raptor_parser_set_statement_handler(
+        parser_.get(), this, [](void* self, raptor_statement* statement) { of(self).on_statement(*statement); });
+  }
+
+  void run() {
+    const std::string base = options_.base.empty() ? std::string(no_base) : options_.base;
+    const std::unique_ptr<raptor_uri, Free> uri(
+        raptor_new_uri(world_.get(), reinterpret_cast<const unsigned char*>(base.c_str())));
+    raptor_parser_parse_start(parser_.get(), uri.get());
+    std::array<char, 16384> block{};
+    while (const std::size_t got = source_.read(block)) feed({block.data(), got}, false);
+    feed({}, true);
+  }
+
+ private:
+  static RdfXmlReader& of(void* self) { return *static_cast<RdfXmlReader*>(self); }
+
+  void set(raptor_option option, int value) { raptor_parser_set_option(parser_.get(), option, nullptr, value); }
+
+  void feed(std::string_view bytes, bool last) {
+    const int failed = raptor_parser_parse_chunk(parser_.get(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                                                 bytes.size(), last ? 1 : 0);
+    if (failure_) std::rethrow_exception(failure_);
+    if (fault_) throw Error(*fault_);
+    if (failed != 0) throw Error(Code::BadSyntax, "this is not RDF/XML", where());
+  }
+
+  [[nodiscard]] base::Where where() const {
+    raptor_locator* locator = raptor_parser_get_locator(parser_.get());
+    const int line = locator == nullptr ? 0 : raptor_locator_line(locator);
+    const int column = locator == nullptr ? 0 : raptor_locator_column(locator);
+    const auto known = [](int number) { return static_cast<std::uint64_t>(number > 0 ? number : 0); };
+    return {options_.source_name, known(line), known(column)};
+  }
+
+  void stop() { raptor_parser_parse_abort(parser_.get()); }
+
+  void on_message(const raptor_log_message& message) noexcept {
+    if (fault_ || failure_ || !parser_) return;
+    Error error(Code::BadSyntax, message.text == nullptr ? "this is not RDF/XML" : message.text, where());
+    if (message.level >= RAPTOR_LOG_LEVEL_ERROR) {
+      fault_ = std::move(error);
+      stop();
+    } else if (message.level == RAPTOR_LOG_LEVEL_WARN) {
+      report(options_, error, {}, "kept as it is");
+    }
+  }
+
+  unsigned char* on_label(unsigned char* given) noexcept {
+    const std::string label = given == nullptr
+                                  ? made_up_label(++labels_)
+                                  : document_label(text_of(given, std::strlen(reinterpret_cast<char*>(given))));
+    auto* copy = static_cast<unsigned char*>(std::malloc(label.size() + 1));
+    if (copy != nullptr) std::memcpy(copy, label.c_str(), label.size() + 1);
+    std::free(given);
+    return copy;
+  }
+
+  void on_statement(const raptor_statement& statement) noexcept {
+    if (fault_ || failure_) return;
+    try {
+      quad_.subject = term_of(*statement.subject);
+      quad_.predicate = term_of(*statement.predicate);
+      quad_.object = term_of(*statement.object);
+    } catch (const Error& error) {
+      if (options_.lenient) return report(options_, error, {}, "triple left out");
+      fault_ = error;
+      return stop();
+    }
+    try {
+      sink_(quad_);
+    } catch (...) {
+      failure_ = std::current_exception();
+      stop();
+    }
+  }
+
+  [[nodiscard]] Term term_of(const raptor_term& term) const {
+    if (term.type == RAPTOR_TERM_TYPE_URI) return Term::iri(checked(text_of(term.value.uri)));
+    if (term.type == RAPTOR_TERM_TYPE_BLANK) {
+      return Term::blank(text_of(term.value.blank.string, term.value.blank.string_len));
+    }
+    const raptor_term_literal_value& literal = term.value.literal;
+    const std::string_view lexical = text_of(literal.string, literal.string_len);
+    if (lexical.size() > options_.max_line) {
+      throw Error(Code::TooLarge, fmt::format("a literal longer than {} bytes; raise max_line", options_.max_line),
+                  where());
+    }
+    if (literal.language != nullptr && literal.language_len != 0) {
+      const std::string_view tag = text_of(literal.language, literal.language_len);
+      if (!is_language_tag(tag)) {
+        throw Error(Code::BadSyntax, fmt::format("«{}» is not a language tag such as fr or fr-CA", tag), where());
+      }
+      return Term::lang_literal(lexical, tag);
+    }
+    if (literal.datatype == nullptr) return Term::literal(lexical);
+    return Term::literal(lexical, checked(text_of(literal.datatype)));
+  }
+
+  [[nodiscard]] std::string_view checked(std::string_view iri) const {
+    if (iri.starts_with(no_base)) {
+      throw Error(
+          Code::BadSyntax,
+          fmt::format("the IRI <{}> is relative and there is no base; give a base IRI, or xml:base in the document",
+                      iri.substr(no_base.size())),
+          where());
+    }
+    if (const auto why = rdf::why_not_iri(iri)) {
+      throw Error(Code::BadSyntax, fmt::format("<{}> is not an absolute IRI: {}", iri, *why), where());
+    }
+    return iri;
+  }
+
+  base::ByteSource& source_;
+  const ReadOptions& options_;
+  const rdf::QuadSink& sink_;
+  std::unique_ptr<raptor_world, Free> world_;
+  std::unique_ptr<raptor_parser, Free> parser_;
+  std::uint64_t labels_ = 0;
+  rdf::Quad quad_;
+  std::optional<Error> fault_;
+  std::exception_ptr failure_;
+};
+
+}  // namespace
+
+void read_rdf_xml(base::ByteSource& source, const ReadOptions& options, const rdf::QuadSink& sink) {
+  RdfXmlReader(source, options, sink).run();
+}
+
+}  // namespace scenograph::syntax

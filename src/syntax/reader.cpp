@@ -1,0 +1,66 @@
+#include "syntax/reader.hpp"
+
+#include <fmt/format.h>
+
+#include "base/utf8.hpp"
+#include "syntax/internal/readers.hpp"
+
+namespace scenograph::syntax {
+
+namespace {
+
+/// Refuses to hand on more than `max_bytes`.
+class Limited : public base::ByteSource {
+ public:
+  Limited(base::ByteSource& source, const ReadOptions& options) : source_(source), options_(options) {}
+
+  std::size_t read(std::span<char> buffer) override {
+    const std::size_t got = source_.read(buffer);
+    done_ += got;
+    if (options_.max_bytes != 0 && done_ > options_.max_bytes) {
+      throw base::Error(base::Code::TooLarge,
+                        fmt::format("larger than the {} bytes allowed; raise max_bytes", options_.max_bytes),
+                        {options_.source_name});
+    }
+    return got;
+  }
+
+ private:
+  base::ByteSource& source_;
+  const ReadOptions& options_;
+  std::uint64_t done_ = 0;
+};
+
+}  // namespace
+
+void report(const ReadOptions& options, const base::Error& fault, std::string_view found, std::string_view made) {
+  if (!options.diagnostics) return;
+  base::Diagnostic diagnostic;
+  diagnostic.severity = base::Severity::Error;
+  diagnostic.where = fault.where();
+  diagnostic.found = base::cut_utf8(found, 200);
+  diagnostic.made = made;
+  diagnostic.message = fault.message();
+  options.diagnostics(diagnostic);
+}
+
+void read(base::ByteSource& source, Format format, const ReadOptions& options, const rdf::QuadSink& sink) {
+  Limited limited(source, options);
+  switch (format) {
+    case Format::NTriples:
+    case Format::NQuads:
+      return read_lines(limited, format, options, sink);
+    case Format::Turtle:
+    case Format::TriG:
+      return read_turtle(limited, format, options, sink);
+    case Format::RdfXml:
+      return read_rdf_xml(limited, options, sink);
+    case Format::JsonLd:
+    case Format::Html:
+      break;
+  }
+  throw base::Error(base::Code::Unsupported, fmt::format("{} is not read as a stream of quads", name_of(format)),
+                    {options.source_name});
+}
+
+}  // namespace scenograph::syntax
