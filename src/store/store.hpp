@@ -44,11 +44,13 @@ struct CommitInfo {
 };
 
 /// A group of changes that becomes visible and durable at once, or not at all. One is open at a time; opening a second
-/// waits for the first. As a View it reads the state before it plus its own changes. Belongs to the thread that made it.
+/// waits for the first. As a View it reads the state before it plus its own changes; a scan of it ends with the next
+/// call that writes, `intern` among them. Belongs to the thread that made it.
 /// Destroyed without `commit`, it leaves nothing behind.
 class Transaction : public View {
  public:
-  /// The term's id, adding it to the dictionary if new. Blank nodes are looked up by label as they are: scope them first
+  /// The term's id, adding it to the dictionary if new. Blank nodes are looked up by label as they are: scope them
+  /// first
   /// (`scope_blank`).
   [[nodiscard]] virtual TermId intern(const rdf::Term& term) = 0;
 
@@ -77,8 +79,8 @@ class Transaction : public View {
 
 struct StoreOptions {
   bool read_only = false;
-  bool create = true;                                       ///< make the folder and an empty store if there is none
-  std::uint64_t max_bytes = std::uint64_t{1} << 40U;        ///< of address space, an upper bound of the file
+  bool create = true;                                 ///< make the folder and an empty store if there is none
+  std::uint64_t max_bytes = std::uint64_t{1} << 40U;  ///< of address space, an upper bound of the file
 };
 
 struct StoreInfo {
@@ -94,7 +96,8 @@ struct StoreInfo {
 class Store {
  public:
   /// @throws  Error(Locked, NotFound, ReadOnly, DiskFull, Corrupt, Io, Denied), each naming the folder and the remedy.
-  [[nodiscard]] static std::unique_ptr<Store> open(const std::filesystem::path& folder, const StoreOptions& options = {});
+  [[nodiscard]] static std::unique_ptr<Store> open(const std::filesystem::path& folder,
+                                                   const StoreOptions& options = {});
 
   virtual ~Store() = default;
 

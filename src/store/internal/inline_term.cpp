@@ -1,0 +1,216 @@
+#include "store/internal/inline_term.hpp"
+
+#include <fmt/format.h>
+
+#include <bit>
+#include <charconv>
+#include <cmath>
+#include <string>
+#include <string_view>
+
+#include "rdf/date_time.hpp"
+#include "rdf/vocab.hpp"
+
+namespace scenograph::store::internal {
+
+namespace {
+
+using rdf::Term;
+namespace xsd = rdf::xsd;
+
+constexpr std::int64_t integer_bias = std::int64_t{1} << 59U;
+
+constexpr std::uint64_t decimal_digits_bits = 3;
+constexpr unsigned decimal_scale = 6;
+constexpr std::int64_t decimal_bias = std::int64_t{1} << 56U;
+
+constexpr std::uint64_t string_length_bits = 4;
+constexpr std::size_t string_capacity = 7;
+
+/// Zones: none, "Z", then the offsets from -14:00 to +14:00 by the minute.
+constexpr std::uint64_t zone_bits = 11;
+constexpr std::uint64_t zone_utc = 1;
+constexpr std::int64_t zone_bias = 842;
+
+/// Fractions of a second: none, then .000 to .999.
+constexpr std::uint64_t fraction_bits = 10;
+
+constexpr std::uint64_t mask(std::uint64_t bits) { return (std::uint64_t{1} << bits) - 1; }
+
+std::uint64_t string_payload(std::string_view text) {
+  std::uint64_t payload = 0;
+  for (std::size_t i = 0; i < string_capacity; ++i) {
+    payload = (payload << 8U) | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+  }
+  return (payload << string_length_bits) | text.size();
+}
+
+std::string string_of(std::uint64_t payload) {
+  const std::size_t size = payload & mask(string_length_bits);
+  std::string text(size, '\0');
+  for (std::size_t i = 0; i < size; ++i) {
+    text[i] = static_cast<char>(payload >> (string_length_bits + 8 * (string_capacity - 1 - i)));
+  }
+  return text;
+}
+
+std::optional<std::int64_t> parse_number(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::optional<std::uint64_t> integer_payload(std::string_view text) {
+  const auto number = parse_number(text);
+  if (!number || *number < -integer_bias || *number >= integer_bias) return std::nullopt;
+  return static_cast<std::uint64_t>(*number + integer_bias);
+}
+
+/// A number of millionths, then how many digits after the point were written.
+std::optional<std::uint64_t> decimal_payload(std::string_view text) {
+  const std::size_t point = text.find('.');
+  if (point == std::string_view::npos) return std::nullopt;
+  const std::size_t digits = text.size() - point - 1;
+  if (digits < 1 || digits > decimal_scale || text.size() > 18) return std::nullopt;
+  std::string whole(text.substr(0, point));
+  whole += text.substr(point + 1);
+  whole.append(decimal_scale - digits, '0');
+  const auto millionths = parse_number(whole);
+  if (!millionths || *millionths < -decimal_bias || *millionths >= decimal_bias) return std::nullopt;
+  return (static_cast<std::uint64_t>(*millionths + decimal_bias) << decimal_digits_bits) | digits;
+}
+
+std::string decimal_of(std::uint64_t payload) {
+  const std::size_t digits = payload & mask(decimal_digits_bits);
+  const std::int64_t millionths = static_cast<std::int64_t>(payload >> decimal_digits_bits) - decimal_bias;
+  std::string text = fmt::format("{:07}", std::abs(millionths));
+  text.insert(text.size() - decimal_scale, ".");
+  text.resize(text.size() - (decimal_scale - digits));
+  return millionths < 0 ? "-" + text : text;
+}
+
+/// The canonical form of XSD: a mantissa with a point, E, an exponent.
+std::string double_text(double number) {
+  char shortest[64];
+  const auto end = std::to_chars(shortest, shortest + sizeof shortest, number, std::chars_format::scientific).ptr;
+  const std::string text(shortest, end);
+  const std::size_t e = text.find('e');
+  std::string mantissa = text.substr(0, e);
+  if (mantissa.find('.') == std::string::npos) mantissa += ".0";
+  return fmt::format("{}E{}", mantissa, std::atoi(text.c_str() + e + 1));
+}
+
+/// The bits of the double, turned so that they sort as the numbers do.
+std::optional<std::uint64_t> double_payload(std::string_view text) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(number)) return std::nullopt;
+  std::uint64_t bits = std::bit_cast<std::uint64_t>(number);
+  if ((bits & 0xFU) != 0) return std::nullopt;
+  const bool negative = (bits >> 63U) != 0;
+  bits = negative ? ~bits : bits | (std::uint64_t{1} << 63U);
+  return bits >> 4U;
+}
+
+std::string double_of(std::uint64_t payload) {
+  std::uint64_t bits = payload << 4U;
+  const bool negative = (bits >> 63U) == 0;
+  bits = negative ? (~bits & ~std::uint64_t{0xF}) : bits & ~(std::uint64_t{1} << 63U);
+  return double_text(std::bit_cast<double>(bits));
+}
+
+std::uint64_t zone_code(const std::optional<std::int16_t>& offset, bool is_z) {
+  if (!offset) return 0;
+  return is_z ? zone_utc : static_cast<std::uint64_t>(*offset + zone_bias);
+}
+
+std::int64_t zone_minutes(std::uint64_t code) {
+  return code <= zone_utc ? 0 : static_cast<std::int64_t>(code) - zone_bias;
+}
+
+/// "+00:00" is written out here, unlike in canonical forms.
+std::string zone_text(std::uint64_t code) {
+  if (code == 0) return {};
+  if (code == zone_utc) return "Z";
+  const std::int64_t offset = zone_minutes(code);
+  return fmt::format("{}{:02}:{:02}", offset < 0 ? '-' : '+', std::abs(offset) / 60, std::abs(offset) % 60);
+}
+
+/// A day before year 0, so that no payload is negative.
+std::int64_t epoch() {
+  static const std::int64_t seconds = (rdf::days_from_civil(0, 1, 1) - 1) * 86'400;
+  return seconds;
+}
+
+/// The instant in UTC (without zone: as if in UTC), the fraction, then the zone: numbers compare as instants do.
+std::optional<std::uint64_t> date_time_payload(std::string_view text, bool with_time) {
+  const auto parsed = with_time ? rdf::parse_date_time(text) : rdf::parse_date(text);
+  if (!parsed || parsed->year < 0 || parsed->year > 9999 || parsed->nanosecond % 1'000'000 != 0) return std::nullopt;
+  const std::size_t point = text.find('.');
+  const std::uint64_t fraction = point == std::string_view::npos ? 0 : parsed->nanosecond / 1'000'000 + 1;
+  const std::uint64_t zone = zone_code(parsed->offset_minutes, text.back() == 'Z');
+  const std::int64_t instant = rdf::local_seconds(*parsed) - zone_minutes(zone) * 60;
+  return ((static_cast<std::uint64_t>(instant - epoch()) << fraction_bits | fraction) << zone_bits) | zone;
+}
+
+std::string date_time_of(std::uint64_t payload, bool with_time) {
+  const std::uint64_t zone = payload & mask(zone_bits);
+  payload >>= zone_bits;
+  const std::uint64_t fraction = payload & mask(fraction_bits);
+  const std::int64_t instant = static_cast<std::int64_t>(payload >> fraction_bits) + epoch();
+  const auto at = rdf::from_local_seconds(instant + zone_minutes(zone) * 60);
+  std::string text = with_time ? rdf::format_date_time(at) : rdf::format_date(at);
+  if (fraction != 0) text += fmt::format(".{:03}", fraction - 1);
+  return text + zone_text(zone);
+}
+
+/// Bytes a payload is decoded back to: what is not the same text is left to the dictionary.
+std::optional<TermId> if_exact(IdKind kind, std::optional<std::uint64_t> payload, const Term& term) {
+  if (!payload) return std::nullopt;
+  const TermId id = TermId::make(kind, *payload);
+  return from_inline(id).value == term.value ? std::optional(id) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<TermId> to_inline(const Term& term) {
+  if (!term.is_literal() || !term.language.empty() || term.value.size() > 40) return std::nullopt;
+  const std::string& text = term.value;
+  if (term.datatype.empty()) {
+    if (text.size() > string_capacity) return std::nullopt;
+    return TermId::make(IdKind::ShortString, string_payload(text));
+  }
+  if (text.empty()) return std::nullopt;
+  if (term.datatype == xsd::integer) return if_exact(IdKind::Integer, integer_payload(text), term);
+  if (term.datatype == xsd::decimal) return if_exact(IdKind::Decimal, decimal_payload(text), term);
+  if (term.datatype == xsd::double_) return if_exact(IdKind::Double, double_payload(text), term);
+  if (term.datatype == xsd::date) return if_exact(IdKind::Date, date_time_payload(text, false), term);
+  if (term.datatype == xsd::dateTime) return if_exact(IdKind::DateTime, date_time_payload(text, true), term);
+  if (term.datatype == xsd::boolean) return if_exact(IdKind::Boolean, text == "true" ? 1 : 0, term);
+  return std::nullopt;
+}
+
+Term from_inline(TermId id) {
+  const std::uint64_t payload = id.payload();
+  switch (id.kind()) {
+    case IdKind::ShortString:
+      return Term::literal(string_of(payload));
+    case IdKind::Integer:
+      return Term::literal(std::to_string(static_cast<std::int64_t>(payload) - integer_bias), xsd::integer);
+    case IdKind::Decimal:
+      return Term::literal(decimal_of(payload), xsd::decimal);
+    case IdKind::Double:
+      return Term::literal(double_of(payload), xsd::double_);
+    case IdKind::Boolean:
+      return Term::literal(payload != 0 ? "true" : "false", xsd::boolean);
+    case IdKind::Date:
+      return Term::literal(date_time_of(payload, false), xsd::date);
+    case IdKind::DateTime:
+      return Term::literal(date_time_of(payload, true), xsd::dateTime);
+    default:
+      return {};
+  }
+}
+
+}  // namespace scenograph::store::internal

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <cstring>
+
+#include "store/term_id.hpp"
+#include "store/view.hpp"
+
+// How quads lie in LMDB: in each order, the first two members are the key and the last two one of its sorted values,
+// all as big-endian numbers, so that byte order is id order. See docs/format-store.md.
+
+namespace scenograph::store::internal {
+
+inline constexpr std::size_t order_count = 7;
+
+/// Which member of a quad stands at each place of an order.
+inline constexpr std::array<std::array<Position, 4>, order_count> places = {{
+    {Position::Subject, Position::Predicate, Position::Object, Position::Graph},
+    {Position::Subject, Position::Object, Position::Predicate, Position::Graph},
+    {Position::Predicate, Position::Subject, Position::Object, Position::Graph},
+    {Position::Predicate, Position::Object, Position::Subject, Position::Graph},
+    {Position::Object, Position::Subject, Position::Predicate, Position::Graph},
+    {Position::Object, Position::Predicate, Position::Subject, Position::Graph},
+    {Position::Graph, Position::Subject, Position::Predicate, Position::Object},
+}};
+
+[[nodiscard]] constexpr const std::array<Position, 4>& places_of(Order order) {
+  return places[static_cast<std::size_t>(order)];
+}
+
+[[nodiscard]] constexpr TermId member(const QuadId& quad, Position position) {
+  switch (position) {
+    case Position::Subject:
+      return quad.subject;
+    case Position::Predicate:
+      return quad.predicate;
+    case Position::Object:
+      return quad.object;
+    case Position::Graph:
+      break;
+  }
+  return quad.graph;
+}
+
+/// The members of a quad as an order compares them.
+using Row = std::array<std::uint64_t, 4>;
+
+[[nodiscard]] constexpr Row row_of(const QuadId& quad, Order order) {
+  const auto& at = places_of(order);
+  return {member(quad, at[0]).bits(), member(quad, at[1]).bits(), member(quad, at[2]).bits(),
+          member(quad, at[3]).bits()};
+}
+
+/// Two members as 16 bytes: a key or a value.
+using Pair = std::array<char, 16>;
+
+[[nodiscard]] inline Pair to_pair(std::uint64_t first, std::uint64_t second) {
+  const std::array<std::uint64_t, 2> swapped = {__builtin_bswap64(first), __builtin_bswap64(second)};
+  Pair pair;
+  std::memcpy(pair.data(), swapped.data(), pair.size());
+  return pair;
+}
+
+[[nodiscard]] inline std::array<std::uint64_t, 2> from_pair(const void* bytes) {
+  std::array<std::uint64_t, 2> numbers;
+  std::memcpy(numbers.data(), bytes, sizeof numbers);
+  return {__builtin_bswap64(numbers[0]), __builtin_bswap64(numbers[1])};
+}
+
+}  // namespace scenograph::store::internal

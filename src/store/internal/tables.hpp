@@ -1,0 +1,56 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "store/internal/keys.hpp"
+#include "store/internal/lmdb.hpp"
+
+namespace scenograph::store::internal {
+
+/// The tables of a store, as docs/format-store.md describes them. Handles stay valid as long as the environment.
+struct Tables {
+  std::array<MDB_dbi, order_count> quads{};
+  MDB_dbi terms = 0;    ///< number → term
+  MDB_dbi hashes = 0;   ///< hash of a term → its numbers
+  MDB_dbi counts = 0;   ///< what is counted → how many
+  MDB_dbi commits = 0;  ///< number → when, how much, who, why
+  MDB_dbi changes = 0;  ///< commit, piece → quads
+  MDB_dbi meta = 0;     ///< name → number
+
+  [[nodiscard]] MDB_dbi of(Order order) const { return quads[static_cast<std::size_t>(order)]; }
+};
+
+inline constexpr unsigned table_count = order_count + 6;
+
+/// What `Tables::counts` counts, each for one id (0 where there is none).
+enum class Counter : std::uint8_t { Quads = 'Q', Predicate = 'P', Subjects = 's', Objects = 'o', Graph = 'G' };
+
+/// Names in `Tables::meta`.
+namespace meta {
+inline constexpr std::string_view format = "format";
+inline constexpr std::string_view next_term = "next_term";
+inline constexpr std::string_view next_blank = "next_blank";
+inline constexpr std::string_view last_commit = "last_commit";
+}  // namespace meta
+
+inline constexpr std::uint64_t format_version = 1;
+
+/// Opens every table, making them if `create`. @throws Error(Code::Corrupt) if one is missing, or of an unknown format.
+[[nodiscard]] Tables open_tables(MDB_txn* txn, bool create);
+
+/// The number, 0 if there is none.
+[[nodiscard]] std::uint64_t read_meta(MDB_txn* txn, const Tables& tables, std::string_view name);
+void write_meta(MDB_txn* txn, const Tables& tables, std::string_view name, std::uint64_t number);
+
+[[nodiscard]] std::uint64_t read_count(MDB_txn* txn, const Tables& tables, Counter counter, TermId id);
+
+/// Adds to a count; one that becomes 0 is removed.
+void add_count(MDB_txn* txn, const Tables& tables, Counter counter, TermId id, std::int64_t change);
+
+/// Every id with a count of this kind, ascending.
+[[nodiscard]] std::vector<TermId> counted_ids(MDB_txn* txn, const Tables& tables, Counter counter);
+
+}  // namespace scenograph::store::internal

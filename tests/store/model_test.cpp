@@ -1,0 +1,287 @@
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <random>
+#include <set>
+
+#include "rdf/vocab.hpp"
+#include "store/internal/keys.hpp"
+#include "store/store.hpp"
+#include "support/temporary_folder.hpp"
+
+// Random operations on the store and on a plain set of quads, which must agree: after each commit, through each order,
+// for each pattern, and after closing and opening again.
+
+namespace scenograph::store {
+
+namespace {
+
+using rdf::Quad;
+using rdf::Term;
+using Model = std::set<Quad>;
+
+class Generator {
+ public:
+  explicit Generator(unsigned seed) : random_(seed) {}
+
+  std::size_t below(std::size_t bound) { return std::uniform_int_distribution<std::size_t>(0, bound - 1)(random_); }
+
+  Quad quad() { return {node("s", 12), node("p", 4), object(), below(3) == 0 ? Term() : node("g", 3)}; }
+
+ private:
+  Term node(const char* kind, std::size_t bound) {
+    return Term::iri("http://ex.test/" + std::string(kind) + std::to_string(below(bound)));
+  }
+  Term object() {
+    switch (below(4)) {
+      case 0:
+        return node("s", 12);
+      case 1:
+        return Term::literal(std::to_string(below(9)), rdf::xsd::integer);
+      case 2:
+        return Term::lang_literal("une chaîne plus longue " + std::to_string(below(6)), "fr");
+      default:
+        return Term::literal("plus longue que sept octets " + std::to_string(below(6)));
+    }
+  }
+
+  std::mt19937 random_;
+};
+
+QuadId find_quad(const View& view, const Quad& quad) {
+  return {view.find(quad.subject).value(), view.find(quad.predicate).value(), view.find(quad.object).value(),
+          view.find(quad.graph).value()};
+}
+
+std::vector<QuadId> scan_all(const View& view, const ScanRequest& request) {
+  std::vector<QuadId> rows;
+  QuadBatch batch;
+  const auto scan = view.scan(request);
+  while (scan->next(batch)) {
+    for (std::size_t i = 0; i < batch.size; ++i) {
+      rows.push_back({batch.columns[0][i], batch.columns[1][i], batch.columns[2][i], batch.columns[3][i]});
+    }
+  }
+  return rows;
+}
+
+Model read_model(const View& view) {
+  Model model;
+  for (const QuadId& quad : scan_all(view, {})) {
+    model.insert({view.term(quad.subject), view.term(quad.predicate), view.term(quad.object), view.term(quad.graph)});
+  }
+  return model;
+}
+
+bool agrees(const QuadId& quad, const QuadId& pattern) {
+  const auto fits = [](TermId id, TermId wanted) { return wanted.is_undefined() || id == wanted; };
+  return fits(quad.subject, pattern.subject) && fits(quad.predicate, pattern.predicate) &&
+         fits(quad.object, pattern.object) && fits(quad.graph, pattern.graph);
+}
+
+/// Every way of binding members of one quad, through every order.
+void check_patterns(const View& view, const std::vector<QuadId>& quads, const QuadId& like) {
+  for (unsigned bound = 0; bound < 16; ++bound) {
+    QuadId pattern;
+    if ((bound & 1U) != 0) pattern.subject = like.subject;
+    if ((bound & 2U) != 0) pattern.predicate = like.predicate;
+    if ((bound & 4U) != 0) pattern.object = like.object;
+    if ((bound & 8U) != 0) pattern.graph = like.graph;
+    std::vector<QuadId> wanted;
+    std::copy_if(quads.begin(), quads.end(), std::back_inserter(wanted),
+                 [&](const QuadId& quad) { return agrees(quad, pattern); });
+    CHECK(view.count(pattern) == wanted.size());
+    for (std::size_t order = 0; order < internal::order_count; ++order) {
+      ScanRequest request;
+      request.pattern = pattern;
+      request.order = static_cast<Order>(order);
+      std::sort(wanted.begin(), wanted.end(), [&](const QuadId& a, const QuadId& b) {
+        return internal::row_of(a, request.order) < internal::row_of(b, request.order);
+      });
+      CHECK(scan_all(view, request) == wanted);
+    }
+  }
+}
+
+void check_counts(const View& view, const std::vector<QuadId>& quads) {
+  std::set<TermId> graphs;
+  std::set<TermId> predicates;
+  for (const QuadId& quad : quads) {
+    graphs.insert(quad.graph);
+    predicates.insert(quad.predicate);
+  }
+  CHECK(view.graphs() == std::vector<TermId>(graphs.begin(), graphs.end()));
+  CHECK(view.predicates() == std::vector<TermId>(predicates.begin(), predicates.end()));
+  for (const TermId predicate : predicates) {
+    std::set<TermId> subjects;
+    std::set<TermId> objects;
+    for (const QuadId& quad : quads) {
+      if (quad.predicate != predicate) continue;
+      subjects.insert(quad.subject);
+      objects.insert(quad.object);
+    }
+    CHECK(view.statistics(predicate).distinct_subjects == subjects.size());
+    CHECK(view.statistics(predicate).distinct_objects == objects.size());
+  }
+}
+
+void check_state(const View& view, const Model& model, Generator& generator) {
+  REQUIRE(read_model(view) == model);
+  const std::vector<QuadId> quads = scan_all(view, {});
+  check_counts(view, quads);
+  if (!quads.empty()) check_patterns(view, quads, quads[generator.below(quads.size())]);
+}
+
+void insert_some(Transaction& transaction, Model& model, Generator& generator) {
+  for (std::size_t i = generator.below(60); i > 0; --i) {
+    const Quad quad = generator.quad();
+    CHECK(transaction.insert({transaction.intern(quad.subject), transaction.intern(quad.predicate),
+                              transaction.intern(quad.object), transaction.intern(quad.graph)}) ==
+          model.insert(quad).second);
+  }
+}
+
+void remove_some(Transaction& transaction, Model& model, Generator& generator) {
+  for (std::size_t i = generator.below(60); i > 0 && !model.empty(); --i) {
+    const auto at = std::next(model.begin(), static_cast<std::ptrdiff_t>(generator.below(model.size())));
+    CHECK(transaction.remove(find_quad(transaction, *at)));
+    CHECK_FALSE(transaction.remove(find_quad(transaction, *at)));
+    model.erase(at);
+  }
+}
+
+void replace_one(Transaction& transaction, Model& model, Generator& generator) {
+  const Term graph = generator.quad().graph;
+  std::vector<QuadId> quads;
+  for (auto at = model.begin(); at != model.end();) at = at->graph == graph ? model.erase(at) : std::next(at);
+  for (std::size_t i = generator.below(20); i > 0; --i) {
+    Quad quad = generator.quad();
+    quads.push_back(
+        {transaction.intern(quad.subject), transaction.intern(quad.predicate), transaction.intern(quad.object), {}});
+    quad.graph = graph;
+    model.insert(quad);
+  }
+  transaction.replace(transaction.intern(graph), quads);
+}
+
+void change(Transaction& transaction, Model& model, Generator& generator) {
+  for (std::size_t step = 1 + generator.below(4); step > 0; --step) {
+    switch (generator.below(5)) {
+      case 0:
+        replace_one(transaction, model, generator);
+        break;
+      case 1:
+        remove_some(transaction, model, generator);
+        break;
+      case 2:
+        CHECK(read_model(transaction) == model);
+        break;
+      default:
+        insert_some(transaction, model, generator);
+        break;
+    }
+  }
+}
+
+/// The last commit's entry in the log is exactly the difference.
+void check_log(const Store& store, const CommitResult& result, const Model& before, const Model& after) {
+  Model replayed = before;
+  std::uint64_t removed = 0;
+  store.changes(result.number, [&](const Change& change) {
+    if (!change.added) ++removed;
+    CHECK((change.added ? replayed.insert(change.quad).second : replayed.erase(change.quad) == 1));
+  });
+  CHECK(replayed == after);
+  CHECK(removed == result.removed);
+  CHECK(store.commits(result.number, 1).at(0).inserted == result.inserted);
+}
+
+TEST_CASE("the store agrees with a set of quads") {
+  const unsigned seed = GENERATE(1U, 2U, 3U, 4U);
+  const tests::TemporaryFolder folder;
+  Generator generator(seed);
+  auto store = Store::open(folder.path());
+  Model model;
+  for (int round = 0; round < 25; ++round) {
+    const Snapshot before = store->snapshot();
+    const Model old = model;
+    auto transaction = store->begin();
+    change(*transaction, model, generator);
+    if (generator.below(5) == 0) {
+      transaction.reset();
+      model = old;
+    } else {
+      const CommitResult result = transaction->commit({"test", "round"});
+      CHECK(result.number == before->commit_number() + (old == model ? 0 : 1));
+      if (old != model) check_log(*store, result, old, model);
+    }
+    CHECK(read_model(*before) == old);
+    if (generator.below(6) == 0) {
+      transaction.reset();
+      store.reset();
+    }
+    if (store == nullptr) store = Store::open(folder.path());
+    check_state(*store->snapshot(), model, generator);
+  }
+}
+
+TEST_CASE("seek skips forward and never back") {
+  const tests::TemporaryFolder folder;
+  const auto store = Store::open(folder.path());
+  auto transaction = store->begin();
+  Generator generator(7);
+  Model model;
+  for (int i = 0; i < 20; ++i) insert_some(*transaction, model, generator);
+  transaction->commit({});
+  const Snapshot view = store->snapshot();
+  for (std::size_t order = 0; order < internal::order_count; ++order) {
+    ScanRequest request;
+    request.order = static_cast<Order>(order);
+    const auto rows = scan_all(*view, request);
+    for (std::size_t step = 1; step < rows.size(); step += 7) {
+      const std::uint64_t bound = internal::row_of(rows[step], request.order)[0];
+      const auto scan = view->scan(request);
+      scan->seek(TermId::from_bits(bound));
+      scan->seek(TermId::from_bits(1));
+      QuadBatch batch;
+      REQUIRE(scan->next(batch));
+      const auto first = std::find_if(rows.begin(), rows.end(), [&](const QuadId& quad) {
+        return internal::row_of(quad, request.order)[0] >= bound;
+      });
+      CHECK(batch.size == static_cast<std::size_t>(rows.end() - first));
+      CHECK(batch.columns[0][0] == first->subject);
+    }
+  }
+}
+
+TEST_CASE("a scan of listed graphs sees no other, and a triple of several graphs once if asked") {
+  const tests::TemporaryFolder folder;
+  const auto store = Store::open(folder.path());
+  auto transaction = store->begin();
+  const auto iri = [&](const char* name) {
+    return transaction->intern(Term::iri(std::string("http://ex.test/") + name));
+  };
+  const TermId s = iri("s");
+  const TermId a = iri("a");
+  const TermId b = iri("b");
+  for (const TermId graph : {a, b, default_graph}) transaction->insert({s, s, s, graph});
+  transaction->insert({s, s, a, b});
+  transaction->commit({});
+  const Snapshot view = store->snapshot();
+  for (const Order order : {Order::Spog, Order::Opsg, Order::Posg}) {
+    ScanRequest request;
+    request.order = order;
+    request.graphs = GraphSet::of({a});
+    CHECK(scan_all(*view, request) == std::vector<QuadId>{{s, s, s, a}});
+    request.graphs = GraphSet::named();
+    CHECK(scan_all(*view, request).size() == 3);
+    request.distinct_triples = true;
+    CHECK(scan_all(*view, request).size() == 2);
+    request.graphs = GraphSet::all();
+    CHECK(scan_all(*view, request).size() == 2);
+  }
+}
+
+}  // namespace
+
+}  // namespace scenograph::store
