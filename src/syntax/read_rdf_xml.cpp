@@ -97,7 +97,8 @@ class RdfXmlReader {
   void on_message(const raptor_log_message& message) noexcept {
     if (fault_ || failure_ || !parser_) return;
     Error error(Code::BadSyntax, message.text == nullptr ? "this is not RDF/XML" : message.text, where());
-    if (message.level >= RAPTOR_LOG_LEVEL_ERROR) {
+    const bool removed = error.message().find("aboutEach") != std::string::npos;  // RDF 1.1 XML Syntax, section 5.1
+    if (message.level >= RAPTOR_LOG_LEVEL_ERROR || (removed && !options_.lenient)) {
       fault_ = std::move(error);
       stop();
     } else if (message.level == RAPTOR_LOG_LEVEL_WARN) {

@@ -204,6 +204,7 @@ class TurtleReader {
 
   Term literal_of(const Nodes& nodes) {
     const std::string_view lexical = text_of(*nodes.object);
+    check_escapes(lexical);
     if (nodes.language != nullptr && nodes.language->n_bytes != 0) {
       const std::string_view tag = text_of(*nodes.language);
       if (!is_language_tag(tag)) {
@@ -246,7 +247,14 @@ class TurtleReader {
     return checked(found->second + std::string(name.substr(colon + 1)), name);
   }
 
+  /// Input is UTF-8, so what is not can only come from an escape such as \uD800.
+  void check_escapes(std::string_view text) {
+    if (text.find('\xED') == std::string_view::npos || base::find_invalid_utf8(text) == std::string_view::npos) return;
+    throw Error(Code::BadSyntax, "an escape from \\uD800 to \\uDFFF names no character", input_.where_of("\\"));
+  }
+
   std::string checked(std::string iri, std::string_view as_written) {
+    check_escapes(iri);
     if (const auto why = rdf::why_not_iri(iri)) {
       throw Error(Code::BadSyntax, fmt::format("<{}> is not an absolute IRI: {}", iri, *why),
                   input_.where_of(as_written));

@@ -40,9 +40,10 @@ std::optional<char> TurtleInput::take() {
 }
 
 std::optional<char> TurtleInput::next() {
-  if (inject_) {
-    inject_ = false;
-    return 'u';
+  if (!inject_.empty()) {
+    const char c = inject_.front();
+    inject_.remove_prefix(1);
+    return c;
   }
   auto c = take();
   if (offset_ == 1 && c == '\xEF') {  // a byte order mark, or else no Turtle at all
@@ -59,15 +60,25 @@ std::optional<char> TurtleInput::next() {
   }
   advance_place(*c);
   check_utf8(static_cast<unsigned char>(*c));
-  if (*c == '\0') throw Error(Code::BadSyntax, "the character U+0000 is not allowed; remove it", where());
   if (text_.empty()) text_start_ = where();
   text_ += *c;
   if (text_.size() > options_.max_line) {
     throw Error(Code::TooLarge, fmt::format("a statement longer than {} bytes; raise max_line", options_.max_line),
                 text_start_);
   }
+  if (*c == '\0') return escape_null();
   follow(*c);
   return c;
+}
+
+/// Serd takes U+0000 for the end of the document, so it gets its escape.
+char TurtleInput::escape_null() {
+  if (state_ != State::Short && state_ != State::Long && state_ != State::Quote) {
+    throw Error(Code::BadSyntax, "the character U+0000 is not allowed here; remove it", where());
+  }
+  follow('\0');
+  inject_ = "u0000";
+  return '\\';
 }
 
 void TurtleInput::mark() { text_.clear(); }
@@ -135,7 +146,7 @@ void TurtleInput::follow(char c) {
     case State::Underscore:
       state_ = State::Plain;
       if (c == ':') {
-        inject_ = true;
+        inject_ = "u";
         state_ = State::Label;
       } else {
         follow_plain(c);
@@ -246,9 +257,8 @@ void TurtleInput::follow_long(char c) {
 bool TurtleInput::ended_statement() const { return !in_braces_ && !stop_pending_ && last_stop_ > accepted_stop_; }
 
 void TurtleInput::skip_statement() {
-  inject_ = false;
+  inject_ = {};
   continuation_bytes_ = 0;
-  const bool was_deep = depth_ > max_depth;
   while (!ended_statement()) {
     if (next_ == end_ && !ended_) mark();
     const auto c = take();
@@ -260,7 +270,6 @@ void TurtleInput::skip_statement() {
       last_ = *c;
     }
   }
-  if (was_deep) depth_ = 0;
   depth_ = 0;
   stop_pending_ = false;
   accept();

@@ -59,6 +59,7 @@ class TurtleInput {
   };
 
   [[nodiscard]] std::optional<char> take();
+  [[nodiscard]] char escape_null();
   void check_utf8(unsigned char byte);
   void advance_place(char c);
   void follow(char c);
@@ -89,7 +90,7 @@ class TurtleInput {
   unsigned char highest_ = 0xBF;
 
   State state_ = State::Plain;
-  bool inject_ = false;
+  std::string_view inject_;  // bytes to hand out that the document does not have
   char quote_ = '"';
   unsigned closing_quotes_ = 0;
   unsigned depth_ = 0;

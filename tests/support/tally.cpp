@@ -1,0 +1,47 @@
+#include "support/tally.hpp"
+
+#include <exception>
+#include <fstream>
+#include <iostream>
+
+namespace scenograph::tests {
+
+Tally::Tally(std::string suite, const std::string& skips) : suite_(std::move(suite)) {
+  std::ifstream file(std::string(SCENOGRAPH_SOURCE) + "/tests/conformance/skips/" + skips);
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line.front() == '#') continue;
+    const std::size_t space = line.find(' ');
+    if (space == std::string::npos) {
+      failures_.push_back(line + ": the skip list gives no reason");
+    } else {
+      skips_[line.substr(0, space)] = line.substr(space + 1);
+    }
+  }
+}
+
+void Tally::run(const std::string& test, const std::function<std::string()>& check) {
+  std::string wrong;
+  try {
+    wrong = check();
+  } catch (const std::exception& error) {
+    wrong = error.what();
+  }
+  const bool listed = skips_.count(test) != 0;
+  if (listed && wrong.empty()) {
+    failures_.push_back(test + ": passes now; take it off the skip list");
+  } else if (listed) {
+    ++skipped_;
+  } else if (wrong.empty()) {
+    ++passed_;
+  } else {
+    failures_.push_back(test + ": " + wrong);
+  }
+}
+
+std::size_t Tally::finish() {
+  for (const std::string& failure : failures_) std::cout << failure << '\n';
+  std::cout << suite_ << ": " << passed_ << " passed, " << failures_.size() << " failed, " << skipped_ << " skipped\n";
+  return failures_.size();
+}
+
+}  // namespace scenograph::tests
