@@ -1,0 +1,149 @@
+#include "server/internal/framing.hpp"
+
+#include <fmt/format.h>
+#include <strings.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace scenograph::server {
+
+namespace {
+
+constexpr std::size_t max_chunk_line = 256;
+constexpr std::size_t max_trailer = 4096;
+
+bool same_text(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && strncasecmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+std::optional<std::size_t> parse_size(std::string_view text, int base) {
+  std::size_t out = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), out, base);
+  if (text.empty() || failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return out;
+}
+
+/// The size of the chunk whose line this is, extensions passed over.
+std::optional<std::size_t> chunk_size(std::string_view line) {
+  return parse_size(trim(line.substr(0, std::min(line.find(';'), line.size()))), 16);
+}
+
+}  // namespace
+
+Framing::Progress Framing::refuse(int status, std::string reason) {
+  status_ = status;
+  reason_ = std::move(reason);
+  return Progress::Refused;
+}
+
+bool Framing::take_header(std::string_view name, std::string_view value) {
+  if (same_text(name, "content-length")) {
+    const auto length = parse_size(value, 10);
+    if (!length || (content_length_ && *content_length_ != *length)) {
+      reason_ = "Content-Length is not one number";
+      return false;
+    }
+    content_length_ = length;
+  } else if (same_text(name, "transfer-encoding")) {
+    chunked_ = same_text(value, "chunked");
+    if (!chunked_) {
+      status_ = 501;
+      reason_ = "the only transfer encoding understood is chunked";
+      return false;
+    }
+  } else if (same_text(name, "expect")) {
+    wants_continue_ = same_text(value, "100-continue");
+  }
+  return true;
+}
+
+bool Framing::read_headers(std::string_view head) {
+  head.remove_prefix(std::min(head.find("\r\n") + 2, head.size()));  // past the request line
+  while (!head.empty()) {
+    const std::size_t end = std::min(head.find("\r\n"), head.size());
+    const std::string_view line = head.substr(0, end);
+    head.remove_prefix(std::min(end + 2, head.size()));
+    const std::size_t colon = line.find(':');
+    if (line.empty()) continue;
+    if (colon == std::string_view::npos || colon == 0 || line[colon - 1] == ' ' || line.front() == ' ') {
+      reason_ = "a header line has no name";
+      return false;
+    }
+    if (!take_header(line.substr(0, colon), trim(line.substr(colon + 1)))) return false;
+  }
+  if (chunked_ && content_length_) {
+    reason_ = "a request has either Content-Length or chunks, not both";
+    return false;
+  }
+  return true;
+}
+
+Framing::Progress Framing::advance(std::string_view input) {
+  if (header_end_ == 0) {
+    const std::size_t end = input.find("\r\n\r\n", searched_ < 3 ? 0 : searched_ - 3);
+    if (std::min(end, input.size()) > limits_.max_header_bytes) return refuse(431, "the headers are too long");
+    searched_ = input.size();
+    if (end == std::string_view::npos) return Progress::NeedMore;
+    header_end_ = end + 4;
+    chunk_at_ = header_end_;
+    if (!read_headers(input.substr(0, end + 2))) return Progress::Refused;
+    body_end_ = header_end_ + (content_length_.value_or(0) <= limits_.max_body_bytes ? content_length_.value_or(0) : 0);
+    if (content_length_.value_or(0) > limits_.max_body_bytes) {
+      return refuse(
+          413, fmt::format("the body is longer than {} bytes; --max-body raises the limit", limits_.max_body_bytes));
+    }
+  }
+  if (chunked_) return advance_chunks(input);
+  return input.size() >= body_end_ ? Progress::Complete : Progress::NeedMore;
+}
+
+Framing::Progress Framing::advance_chunks(std::string_view input) {
+  while (true) {
+    const std::size_t line_end = input.find("\r\n", chunk_at_);
+    if (line_end == std::string_view::npos) {
+      if (input.size() > chunk_at_ + max_chunk_line) return refuse(400, "a chunk's size line is too long");
+      return Progress::NeedMore;
+    }
+    const auto size = chunk_size(input.substr(chunk_at_, line_end - chunk_at_));
+    if (!size) return refuse(400, "a chunk does not start with its size");
+    if (*size == 0) {
+      const std::size_t end = input.find("\r\n\r\n", line_end);
+      if (end == std::string_view::npos) {
+        if (input.size() > line_end + max_trailer) return refuse(431, "the trailer is too long");
+        return Progress::NeedMore;
+      }
+      body_end_ = end + 4;
+      return Progress::Complete;
+    }
+    if (*size > limits_.max_body_bytes || chunk_bytes_ + *size > limits_.max_body_bytes) {
+      return refuse(
+          413, fmt::format("the body is longer than {} bytes; --max-body raises the limit", limits_.max_body_bytes));
+    }
+    const std::size_t next = line_end + 2 + *size + 2;
+    if (input.size() < next) return Progress::NeedMore;
+    if (input.substr(next - 2, 2) != "\r\n") return refuse(400, "a chunk is longer than its size says");
+    chunk_bytes_ += *size;
+    chunk_at_ = next;
+  }
+}
+
+std::string Framing::body(std::string_view input) const {
+  if (!chunked_) return std::string(input.substr(header_end_, body_end_ - header_end_));
+  std::string out;
+  for (std::size_t at = header_end_;;) {
+    const std::size_t line_end = input.find("\r\n", at);
+    const std::size_t size = chunk_size(input.substr(at, line_end - at)).value_or(0);
+    if (size == 0) return out;
+    out += input.substr(line_end + 2, size);
+    at = line_end + 2 + size + 2;
+  }
+}
+
+}  // namespace scenograph::server

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "search/name_index.hpp"
+#include "server/internal/slots.hpp"
+#include "server/server.hpp"
+#include "store/store.hpp"
+
+namespace scenograph::server {
+
+/// What the handlers of requests share. Thread-safe.
+struct Services {
+  Services(store::Store& its_store, const ServerOptions& its_options)
+      : store(its_store),
+        options(its_options),
+        names({.left_out = its_options.base_iri + "id/part/"}),
+        queries(its_options.max_concurrent_queries) {}
+
+  /// The graphs that anybody may read.
+  [[nodiscard]] store::GraphSet readable(const store::View& view) const {
+    return options.readable ? options.readable(view) : store::GraphSet::all();
+  }
+
+  store::Store& store;
+  ServerOptions options;
+  search::IndexCache names;
+  Slots queries;
+};
+
+}  // namespace scenograph::server

@@ -1,0 +1,101 @@
+#include "server/server.hpp"
+
+#include <fmt/format.h>
+#include <pthread.h>
+
+#include <csignal>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/log.hpp"
+#include "rdf/iri.hpp"
+#include "server/internal/front.hpp"
+#include "server/internal/responder.hpp"
+#include "server/internal/routes.hpp"
+
+namespace scenograph::server {
+
+namespace {
+
+void check(const ServerOptions& options) {
+  if (!options.base_iri.ends_with('/') || rdf::why_not_iri(options.base_iri)) {
+    throw base::Error(base::Code::BadArgument,
+                      fmt::format("--base-iri takes an address that ends in \"/\", not \"{}\"", options.base_iri));
+  }
+  if (options.threads == 0 || options.max_connections == 0 || options.max_concurrent_queries == 0) {
+    throw base::Error(base::Code::BadArgument, "a server needs at least one thread, one connection and one query");
+  }
+}
+
+/// SIGINT and SIGTERM, kept from killing the process while this lives.
+class StopSignals {
+ public:
+  StopSignals() {
+    sigemptyset(&set_);
+    sigaddset(&set_, SIGINT);
+    sigaddset(&set_, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &set_, &before_);
+  }
+  StopSignals(const StopSignals&) = delete;
+  StopSignals& operator=(const StopSignals&) = delete;
+  ~StopSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+  int wait() const {
+    int number = 0;
+    sigwait(&set_, &number);
+    return number;
+  }
+
+ private:
+  sigset_t set_{};
+  sigset_t before_{};
+};
+
+class HttpServer final : public Server {
+ public:
+  HttpServer(store::Store& store, const ServerOptions& options) : services_(store, options) {
+    add_health_routes(router_, services_);
+    const Responder::Options limits{options.write_timeout, options.idle_timeout, options.max_body_bytes};
+    for (std::size_t i = 0; i < options.threads; ++i) {
+      responders_.push_back(Responder::make([this](const Request& request) { return handle(request); }, limits));
+    }
+    front_ = Front::listen(
+        options, [this](const RawRequest& raw, std::size_t worker) { return responders_[worker]->answer(raw); });
+  }
+
+  std::uint16_t port() const override { return front_->port(); }
+  void start() override { front_->start(); }
+  void stop() override { front_->stop(); }
+
+  void run() override {
+    const StopSignals signals;  // before the threads start: they inherit it
+    start();
+    base::log(base::LogLevel::Info, "listening",
+              {{"address", std::string_view(services_.options.listen_host)}, {"port", std::int64_t{port()}}});
+    const int number = signals.wait();
+    base::log(base::LogLevel::Info, "stopping", {{"signal", std::int64_t{number}}});
+    stop();
+  }
+
+ private:
+  Response handle(const Request& request) const {
+    Response out = router_.route(request);
+    out.headers.emplace_back("X-Content-Type-Options", "nosniff");
+    out.headers.emplace_back("Referrer-Policy", "strict-origin-when-cross-origin");
+    return out;
+  }
+
+  Services services_;
+  Router router_;
+  std::vector<std::unique_ptr<Responder>> responders_;
+  std::unique_ptr<Front> front_;  // last: its workers use all of the above
+};
+
+}  // namespace
+
+std::unique_ptr<Server> Server::bind(store::Store& store, const ServerOptions& options) {
+  check(options);
+  return std::make_unique<HttpServer>(store, options);
+}
+
+}  // namespace scenograph::server

@@ -1,0 +1,70 @@
+#include "server/internal/framing.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace scenograph::server {
+
+namespace {
+
+constexpr FramingLimits small{256, 64};
+
+/// Feeds the text byte by byte, as the slowest client would.
+Framing::Progress feed(Framing& framing, const std::string& text) {
+  for (std::size_t size = 1; size < text.size(); ++size) {
+    const auto progress = framing.advance(std::string_view(text).substr(0, size));
+    if (progress != Framing::Progress::NeedMore) return progress;
+  }
+  return framing.advance(text);
+}
+
+}  // namespace
+
+TEST_CASE("A request ends where its headers or its body do") {
+  struct Row {
+    const char* text;
+    const char* body;
+  };
+  const Row rows[] = {
+      {"GET / HTTP/1.1\r\n\r\n", ""},
+      {"GET / HTTP/1.1\r\nHost: a\r\n\r\n", ""},
+      {"POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc", "abc"},
+      {"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n", "abcde"},
+      {"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nA\r\n0\r\nTrailer: x\r\n\r\n", "A"}};
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    const std::string text = row.text;
+    Framing slow(small);
+    CHECK(feed(slow, text) == Framing::Progress::Complete);
+    CHECK(slow.size() == text.size());
+    CHECK(slow.body(text) == row.body);
+    Framing pipelined(small);
+    CHECK(pipelined.advance(text + "GET /next") == Framing::Progress::Complete);
+    CHECK(pipelined.size() == text.size());
+  }
+}
+
+TEST_CASE("What cannot be framed is refused with its status") {
+  struct Row {
+    std::string text;
+    int status;
+  };
+  const Row rows[] = {{"GET / HTTP/1.1\r\nX: " + std::string(300, 'x'), 431},
+                      {"POST / HTTP/1.1\r\nContent-Length: 65\r\n\r\n", 413},
+                      {"POST / HTTP/1.1\r\nContent-Length: 99999999999999999999999\r\n\r\n", 400},
+                      {"POST / HTTP/1.1\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\n", 400},
+                      {"POST / HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n", 400},
+                      {"POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 501},
+                      {"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", 400},
+                      {"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n", 413},
+                      {"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n", 400},
+                      {"POST / HTTP/1.1\r\nno colon\r\n\r\n", 400}};
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    Framing framing(small);
+    CHECK(feed(framing, row.text) == Framing::Progress::Refused);
+    CHECK(framing.status() == row.status);
+    CHECK(!framing.reason().empty());
+  }
+}
+
+}  // namespace scenograph::server
