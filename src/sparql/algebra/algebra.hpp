@@ -131,7 +131,9 @@ struct Query {
   std::string base;               ///< IRI in force at the end of the prologue; may be empty
   std::vector<std::string> from;  ///< dataset clauses
   std::vector<std::string> from_named;
-  Pattern pattern;                  ///< WHERE, joined with the trailing VALUES
+  std::optional<std::string> with;  ///< of an update: the default graph where no dataset clause says otherwise
+  Pattern pattern;                  ///< WHERE; joined with the trailing VALUES unless grouped
+  std::optional<Pattern> values;    ///< the trailing VALUES of a grouped query: joins the groups
   std::vector<Binding> projection;  ///< of a Select; "*" spelled out
   bool distinct = false;
   bool reduced = false;

@@ -109,6 +109,10 @@ Plan Builder::plan_query(const Query& source, const Scope& scope) {
   Filters having;
   for (const auto& condition : query.having) having.push_back(&condition);
   plan = apply_filters(std::move(plan), having, scope);
+  if (query.values) {
+    const double rows = plan.rows;
+    plan = join(std::move(plan), plan_values(*query.values, scope), rows);
+  }
 
   for (const auto& binding : query.projection) {
     if (binding.expression) plan = extend(std::move(plan), {{binding.name, &*binding.expression}}, scope);

@@ -73,10 +73,14 @@ Dataset dataset_of(const store::View& view, const algebra::Query& query, const Q
     dataset.named = graphs_named(view, from_named, options.readable);
     return dataset;
   }
+  dataset.named = intersection(GraphSet::named(), options.readable);
+  if (query.with) {
+    dataset.default_graph = graphs_named(view, {*query.with}, options.readable);
+    return dataset;
+  }
   dataset.default_graph = options.union_default_graph
                               ? options.readable
                               : intersection(GraphSet::of({store::default_graph}), options.readable);
-  dataset.named = intersection(GraphSet::named(), options.readable);
   return dataset;
 }
 
