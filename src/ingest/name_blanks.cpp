@@ -98,6 +98,15 @@ class Document {
   std::map<std::string, std::vector<const Quad*>> nodes_;
 };
 
+/// Who made a work, by name; "" if the document does not say.
+std::string maker(const Document& document, const std::string& node) {
+  for (const std::string_view link : {"productionCompany", "producer", "creator", "author", "composer"}) {
+    std::string name = document.first_of_linked(node, link, "name");
+    if (!name.empty()) return name;
+  }
+  return {};
+}
+
 /// What tells one entity from another of its kind; "" if the document does not say enough.
 std::string identity(const Document& document, const std::string& node, std::string_view segment) {
   const std::string name = document.first(node, "name");
@@ -111,6 +120,10 @@ std::string identity(const Document& document, const std::string& node, std::str
     if (name.empty()) return {};
     key = name + '\n' + document.first_of_linked(node, "address", "postalCode") + '\n' +
           document.first_of_linked(node, "address", "addressLocality");
+  } else if (segment == "work") {
+    // A play and its stagings share a title: their type and makers tell them apart.
+    if (name.empty()) return {};
+    key = name + '\n' + document.first(node, "additionalType") + '\n' + maker(document, node);
   } else {
     key = name;
   }

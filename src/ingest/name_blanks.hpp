@@ -11,8 +11,9 @@ namespace scenograph::ingest {
 /// document again makes the same IRIs, and a changed description changes as little as possible.
 ///
 /// What people look up gets an IRI of its kind, `<base>id/event/<hash>`, from its identity: events by address or name,
-/// start and place; places by name and locality; people, organisations and works by name. Anything else, such as an
-/// address or an offer, gets `<base>id/part/<hash>` from its whole description. Nodes that say the same become one.
+/// start and place; places by name and locality; works and productions by title, type and company or author; people and
+/// organisations by name. Anything else, such as an address or an offer, gets `<base>id/part/<hash>` from its whole
+/// description. Nodes that say the same become one.
 ///
 /// @param base  ends in "/". Cost: linear in the quads, times the depth of nesting of blank nodes (at most 16).
 ///

@@ -62,6 +62,27 @@ TEST_CASE("no blank node is left, and equal parts become one", "[blanks]") {
   CHECK(quads == named(page("d", "d")));
 }
 
+TEST_CASE("a play, its staging and another company's staging are three, wherever they are described", "[blanks]") {
+  const Term production = Term::iri("http://www.wikidata.org/entity/Q43099500");
+  const auto work = [&](const char* label, const char* link, const char* maker, bool staged) {
+    const Term node = Term::blank(label);
+    const Term agent = Term::blank(std::string(label) + "a");
+    std::vector<Quad> quads = {{node, type, schema("CreativeWork"), {}},
+                               {node, schema("name"), Term::literal("Phèdre"), {}},
+                               {node, schema(link), agent, {}},
+                               {agent, schema("name"), Term::literal(maker), {}}};
+    if (staged) quads.push_back({node, schema("additionalType"), production, {}});
+    ingest::name_blank_nodes(quads, "https://data.example/");
+    return quads.front().subject.value;
+  };
+  const std::string play = work("w", "author", "Jean Racine", false);
+  const std::string staging = work("w", "producer", "Compagnie du Grand Large", true);
+  CHECK(play.starts_with("https://data.example/id/work/"));
+  CHECK(play != staging);
+  CHECK(staging == work("x", "producer", "Compagnie du Grand Large", true));
+  CHECK(staging != work("w", "producer", "Théâtre de la Bascule", true));
+}
+
 TEST_CASE("cycles of blank nodes end", "[blanks]") {
   const Term knows = schema("knows");
   const std::vector<Quad> quads =
