@@ -1,0 +1,102 @@
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "sparql/results/row_writer.hpp"
+
+// Source: SPARQL 1.1 Query Results JSON Format.
+
+namespace scenograph::sparql::results {
+
+namespace {
+
+/// Appends the string with its quotes.
+void append_string(std::string& out, std::string_view text) {
+  out += '"';
+  for (const char c : text) {
+    switch (c) {
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20) {
+          fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned char>(c));
+        } else {
+          out += c;
+        }
+    }
+  }
+  out += '"';
+}
+
+void append_term(std::string& out, const rdf::Term& term) {
+  out += term.is_iri() ? R"({"type":"uri","value":)"
+                       : (term.is_blank() ? R"({"type":"bnode","value":)" : R"({"type":"literal","value":)");
+  append_string(out, term.value);
+  if (!term.language.empty()) {
+    out += R"(,"xml:lang":)";
+    append_string(out, term.language);
+  } else if (!term.datatype.empty()) {
+    out += R"(,"datatype":)";
+    append_string(out, term.datatype);
+  }
+  out += '}';
+}
+
+class JsonWriter final : public RowWriter {
+ public:
+  void begin(const std::vector<std::string>& variables, std::string& out) override {
+    out += R"({"head":{"vars":[)";
+    for (const std::string& name : variables) {
+      std::string& key = keys_.emplace_back();
+      append_string(key, name);
+      if (keys_.size() > 1) out += ',';
+      out += key;
+      key += ':';
+    }
+    out += R"(]},"results":{"bindings":[)";
+  }
+
+  void row(const SolutionBatch& batch, std::size_t index, std::string& out) override {
+    out += first_ ? "\n{" : ",\n{";
+    first_ = false;
+    bool separate = false;
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      const auto& term = batch.columns[i][index];
+      if (!term) continue;
+      if (separate) out += ',';
+      separate = true;
+      out += keys_[i];
+      append_term(out, *term);
+    }
+    out += '}';
+  }
+
+  void end(std::string& out) override { out += "\n]}}\n"; }
+
+  void boolean(bool answer, std::string& out) override {
+    out += answer ? "{\"head\":{},\"boolean\":true}\n" : "{\"head\":{},\"boolean\":false}\n";
+  }
+
+ private:
+  std::vector<std::string> keys_;  ///< names with quotes and colon
+  bool first_ = true;
+};
+
+}  // namespace
+
+std::unique_ptr<RowWriter> make_json_writer() { return std::make_unique<JsonWriter>(); }
+
+}  // namespace scenograph::sparql::results
