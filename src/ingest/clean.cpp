@@ -9,6 +9,7 @@
 #include "base/utf8.hpp"
 #include "rdf/date_time.hpp"
 #include "rdf/decimal.hpp"
+#include "rdf/iri.hpp"
 #include "rdf/vocab.hpp"
 
 namespace scenograph::ingest {
@@ -61,6 +62,9 @@ constexpr std::array<std::string_view, 21> enumerated_values = {"EventScheduled"
                                                                 "MadeToOrder",
                                                                 "Reserved",
                                                                 "SoldOutForNow"};
+
+// Those whose value is an address wherever it looks like one; contexts of pages often leave it a text.
+constexpr std::array<std::string_view, 5> link_properties = {"additionalType", "image", "logo", "sameAs", "url"};
 
 constexpr std::array<std::string_view, 3> price_properties = {"price", "lowPrice", "highPrice"};
 
@@ -160,6 +164,7 @@ class Cleaner {
 
   void mend(Quad quad) {
     const std::string_view property = schema_name(quad.predicate);
+    if (quad.object.is_literal() && one_of(property, link_properties)) mend_link(quad, property);
     if (quad.object.is_iri()) mend_iri(quad, property);
     if (one_of(property, enumerated_properties)) mend_enumerated(quad, property);
     if (quad.object.is_literal() && one_of(property, date_properties)) mend_date(quad, property);
@@ -173,6 +178,14 @@ class Cleaner {
       out_.push_back(std::move(place));
     }
     out_.push_back(std::move(quad));
+  }
+
+  void mend_link(Quad& quad, std::string_view property) {
+    const std::string iri(trimmed(quad.object.value));
+    if (!iri.starts_with("http://") && !iri.starts_with("https://")) return;
+    if (rdf::why_not_iri(iri)) return;
+    quad.object = Term::iri(iri);
+    report(property, iri, iri, "the text is an address; it was made a link");
   }
 
   void mend_iri(Quad& quad, std::string_view property) {

@@ -15,6 +15,7 @@ namespace scenograph::ingest {
 ///   seconds and offsets such as -0500 put right; no time zone is ever invented
 /// - event statuses, attendance modes and availabilities written as words become the IRIs of schema.org
 /// - prices such as "12,50 €" become numbers; several in one text become lowPrice and highPrice
+/// - texts that are web addresses, given as type, page, image or equal, become links
 /// - Wikidata pages become entity IRIs; "&amp;" in addresses becomes "&"
 /// - a LocalBusiness is also a Place
 /// - e-mail addresses and telephone numbers of persons are left out

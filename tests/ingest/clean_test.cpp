@@ -53,6 +53,14 @@ TEST_CASE("words of schema.org become its IRIs", "[clean]") {
   CHECK(object_of("availability", Term::literal("maybe")) == Term::literal("maybe"));
 }
 
+TEST_CASE("texts that are web addresses become links", "[clean]") {
+  CHECK(object_of("additionalType", Term::literal(" https://www.wikidata.org/wiki/Q43099500")) ==
+        Term::iri("http://www.wikidata.org/entity/Q43099500"));
+  CHECK(object_of("image", Term::literal("https://ex.test/a.jpg")) == Term::iri("https://ex.test/a.jpg"));
+  CHECK(object_of("image", Term::literal("https://ex.test/a b.jpg")) == Term::literal("https://ex.test/a b.jpg"));
+  CHECK(object_of("additionalType", Term::literal("spectacle")) == Term::literal("spectacle"));
+}
+
 TEST_CASE("prices become numbers", "[clean]") {
   const auto decimal = [](const char* lexical) { return Term::literal(lexical, rdf::xsd::decimal); };
   CHECK(object_of("price", Term::literal("12.50")) == Term::literal("12.50"));
