@@ -156,11 +156,16 @@ class Loader {
     notice(label, what, fmt::format("shape {}: {} is not supported and was not checked", label, what));
   }
 
+  /// A component is what has a validator, whatever class it is declared to have.
   void read_custom_components() {
-    for (const auto& component : graph_.subjects(rdf::rdf::type, rdf::Term::iri(sh("ConstraintComponent")))) {
-      if (component.value.starts_with("http://www.w3.org/ns/shacl#")) continue;
-      for (const auto& parameter : graph_.objects(component, sh("parameter"))) {
-        for (const auto& path : graph_.objects(parameter, sh("path"))) custom_[path.value] = display(component);
+    for (const auto& triple : graph_.triples()) {
+      const std::string& predicate = triple.predicate.value;
+      if (predicate != sh("validator") && predicate != sh("nodeValidator") && predicate != sh("propertyValidator")) {
+        continue;
+      }
+      if (triple.subject.value.starts_with("http://www.w3.org/ns/shacl#")) continue;
+      for (const auto& parameter : graph_.objects(triple.subject, sh("parameter"))) {
+        for (const auto& path : graph_.objects(parameter, sh("path"))) custom_[path.value] = display(triple.subject);
       }
     }
   }
