@@ -6,11 +6,15 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "base/progress.hpp"
 #include "cli/internal/command.hpp"
+#include "rdf/iri.hpp"
 
 namespace scenograph::cli {
 
 namespace {
+
+constexpr std::size_t max_text_bytes = std::size_t{64} << 20U;
 
 struct Unit {
   std::string_view suffix;
@@ -41,6 +45,45 @@ std::uint64_t parse_with_unit(std::string_view option, std::string_view text, co
 }
 
 }  // namespace
+
+std::unique_ptr<store::Store> open_store(const Invocation& invocation, bool read_only) {
+  store::StoreOptions options;
+  options.read_only = read_only;
+  options.create = false;
+  options.max_bytes = parse_bytes("store-size", invocation.text("store-size"));
+  return store::Store::open(invocation.data, options);
+}
+
+rdf::Term graph_option(const Invocation& invocation, const char* option) {
+  if (!invocation.has(option)) return {};
+  const std::string iri = invocation.text(option);
+  if (const auto reason = rdf::why_not_iri(iri)) {
+    throw base::Error(base::Code::BadArgument, fmt::format("--{} \"{}\" is no IRI: {}", option, iri, *reason));
+  }
+  return rdf::Term::iri(iri);
+}
+
+std::string text_argument(const Invocation& invocation, const char* file, const char* option) {
+  if (invocation.has(file) == invocation.has(option)) {
+    throw base::Error(base::Code::BadArgument, fmt::format("give either a file or -{} TEXT", option[0]));
+  }
+  if (invocation.has(option)) return invocation.text(option);
+  const std::string path = invocation.text(file);
+  const auto source = base::open_file(path);
+  return base::read_all(*source, max_text_bytes, path);
+}
+
+Remarks::~Remarks() {
+  if (count_ > shown_) {
+    fmt::print(stderr, "… and {} more (--messages N shows more)\n", base::with_thousands(count_ - shown_));
+  }
+}
+
+base::DiagnosticSink Remarks::sink() {
+  return [this](const base::Diagnostic& diagnostic) {
+    if (count_++ < shown_) fmt::print(stderr, "{}\n", base::to_string(diagnostic));
+  };
+}
 
 base::ByteSink standard_output() {
   return [](std::string_view bytes) {

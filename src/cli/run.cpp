@@ -47,7 +47,9 @@ po::options_description global_options() {
       "config", po::value<std::string>()->value_name("FILE"),
       "configuration file: lines of option = value (default: $XDG_CONFIG_HOME/scenograph/scenograph.conf if there)")(
       "log-level", po::value<std::string>()->default_value("info")->value_name("LEVEL"),
-      "debug, info, warning, error or off")("quiet,q", po::bool_switch(), "no progress and no summary")(
+      "debug, info, warning, error or off")(
+      "store-size", po::value<std::string>()->default_value("1T")->value_name("BYTES"),
+      "largest size the store may grow to")("quiet,q", po::bool_switch(), "no progress and no summary")(
       "help,h", po::bool_switch(), "show this help")("version", po::bool_switch(), "show the version");
   return options;
 }
@@ -191,7 +193,7 @@ void parse_options(const Commands& commands, const Command& command, const std::
 /// The command's place among the words: the first that is not a global option or its value.
 std::size_t find_command(const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (words[i] == "--data" || words[i] == "--config" || words[i] == "--log-level") {
+    if (words[i] == "--data" || words[i] == "--config" || words[i] == "--log-level" || words[i] == "--store-size") {
       ++i;
     } else if (words[i].empty() || words[i].front() != '-') {
       return i;

@@ -67,8 +67,8 @@ class Transaction : public View {
   virtual std::uint64_t clear(TermId graph) = 0;
 
   /// Makes the graph hold exactly `quads` (their graph member is ignored; any order, duplicates allowed), writing only
-  /// the difference.
-  virtual void replace(TermId graph, std::vector<QuadId> quads) = 0;
+  /// the difference; @return how many quads came or went.
+  virtual std::uint64_t replace(TermId graph, std::vector<QuadId> quads) = 0;
 
   /// Makes everything visible and, unless opened relaxed, durable. The transaction takes no more calls after it.
   /// Writes nothing, and takes no commit number, when nothing changed.

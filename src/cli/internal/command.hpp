@@ -11,6 +11,9 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/diagnostic.hpp"
+#include "rdf/term.hpp"
+#include "store/store.hpp"
 
 namespace scenograph::cli {
 
@@ -59,6 +62,34 @@ class Command {
 [[nodiscard]] std::unique_ptr<Command> make_serve_command();
 [[nodiscard]] std::unique_ptr<Command> make_info_command();
 [[nodiscard]] std::unique_ptr<Command> make_convert_command();
+
+/// Opens the store of the data directory, which must be there. @throws as `Store::open`.
+[[nodiscard]] std::unique_ptr<store::Store> open_store(const Invocation& invocation, bool read_only);
+
+/// The option's IRI; the default graph if it is not given. @throws Error(Code::BadArgument) naming the option.
+[[nodiscard]] rdf::Term graph_option(const Invocation& invocation, const char* option);
+
+/// The text of a positional file ("-" is standard input) or of an option such as -e: exactly one of them.
+/// @throws  Error(Code::BadArgument) if both or neither are given; what reading throws.
+[[nodiscard]] std::string text_argument(const Invocation& invocation, const char* file, const char* option);
+
+/// Writes remarks to standard error: the first ones in full, then only their number.
+class Remarks {
+ public:
+  explicit Remarks(std::size_t shown = 20) : shown_(shown) {}
+  Remarks(const Remarks&) = delete;
+  Remarks& operator=(const Remarks&) = delete;
+  ~Remarks();
+
+  /// Must not outlive this.
+  [[nodiscard]] base::DiagnosticSink sink();
+
+  [[nodiscard]] std::size_t count() const { return count_; }
+
+ private:
+  std::size_t shown_;
+  std::size_t count_ = 0;
+};
 
 /// Writes to standard output; ends the program quietly when the reader has gone (a closed pipe).
 [[nodiscard]] base::ByteSink standard_output();

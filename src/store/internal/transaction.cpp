@@ -91,7 +91,7 @@ class WriteTransaction final : public TxnView<Transaction> {
     return quads.size();
   }
 
-  void replace(TermId graph, std::vector<QuadId> quads) override {
+  std::uint64_t replace(TermId graph, std::vector<QuadId> quads) override {
     for (QuadId& quad : quads) quad.graph = graph;
     std::sort(quads.begin(), quads.end());
     quads.erase(std::unique(quads.begin(), quads.end()), quads.end());
@@ -102,6 +102,7 @@ class WriteTransaction final : public TxnView<Transaction> {
     std::set_difference(quads.begin(), quads.end(), old.begin(), old.end(), std::back_inserter(fresh));
     for (const QuadId& quad : gone) remove(quad);
     for (const QuadId& quad : fresh) insert(quad);
+    return gone.size() + fresh.size();
   }
 
   CommitResult commit(const CommitNote& note) override {

@@ -1,0 +1,57 @@
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "cli/internal/command.hpp"
+#include "ingest/rdf_input.hpp"
+#include "jsonld/any_syntax.hpp"
+
+namespace scenograph::cli {
+
+namespace {
+
+class ConvertCommand : public Command {
+ public:
+  std::string_view name() const override { return "convert"; }
+  std::string_view arguments() const override { return "IN --to FORMAT"; }
+  std::string_view summary() const override { return "convert a file of RDF to another syntax, on standard output"; }
+  std::string_view examples() const override {
+    return "  scenograph convert season.ttl --to jsonld\n"
+           "  scenograph convert page.html --to turtle --base https://venue.example/show\n"
+           "  zcat dump.nt.gz | scenograph convert - --from ntriples --to rdfxml\n";
+  }
+
+  void declare(po::options_description& options) const override {
+    options.add_options()("in", po::value<std::string>(), "the file; - is standard input")(
+        "to", po::value<std::string>()->value_name("FORMAT"), "turtle, trig, ntriples, nquads, rdfxml or jsonld")(
+        "from", po::value<std::string>()->value_name("FORMAT"), "else told by the file")(
+        "base", po::value<std::string>()->value_name("IRI"), "base of relative IRIs (default: the file's own)")(
+        "lenient", po::bool_switch(), "pass over faulty statements and report them")(
+        "messages", po::value<std::size_t>()->default_value(20)->value_name("N"), "remarks shown in full");
+  }
+
+  void declare_positional(po::positional_options_description& positional) const override { positional.add("in", 1); }
+
+  Exit run(const Invocation& invocation) const override {
+    if (!invocation.has("in") || !invocation.has("to")) {
+      throw base::Error(base::Code::BadArgument, "convert needs a file and --to FORMAT");
+    }
+    Remarks remarks(invocation.options["messages"].as<std::size_t>());
+    ingest::RdfInput input;
+    input.path = invocation.text("in");
+    if (invocation.has("from")) input.format = syntax::parse_format(invocation.text("from"));
+    input.base = invocation.text("base");
+    input.lenient = invocation.options["lenient"].as<bool>();
+    input.diagnostics = remarks.sink();
+    input.show_progress = !invocation.quiet;
+    const auto writer = jsonld::make_any_writer(syntax::parse_format(invocation.text("to")), standard_output());
+    ingest::read_rdf(input, [&](const rdf::Quad& quad) { writer->write(quad); });
+    writer->finish();
+    return remarks.count() > 0 ? Exit::Found : Exit::Ok;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_convert_command() { return std::make_unique<ConvertCommand>(); }
+
+}  // namespace scenograph::cli

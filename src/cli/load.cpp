@@ -1,0 +1,72 @@
+#include "ingest/load.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "base/error.hpp"
+#include "base/progress.hpp"
+#include "cli/internal/command.hpp"
+
+namespace scenograph::cli {
+
+namespace {
+
+class LoadCommand : public Command {
+ public:
+  std::string_view name() const override { return "load"; }
+  std::string_view arguments() const override { return "FILE… [--graph IRI]"; }
+  std::string_view summary() const override { return "add files of RDF to the store"; }
+  std::string_view examples() const override {
+    return "  scenograph load ontology vocab\n"
+           "  scenograph load season.ttl.gz --graph https://venue.example/graph/season\n"
+           "  curl -s https://venue.example/data.nt | scenograph load - --format ntriples\n";
+  }
+
+  void declare(po::options_description& options) const override {
+    options.add_options()("file", po::value<std::vector<std::string>>(), "files or folders; - is standard input")(
+        "graph", po::value<std::string>()->value_name("IRI"),
+        "where triples go that name no graph (default: the default graph)")(
+        "format", po::value<std::string>()->value_name("FORMAT"),
+        "turtle, trig, ntriples, nquads, rdfxml, jsonld or html; else told by the file")(
+        "base", po::value<std::string>()->value_name("IRI"), "base of relative IRIs (default: the file's own)")(
+        "lenient", po::bool_switch(), "pass over faulty statements and report them")(
+        "messages", po::value<std::size_t>()->default_value(20)->value_name("N"), "remarks shown in full");
+  }
+
+  void declare_positional(po::positional_options_description& positional) const override { positional.add("file", -1); }
+
+  Exit run(const Invocation& invocation) const override {
+    if (!invocation.has("file")) throw base::Error(base::Code::BadArgument, "load needs a file");
+    Remarks remarks(invocation.options["messages"].as<std::size_t>());
+    std::vector<ingest::RdfInput> inputs;
+    for (const auto& path : ingest::rdf_files(invocation.list("file"))) {
+      ingest::RdfInput input;
+      input.path = path;
+      if (invocation.has("format")) input.format = syntax::parse_format(invocation.text("format"));
+      input.base = invocation.text("base");
+      input.lenient = invocation.options["lenient"].as<bool>();
+      input.diagnostics = remarks.sink();
+      input.show_progress = !invocation.quiet;
+      inputs.push_back(std::move(input));
+    }
+    const auto start = std::chrono::steady_clock::now();
+    const auto store = open_store(invocation, false);
+    const std::string what =
+        inputs.size() == 1 ? inputs.front().path.filename().string() : fmt::format("{} files", inputs.size());
+    const ingest::LoadResult result =
+        ingest::load(*store, inputs, graph_option(invocation, "graph"), {"", "load " + what});
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    if (!invocation.quiet) {
+      fmt::print("{}: {} quads read, {} new, in {:.1f} s\n", what, base::with_thousands(result.quads),
+                 base::with_thousands(result.commit.inserted), seconds);
+    }
+    return remarks.count() > 0 ? Exit::Found : Exit::Ok;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_load_command() { return std::make_unique<LoadCommand>(); }
+
+}  // namespace scenograph::cli

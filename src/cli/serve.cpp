@@ -1,0 +1,100 @@
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "base/error.hpp"
+#include "cli/internal/command.hpp"
+#include "rdf/iri.hpp"
+#include "server/server.hpp"
+
+namespace scenograph::cli {
+
+namespace {
+
+using base::Code;
+using base::Error;
+
+/// "127.0.0.1:3030", "[::1]:3030", ":3030" or "3030".
+void parse_listen(const std::string& text, server::ServerOptions& options) {
+  const std::size_t colon = text.rfind(':');
+  const std::string port = colon == std::string::npos ? text : text.substr(colon + 1);
+  std::string host = colon == std::string::npos ? "" : text.substr(0, colon);
+  if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
+  const auto [end, failure] = std::from_chars(port.data(), port.data() + port.size(), options.port);
+  if (failure != std::errc() || end != port.data() + port.size()) {
+    throw Error(Code::BadArgument, fmt::format("--listen takes ADDRESS:PORT such as 127.0.0.1:3030, not \"{}\"", text));
+  }
+  if (!host.empty()) options.listen_host = host;
+}
+
+server::ServerOptions server_options(const Invocation& invocation) {
+  server::ServerOptions options;
+  parse_listen(invocation.text("listen"), options);
+  options.base_iri = invocation.has("base-iri") ? invocation.text("base-iri")
+                                                : fmt::format("http://{}:{}/", options.listen_host, options.port);
+  if (rdf::why_not_iri(options.base_iri) || options.base_iri.back() != '/') {
+    throw Error(Code::BadArgument,
+                fmt::format("--base-iri must be an absolute IRI that ends in \"/\", not \"{}\"", options.base_iri));
+  }
+  options.site_name = invocation.text("site-name");
+  options.write_token = invocation.text("write-token");
+  options.threads = invocation.options["threads"].as<std::size_t>();
+  options.max_connections = invocation.options["max-connections"].as<std::size_t>();
+  options.max_concurrent_queries = invocation.options["max-queries"].as<std::size_t>();
+  options.max_body_bytes = parse_bytes("max-body", invocation.text("max-body"));
+  options.query_timeout = std::chrono::milliseconds(parse_milliseconds("timeout", invocation.text("timeout")));
+  options.query_memory = parse_bytes("query-memory", invocation.text("query-memory"));
+  return options;
+}
+
+class ServeCommand : public Command {
+ public:
+  std::string_view name() const override { return "serve"; }
+  std::string_view arguments() const override { return "[--listen ADDRESS:PORT] [--base-iri IRI]"; }
+  std::string_view summary() const override { return "serve SPARQL, pages, data and reconciliation over HTTP"; }
+  std::string_view examples() const override {
+    return "  scenograph serve\n"
+           "  scenograph serve --listen 127.0.0.1:8080 --base-iri https://data.venue.example/\n"
+           "  SCENOGRAPH_WRITE_TOKEN=$(openssl rand -hex 16) scenograph serve\n";
+  }
+
+  void declare(po::options_description& options) const override {
+    const server::ServerOptions standard;
+    options.add_options()("listen",
+                          po::value<std::string>()->default_value("127.0.0.1:3030")->value_name("ADDRESS:PORT"),
+                          "where to listen; other machines reach it only if you name an address of the network")(
+        "base-iri", po::value<std::string>()->value_name("IRI"),
+        "what the IRIs of this node's entities start with (default: http://ADDRESS:PORT/)")(
+        "site-name", po::value<std::string>()->default_value("Scenograph")->value_name("NAME"), "shown on pages")(
+        "write-token", po::value<std::string>()->default_value("")->value_name("TOKEN"),
+        "who sends it as Bearer token may update; none: nobody (better given by SCENOGRAPH_WRITE_TOKEN or the "
+        "configuration file than on the command line)")(
+        "threads", po::value<std::size_t>()->default_value(standard.threads)->value_name("N"),
+        "requests worked on at once")(
+        "max-connections", po::value<std::size_t>()->default_value(standard.max_connections)->value_name("N"),
+        "connections open at once")(
+        "max-queries", po::value<std::size_t>()->default_value(standard.max_concurrent_queries)->value_name("N"),
+        "SPARQL queries at once; further ones are asked to come back")(
+        "max-body", po::value<std::string>()->default_value("16M")->value_name("BYTES"), "largest request")(
+        "timeout", po::value<std::string>()->default_value("60s")->value_name("TIME"), "of a query")(
+        "query-memory", po::value<std::string>()->default_value("1G")->value_name("BYTES"), "of a query");
+  }
+
+  Exit run(const Invocation& invocation) const override {
+    server::ServerOptions options = server_options(invocation);
+    const char* token = std::getenv("SCENOGRAPH_WRITE_TOKEN");
+    if (options.write_token.empty() && token != nullptr) options.write_token = token;
+    const auto store = open_store(invocation, false);
+    const auto server = server::Server::bind(*store, options);
+    if (!invocation.quiet) fmt::print("Serving {} (Ctrl-C stops)\n", options.base_iri);
+    std::fflush(stdout);
+    server->run();
+    return Exit::Ok;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_serve_command() { return std::make_unique<ServeCommand>(); }
+
+}  // namespace scenograph::cli

@@ -1,0 +1,167 @@
+#include "shacl/validate.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "base/error.hpp"
+#include "cli/internal/command.hpp"
+#include "ingest/load.hpp"
+#include "ingest/shapes.hpp"
+#include "jsonld/any_syntax.hpp"
+#include "shacl/report.hpp"
+
+namespace scenograph::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A store for the files of one validation, gone with it.
+class TemporaryStore {
+ public:
+  TemporaryStore() {
+    std::string pattern = (fs::temp_directory_path() / "scenograph-validate-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) throw base::system_error(errno, "cannot make " + pattern);
+    folder_ = pattern;
+    store_ = store::Store::open(folder_);
+  }
+  TemporaryStore(const TemporaryStore&) = delete;
+  TemporaryStore& operator=(const TemporaryStore&) = delete;
+  ~TemporaryStore() {
+    store_.reset();
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+  }
+
+  [[nodiscard]] store::Store& store() { return *store_; }
+
+ private:
+  fs::path folder_;
+  std::unique_ptr<store::Store> store_;
+};
+
+store::Snapshot snapshot_of_files(TemporaryStore& temporary, const Invocation& invocation, Remarks& remarks) {
+  std::vector<ingest::RdfInput> inputs;
+  for (const fs::path& path : ingest::rdf_files(invocation.list("file"))) {
+    ingest::RdfInput input;
+    input.path = path;
+    input.lenient = true;
+    input.diagnostics = remarks.sink();
+    input.show_progress = !invocation.quiet;
+    inputs.push_back(std::move(input));
+  }
+  (void)ingest::load(temporary.store(), inputs, {}, {});
+  return temporary.store().snapshot();
+}
+
+store::GraphSet graphs_to_check(const store::View& view, const Invocation& invocation) {
+  if (!invocation.has("graph")) return store::GraphSet::all();
+  const auto graph = view.find(graph_option(invocation, "graph"));
+  if (!graph || view.count({{}, {}, {}, *graph}) == 0) {
+    throw base::Error(base::Code::NotFound,
+                      "the store has no graph " + invocation.text("graph") + " (info lists them)");
+  }
+  return store::GraphSet::of({*graph});
+}
+
+void write_report(const shacl::Report& report, const std::string& format, const shacl::ReportOptions& options) {
+  if (format == "text") return shacl::write_text(report, options, standard_output());
+  if (format == "json") return shacl::write_json(report, standard_output());
+  if (format == "html") return shacl::write_html(report, options, standard_output());
+  const auto writer = jsonld::make_any_writer(syntax::parse_format(format), standard_output());
+  shacl::write_graph(report, [&](const rdf::Quad& quad) { writer->write(quad); });
+  writer->finish();
+}
+
+/// The least severe result that counts as a failure.
+shacl::Severity threshold(const std::string& name) {
+  if (name == "violation") return shacl::Severity::Violation;
+  if (name == "warning") return shacl::Severity::Warning;
+  if (name == "info") return shacl::Severity::Info;
+  throw base::Error(base::Code::BadArgument, "--fail-on is violation, warning or info, not \"" + name + "\"");
+}
+
+bool fails(const shacl::Report& report, shacl::Severity least) {
+  for (const auto severity : {shacl::Severity::Violation, shacl::Severity::Warning, shacl::Severity::Info}) {
+    if (severity <= least && report.count(severity) > 0) return true;
+  }
+  return false;
+}
+
+class ValidateCommand : public Command {
+ public:
+  std::string_view name() const override { return "validate"; }
+  std::string_view arguments() const override { return "[FILE…] [--shapes FILE] [--format text|turtle|json|html]"; }
+  std::string_view summary() const override { return "check the store, or files, against SHACL shapes"; }
+  std::string_view examples() const override {
+    return "  scenograph validate --lang fr\n"
+           "  scenograph validate --graph https://venue.example/graph/agenda --format html > report.html\n"
+           "  scenograph validate season.ttl --shapes my-shapes.ttl --format turtle\n";
+  }
+
+  void declare(po::options_description& options) const override {
+    options.add_options()("file", po::value<std::vector<std::string>>(),
+                          "files or folders of RDF, in place of the store")(
+        "shapes", po::value<std::vector<std::string>>()->composing()->value_name("FILE"),
+        "shapes; repeatable (default: the shapes for the performing arts that come with the program)")(
+        "graph", po::value<std::string>()->value_name("IRI"), "only this named graph of the store")(
+        "format", po::value<std::string>()->default_value("text")->value_name("FORMAT"),
+        "text, html, json, turtle, ntriples, jsonld")(
+        "lang", po::value<std::string>()->default_value("en")->value_name("fr|en"), "language of text and pages")(
+        "fail-on", po::value<std::string>()->default_value("violation")->value_name("SEVERITY"),
+        "exit with 1 from this severity on: violation, warning or info")("all", po::bool_switch(),
+                                                                         "show every entity in a text report")(
+        "timeout", po::value<std::string>()->default_value("0s")->value_name("TIME"), "0s: none")(
+        "query-memory", po::value<std::string>()->default_value("1G")->value_name("BYTES"),
+        "memory for the validation")("messages", po::value<std::size_t>()->default_value(20)->value_name("N"),
+                                     "remarks shown in full");
+  }
+
+  void declare_positional(po::positional_options_description& positional) const override { positional.add("file", -1); }
+
+  Exit run(const Invocation& invocation) const override {
+    const shacl::Severity least = threshold(invocation.text("fail-on"));
+    shacl::ReportOptions report_options;
+    report_options.language = invocation.text("lang");
+    if (report_options.language != "fr" && report_options.language != "en") {
+      throw base::Error(base::Code::BadArgument, "--lang is fr or en, not \"" + report_options.language + "\"");
+    }
+    if (invocation.options["all"].as<bool>()) report_options.max_entities = 0;
+    const shacl::Shapes shapes = shapes_of(invocation);
+    Remarks remarks(invocation.options["messages"].as<std::size_t>());
+    for (const base::Diagnostic& notice : shapes.notices) remarks.sink()(notice);
+    const shacl::Report report = check_all(invocation, shapes, remarks);
+    write_report(report, invocation.text("format"), report_options);
+    return fails(report, least) ? Exit::Found : Exit::Ok;
+  }
+
+ private:
+  static shacl::Shapes shapes_of(const Invocation& invocation) {
+    if (!invocation.has("shapes")) return ingest::default_shapes();
+    shacl::LoadOptions options;
+    options.skip_unsupported = invocation.options["skip-unsupported"].as<bool>();
+    return ingest::read_shapes(ingest::rdf_files(invocation.list("shapes")), options);
+  }
+
+  static shacl::Report check_all(const Invocation& invocation, const shacl::Shapes& shapes, Remarks& remarks) {
+    base::Budget budget(std::chrono::milliseconds(parse_milliseconds("timeout", invocation.text("timeout"))),
+                        parse_bytes("query-memory", invocation.text("query-memory")));
+    shacl::Options options;
+    options.max_results = invocation.options["max-results"].as<std::size_t>();
+    if (invocation.has("file")) {
+      TemporaryStore temporary;
+      return shacl::validate(*snapshot_of_files(temporary, invocation, remarks), shapes, options, budget);
+    }
+    const store::Snapshot view = open_store(invocation, true)->snapshot();
+    options.graphs = graphs_to_check(*view, invocation);
+    return shacl::validate(*view, shapes, options, budget);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_validate_command() { return std::make_unique<ValidateCommand>(); }
+
+}  // namespace scenograph::cli

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+
+#include "shacl/shapes.hpp"
+
+namespace scenograph::ingest {
+
+/// The project's own shapes for the performing arts, which the program carries within itself.
+[[nodiscard]] shacl::Shapes default_shapes();
+
+/// The shapes of files of RDF, read as one graph. @throws what `read_rdf` and `shacl::load_shapes` throw.
+[[nodiscard]] shacl::Shapes read_shapes(std::span<const std::filesystem::path> files,
+                                        const shacl::LoadOptions& options);
+
+}  // namespace scenograph::ingest
