@@ -1,0 +1,233 @@
+#include "mapping/internal/term_maker.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/hash.hpp"
+#include "mapping/internal/language.hpp"
+#include "mapping/internal/natural.hpp"
+#include "rdf/iri.hpp"
+#include "rdf/vocab.hpp"
+
+namespace scenograph::mapping::internal {
+
+namespace {
+
+constexpr std::size_t max_values = 65536;  // of one template in one record
+
+std::string encode_uri_component(std::string_view text) {
+  std::string encoded;
+  for (const char c : rdf::encode_iri_component(text)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      encoded += c;
+    } else {
+      encoded += fmt::format("%{:02X}", byte);
+    }
+  }
+  return encoded;
+}
+
+// A value inside a template, as the kind of term needs it.
+std::string encoded(const std::string& text, TermKind kind) {
+  if (kind == TermKind::Iri) return rdf::encode_iri_component(text);
+  if (kind == TermKind::Uri) return encode_uri_component(text);
+  return text;
+}
+
+}  // namespace
+
+std::string blank_label(std::string_view text) {
+  std::string label = "b";
+  for (const char c : text) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    if (plain) {
+      label += c;
+    } else {
+      label += fmt::format("_{:02x}", static_cast<unsigned char>(c));
+    }
+  }
+  if (label.size() <= 100) return label;
+  return fmt::format("h{}{}", base::to_base32(base::stable_hash(label)),
+                     base::to_base32(base::stable_hash(label + "-")));
+}
+
+void TermMaker::tell(base::Severity severity, std::string_view field, std::string_view found, std::string message) {
+  report_.leave_out(severity, row_.where(), field, found, std::move(message));
+}
+
+void TermMaker::make(const TermMap& map, std::vector<rdf::Term>& terms) {
+  field_ = map.field;
+  if (map.condition && !holds(*map.condition)) return;
+  if (map.expression.kind == Expression::Kind::None) {
+    terms.push_back(fresh_blank());
+    return;
+  }
+  const bool plain_constant = map.expression.kind == Expression::Kind::Constant && !map.datatype && !map.language;
+  if (plain_constant && map.kind != TermKind::Iri) {
+    terms.push_back(map.expression.constant);
+    return;
+  }
+  Values values = evaluate(map.expression, map.kind);
+  if (map.kind == TermKind::Literal) return literals(map, values, terms);
+  for (Value& value : values) {
+    if (auto made = term(map, value)) terms.push_back(std::move(*made));
+  }
+}
+
+bool TermMaker::holds(const Expression& condition) {
+  const Values values = evaluate(condition);
+  return std::any_of(values.begin(), values.end(),
+                     [](const Value& value) { return value.text == "true" || value.text == "1"; });
+}
+
+Values TermMaker::evaluate(const Expression& expression, TermKind kind) {
+  switch (expression.kind) {
+    case Expression::Kind::Constant: {
+      const rdf::Term& constant = expression.constant;
+      return {Value{constant.value, {}, constant.is_iri() ? Value::Kind::Iri : Value::Kind::Text}};
+    }
+    case Expression::Kind::Reference:
+      return row_.values(expression.reference);
+    case Expression::Kind::Template:
+      return fill_template(expression.parts, kind);
+    case Expression::Kind::Function:
+      return call(*expression.execution);
+    case Expression::Kind::None:
+      break;
+  }
+  return {};
+}
+
+Values TermMaker::fill_template(const std::vector<TemplatePart>& parts, TermKind kind) {
+  Values made(1);
+  for (const TemplatePart& part : parts) {
+    if (!part.is_reference) {
+      for (Value& value : made) value.text += part.text;
+      continue;
+    }
+    const Values& found = row_.values(part.reference);
+    if (found.size() == 1 && made.size() == 1 && found[0].kind != Value::Kind::Json) {
+      made[0].text += encoded(found[0].text, kind);
+      continue;
+    }
+    Values grown;
+    for (const Value& start : made) {
+      for (const Value& value : found) {
+        if (value.kind == Value::Kind::Json) {
+          tell(base::Severity::Error, part.text, value.text,
+               "an array or object where a value is wanted; add [*] or a name");
+        } else if (grown.size() < max_values) {
+          grown.push_back({start.text + encoded(value.text, kind)});
+        }
+      }
+    }
+    made = std::move(grown);
+  }
+  return made;
+}
+
+Values TermMaker::call(const Execution& execution) {
+  std::vector<Values> inputs(execution.function->parameters.size());
+  for (const Input& input : execution.inputs) {
+    for (Value& value : evaluate(input.value)) inputs[input.parameter].push_back(std::move(value));
+  }
+  const functions::Complaint complain = [&](std::string_view found, std::string message) {
+    tell(base::Severity::Warning, field_, found, std::move(message));
+  };
+  const LookupTable* const table = execution.table ? &*execution.table : nullptr;
+  return functions::call(*execution.function, {std::move(inputs), table, complain});
+}
+
+std::optional<rdf::Term> TermMaker::term(const TermMap& map, Value& value) {
+  if (value.kind == Value::Kind::Json) {
+    tell(base::Severity::Error, map.field, value.text, "an array or object where a value is wanted; add [*] or a name");
+    return std::nullopt;
+  }
+  if (map.kind == TermKind::BlankNode) {
+    rdf::Term blank;
+    blank.type = rdf::TermType::BlankNode;
+    blank.value = blank_label(value.text);
+    return blank;
+  }
+  return iri(map, value);
+}
+
+std::optional<rdf::Term> TermMaker::iri(const TermMap& map, const Value& value) {
+  rdf::Term made;
+  made.type = rdf::TermType::Iri;
+  const bool absolute = rdf::split_iri(value.text).scheme.has_value();
+  made.value = absolute || base_.empty() ? value.text : rdf::resolve_iri(base_, value.text);
+  if (map.kind == TermKind::UnsafeIri || map.kind == TermKind::UnsafeUri) return made;
+  if (const auto why = rdf::why_not_iri(made.value)) {
+    const bool relative = !absolute && base_.empty();
+    tell(base::Severity::Error, map.field, value.text,
+         relative ? std::string("a relative IRI, but there is no base IRI; give one with --base-iri")
+                  : fmt::format("not an IRI: {}; its triples are left out", *why));
+    return std::nullopt;
+  }
+  return made;
+}
+
+void TermMaker::literals(const TermMap& map, Values& values, std::vector<rdf::Term>& terms) {
+  std::vector<std::string> datatypes(1);
+  std::vector<std::string> languages(1);
+  if (map.datatype) {
+    datatypes.clear();
+    for (const Value& value : evaluate(*map.datatype, TermKind::Iri)) datatypes.push_back(datatype(map, value.text));
+  }
+  if (map.language) {
+    languages.clear();
+    for (const Value& value : evaluate(*map.language)) {
+      if (is_language_tag(value.text)) {
+        languages.push_back(value.text);
+      } else {
+        tell(base::Severity::Error, map.field, value.text, "not a language tag; write one such as fr or en-CA");
+      }
+    }
+  }
+  for (Value& value : values) {
+    if (value.kind == Value::Kind::Json) {
+      tell(base::Severity::Error, map.field, value.text,
+           "an array or object where a value is wanted; add [*] or a name");
+      continue;
+    }
+    if (value.kind == Value::Kind::Iri && !map.kind_given && !map.datatype && !map.language) {
+      if (auto made = iri(map, value)) terms.push_back(std::move(*made));
+      continue;
+    }
+    for (const std::string& language : languages) {
+      for (const std::string& type : datatypes) {
+        if (!language.empty()) {
+          terms.push_back(rdf::Term::lang_literal(value.text, language));
+        } else if (map.datatype) {
+          if (!type.empty()) terms.push_back(rdf::Term::literal(value.text, type));
+        } else if (value.datatype == rdf::xsd::double_) {
+          terms.push_back(rdf::Term::literal(canonical_double(value.text), value.datatype));
+        } else {
+          terms.push_back(rdf::Term::literal(value.text, value.datatype));
+        }
+      }
+    }
+  }
+}
+
+// The datatype's IRI, or "" after telling what is wrong with it.
+std::string TermMaker::datatype(const TermMap& map, const std::string& iri) {
+  const bool absolute = rdf::split_iri(iri).scheme.has_value();
+  std::string resolved = absolute || base_.empty() ? iri : rdf::resolve_iri(base_, iri);
+  if (const auto why = rdf::why_not_iri(resolved)) {
+    tell(base::Severity::Error, map.field, iri, fmt::format("a datatype must be an IRI: {}", *why));
+    return {};
+  }
+  return resolved;
+}
+
+rdf::Term TermMaker::fresh_blank() {
+  const base::Where where = row_.where();
+  return rdf::Term::blank(fmt::format("m{}i{}r{}n{}", map_number_, row_.iterator(), where.record, ++blanks_));
+}
+
+}  // namespace scenograph::mapping::internal
