@@ -109,14 +109,17 @@ Values TermMaker::fill_template(const std::vector<TemplatePart>& parts, TermKind
       continue;
     }
     const Values& found = row_.values(part.reference);
-    if (found.size() == 1 && made.size() == 1 && found[0].kind != Value::Kind::Json) {
+    const auto usable = [kind](const Value& value) {
+      return value.kind != Value::Kind::Json || kind == TermKind::BlankNode;
+    };
+    if (found.size() == 1 && made.size() == 1 && usable(found[0])) {
       made[0].text += encoded(found[0].text, kind);
       continue;
     }
     Values grown;
     for (const Value& start : made) {
       for (const Value& value : found) {
-        if (value.kind == Value::Kind::Json) {
+        if (!usable(value)) {
           tell(base::Severity::Error, part.text, value.text,
                "an array or object where a value is wanted; add [*] or a name");
         } else if (grown.size() < max_values) {
