@@ -21,6 +21,16 @@ Index make_index() {
 
 bool is_optional(std::string_view parameter) { return parameter.ends_with('?'); }
 
+// Whether one of the names "a|b?" stands for the IRI.
+bool names(std::string_view parameter, std::string_view iri) {
+  while (true) {
+    const std::size_t bar = parameter.find('|');
+    if (expand_name(parameter.substr(0, bar)) == iri) return true;
+    if (bar == std::string_view::npos) return false;
+    parameter.remove_prefix(bar + 1);
+  }
+}
+
 }  // namespace
 
 std::string expand_name(std::string_view name) {
@@ -42,9 +52,9 @@ const Function* find_function(std::string_view iri) {
 }
 
 std::size_t find_parameter(const Function& function, std::string_view iri) {
-  const auto& names = function.parameters;
-  const auto found = std::find_if(names.begin(), names.end(), [&](auto name) { return expand_name(name) == iri; });
-  return found == names.end() ? std::string_view::npos : static_cast<std::size_t>(found - names.begin());
+  const auto& known = function.parameters;
+  const auto found = std::find_if(known.begin(), known.end(), [&](auto parameter) { return names(parameter, iri); });
+  return found == known.end() ? std::string_view::npos : static_cast<std::size_t>(found - known.begin());
 }
 
 bool has_output(const Function& function, std::string_view iri) {

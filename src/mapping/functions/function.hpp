@@ -54,7 +54,8 @@ enum class Manner : std::uint8_t {
 };
 
 /// A row of a function table. Names without prefix are in https://w3id.org/scenograph/fn#; "grel:" and "idlab:" are
-/// known too. A parameter that ends in '?' may be left out or be without value; without any other, nothing comes out.
+/// known too. A parameter may have several names, "a|b". One that ends in '?' may be left out or be without value;
+/// without any other, nothing comes out.
 struct Function {
   std::string_view name;
   std::vector<std::string_view> parameters;

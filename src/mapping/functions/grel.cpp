@@ -104,7 +104,7 @@ std::span<const Function> grel_functions() {
        substring,
        string_out},
       {"grel:string_replace",
-       {"grel:valueParam", "grel:p_string_find", "grel:p_string_replace?"},
+       {"grel:valueParam", "grel:param_find|grel:p_string_find", "grel:param_replace|grel:p_string_replace?"},
        Manner::Each,
        replace,
        string_out},

@@ -37,6 +37,14 @@ std::string encoded(const std::string& text, TermKind kind) {
   return text;
 }
 
+// Numbers become canonical doubles; a day that no time is known of does not become a dateTime.
+rdf::Term typed(const Value& value, std::string_view type) {
+  const bool number = value.datatype == rdf::xsd::integer || value.datatype == rdf::xsd::double_;
+  if (type == rdf::xsd::double_ && number) return rdf::Term::literal(canonical_double(value.text), type);
+  if (type == rdf::xsd::dateTime && value.datatype == rdf::xsd::date) type = value.datatype;
+  return rdf::Term::literal(value.text, type);
+}
+
 }  // namespace
 
 std::string blank_label(std::string_view text) {
@@ -174,45 +182,42 @@ std::optional<rdf::Term> TermMaker::iri(const TermMap& map, const Value& value) 
   return made;
 }
 
-void TermMaker::literals(const TermMap& map, Values& values, std::vector<rdf::Term>& terms) {
-  std::vector<std::string> datatypes(1);
-  std::vector<std::string> languages(1);
-  if (map.datatype) {
-    datatypes.clear();
-    for (const Value& value : evaluate(*map.datatype, TermKind::Iri)) datatypes.push_back(datatype(map, value.text));
+std::vector<std::string> TermMaker::datatypes(const TermMap& map) {
+  std::vector<std::string> found;
+  for (const Value& value : evaluate(*map.datatype, TermKind::Iri)) {
+    if (std::string iri = datatype(map, value.text); !iri.empty()) found.push_back(std::move(iri));
   }
-  if (map.language) {
-    languages.clear();
-    for (const Value& value : evaluate(*map.language)) {
-      if (is_language_tag(value.text)) {
-        languages.push_back(value.text);
-      } else {
-        tell(base::Severity::Error, map.field, value.text, "not a language tag; write one such as fr or en-CA");
-      }
+  return found;
+}
+
+std::vector<std::string> TermMaker::languages(const TermMap& map) {
+  std::vector<std::string> found;
+  for (Value& value : evaluate(*map.language)) {
+    if (is_language_tag(value.text)) {
+      found.push_back(std::move(value.text));
+    } else {
+      tell(base::Severity::Error, map.field, value.text, "not a language tag; write one such as fr or en-CA");
     }
   }
+  return found;
+}
+
+void TermMaker::literals(const TermMap& map, Values& values, std::vector<rdf::Term>& terms) {
+  std::vector<std::string> qualifiers;
+  if (map.datatype) qualifiers = datatypes(map);
+  if (map.language) qualifiers = languages(map);
   for (Value& value : values) {
     if (value.kind == Value::Kind::Json) {
       tell(base::Severity::Error, map.field, value.text,
            "an array or object where a value is wanted; add [*] or a name");
-      continue;
-    }
-    if (value.kind == Value::Kind::Iri && !map.kind_given && !map.datatype && !map.language) {
+    } else if (map.datatype) {
+      for (const std::string& type : qualifiers) terms.push_back(typed(value, type));
+    } else if (map.language) {
+      for (const std::string& tag : qualifiers) terms.push_back(rdf::Term::lang_literal(value.text, tag));
+    } else if (value.kind == Value::Kind::Iri && !map.kind_given) {
       if (auto made = iri(map, value)) terms.push_back(std::move(*made));
-      continue;
-    }
-    for (const std::string& language : languages) {
-      for (const std::string& type : datatypes) {
-        if (!language.empty()) {
-          terms.push_back(rdf::Term::lang_literal(value.text, language));
-        } else if (map.datatype) {
-          if (!type.empty()) terms.push_back(rdf::Term::literal(value.text, type));
-        } else if (value.datatype == rdf::xsd::double_) {
-          terms.push_back(rdf::Term::literal(canonical_double(value.text), value.datatype));
-        } else {
-          terms.push_back(rdf::Term::literal(value.text, value.datatype));
-        }
-      }
+    } else {
+      terms.push_back(typed(value, value.datatype));
     }
   }
 }

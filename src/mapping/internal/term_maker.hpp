@@ -33,8 +33,10 @@ class TermMaker {
   std::optional<rdf::Term> term(const TermMap& map, Value& value);
   std::optional<rdf::Term> iri(const TermMap& map, const Value& value);
   void literals(const TermMap& map, Values& values, std::vector<rdf::Term>& terms);
+  std::vector<std::string> datatypes(const TermMap& map);
+  std::vector<std::string> languages(const TermMap& map);
   std::string datatype(const TermMap& map, const std::string& iri);
-  rdf::Term fresh_blank();
+  [[nodiscard]] rdf::Term fresh_blank();
   void tell(base::Severity severity, std::string_view field, std::string_view found, std::string message);
 
   std::string base_;

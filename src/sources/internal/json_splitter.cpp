@@ -34,6 +34,7 @@ char JsonSplitter::peek_token() {
     const std::string_view text = window_.data();
     const std::size_t at = text.find_first_not_of(" \t\r\n");
     window_.drop(std::min(at, text.size()));
+    if (at != std::string_view::npos && text[at] == '\0') fail(0, "a NUL byte; this is not JSON");
     if (at != std::string_view::npos) return window_.data()[0];
     if (!window_.grow()) return '\0';
   }
@@ -150,6 +151,8 @@ std::optional<JsonSplitter::Element> JsonSplitter::enter_or_skip(bool is_member)
   } else {
     const std::size_t end = value_end(0);
     if (end == 0) fail(0, fmt::format("«{}» does not belong here", c));
+    const JsonFault fault = c == '{' || c == '[' ? JsonFault{} : find_json_fault(window_.data().substr(0, end));
+    if (!fault.message.empty()) fail(fault.offset, fault.message);
     window_.drop(end);
     if (is_member) path_.pop_back();
   }
