@@ -9,7 +9,7 @@
 #include <optional>
 
 #include "rdf/iri.hpp"
-#include "syntax/internal/labels.hpp"
+#include "syntax/labels.hpp"
 #include "syntax/internal/names.hpp"
 #include "syntax/internal/readers.hpp"
 

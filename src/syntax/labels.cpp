@@ -1,4 +1,4 @@
-#include "syntax/internal/labels.hpp"
+#include "syntax/labels.hpp"
 
 namespace scenograph::syntax {
 

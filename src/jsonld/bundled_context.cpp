@@ -1,0 +1,99 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "jsonld/processor.hpp"
+
+namespace scenograph::jsonld {
+
+namespace {
+
+// Properties of schema.org whose strings are addresses of things; strings of all others are text.
+constexpr std::array iri_properties = {"additionalType",
+                                       "availability",
+                                       "contentUrl",
+                                       "discussionUrl",
+                                       "downloadUrl",
+                                       "embedUrl",
+                                       "eventAttendanceMode",
+                                       "eventStatus",
+                                       "hasMap",
+                                       "image",
+                                       "installUrl",
+                                       "itemCondition",
+                                       "license",
+                                       "logo",
+                                       "mainEntityOfPage",
+                                       "paymentUrl",
+                                       "photo",
+                                       "publishingPrinciples",
+                                       "relatedLink",
+                                       "replyToUrl",
+                                       "sameAs",
+                                       "screenshot",
+                                       "significantLink",
+                                       "thumbnailUrl",
+                                       "trackingUrl",
+                                       "url",
+                                       "usageInfo"};
+
+// Typed schema:Date whether or not they hold a time, as schema.org's own context has it.
+constexpr std::array date_properties = {"availabilityEnds", "availabilityStarts",
+                                        "birthDate",        "contentReferenceTime",
+                                        "dateCreated",      "dateIssued",
+                                        "dateModified",     "datePosted",
+                                        "datePublished",    "deathDate",
+                                        "dissolutionDate",  "doorTime",
+                                        "endDate",          "expires",
+                                        "foundingDate",     "previousStartDate",
+                                        "priceValidUntil",  "scheduledTime",
+                                        "startDate",        "uploadDate",
+                                        "validFrom",        "validThrough",
+                                        "validUntil"};
+
+template <std::size_t N>
+void define(Value::Object& context, const std::array<const char*, N>& terms, const char* type) {
+  for (const char* term : terms) {
+    context[term] = Value::Object{{"@id", std::string("schema:") + term}, {"@type", type}};
+  }
+}
+
+std::string make_schema_org() {
+  Value::Object context{{"@vocab", "http://schema.org/"},
+                        {"schema", "http://schema.org/"},
+                        {"xsd", "http://www.w3.org/2001/XMLSchema#"},
+                        {"rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"},
+                        {"rdfs", "http://www.w3.org/2000/01/rdf-schema#"},
+                        {"owl", "http://www.w3.org/2002/07/owl#"},
+                        {"skos", "http://www.w3.org/2004/02/skos/core#"},
+                        {"id", "@id"},
+                        {"type", "@type"}};
+  define(context, iri_properties, "@id");
+  define(context, date_properties, "schema:Date");
+  return to_json(Value::Object{{"@context", std::move(context)}});
+}
+
+}  // namespace
+
+std::optional<std::string> bundled_context(std::string_view address) {
+  static const std::string schema_org = make_schema_org();
+  for (const std::string_view scheme : {"https://", "http://"}) {
+    if (address.starts_with(scheme)) {
+      address.remove_prefix(scheme.size());
+      break;
+    }
+  }
+  if (address.starts_with("www.")) address.remove_prefix(4);
+  static constexpr std::array<std::string_view, 6> known = {"schema.org",
+                                                            "schema.org/",
+                                                            "schema.org/docs/jsonldcontext.json",
+                                                            "schema.org/docs/jsonldcontext.jsonld",
+                                                            "schema.org/version/latest/schemaorg-current-https.jsonld",
+                                                            "schema.org/version/latest/schemaorg-current-http.jsonld"};
+  const std::string_view path = address.substr(0, address.find('#'));
+  if (std::find(known.begin(), known.end(), path) == known.end()) return std::nullopt;
+  return schema_org;
+}
+
+}  // namespace scenograph::jsonld
