@@ -6,6 +6,7 @@
 #include "jsonld/internal/keywords.hpp"
 #include "jsonld/internal/values.hpp"
 #include "jsonld/processor.hpp"
+#include "rdf/iri.hpp"
 
 // Source: JSON-LD 1.1 Processing Algorithms and API, sections 5.1 to 5.3.
 
@@ -440,7 +441,7 @@ class Expander {
     const Value& value = result.at("@value");
     if (value.is_null() || (value.is_array() && value.array().empty())) return false;
     if (tagged && !value.is_string()) throw data_error("invalid language-tagged value", to_json(value));
-    if (type != result.end() && (!type->second.is_string() || !is_absolute_iri(type->second.string()))) {
+    if (type != result.end() && (!type->second.is_string() || rdf::why_not_iri(type->second.string()))) {
       throw data_error("invalid typed value", to_json(type->second));
     }
     return true;

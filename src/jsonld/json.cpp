@@ -29,7 +29,9 @@ class JsonReader {
     if (const std::size_t bad = base::find_invalid_utf8(text_.text()); bad != std::string_view::npos) {
       throw Error(Code::BadSyntax, "a byte that is not UTF-8; convert the document to UTF-8", place(bad));
     }
-    check(parser_.iterate(text_.padded).get(document_));
+    if (const auto error = parser_.iterate(text_.padded).get(document_); error != simdjson::SUCCESS) {
+      throw Error(Code::BadSyntax, fmt::format("this is not JSON: {}", simdjson::error_message(error)), place(0));
+    }
     ondemand::json_type type{};
     check(document_.type().get(type));
     Value value;

@@ -152,6 +152,7 @@ bool ContextProcessor::define_reverse(Local& local, const Value::Object& value, 
     if (!container->is("@set") && !container->is("@index")) throw data_error("invalid reverse property", "@container");
     definition.container = {container->string()};
   }
+  if (const Value* index = find(value, "@index")) define_index(local, *index, definition);
   definition.reverse = true;
   return true;
 }
@@ -218,17 +219,19 @@ void ContextProcessor::define_container(const Value& value, TermDefinition& defi
   definition.container = std::move(container);
 }
 
+void ContextProcessor::define_index(Local& local, const Value& index, TermDefinition& definition) {
+  const bool fits = definition.has_container("@index") && index.is_string();
+  const auto iri = fits ? expand_iri(local.active, index.string(), true, false, &local) : std::nullopt;
+  if (!iri || !is_absolute_iri(*iri)) throw data_error("invalid term definition", "@index " + to_json(index));
+  definition.index = index.string();
+}
+
 void ContextProcessor::define_rest(Local& local, const std::string& term, const Value::Object& value,
                                    TermDefinition& definition) {
   for (const std::string_view key : {"@index", "@context", "@nest", "@prefix"}) {
     if (options_.json_ld_1_0 && value.count(std::string(key)) != 0) throw data_error("invalid term definition", key);
   }
-  if (const Value* index = find(value, "@index")) {
-    const bool fits = definition.has_container("@index") && index->is_string();
-    const auto iri = fits ? expand_iri(local.active, index->string(), true, false, &local) : std::nullopt;
-    if (!iri || !is_absolute_iri(*iri)) throw data_error("invalid term definition", term + " has a wrong @index");
-    definition.index = index->string();
-  }
+  if (const Value* index = find(value, "@index")) define_index(local, *index, definition);
   if (const Value* context = find(value, "@context")) {
     try {
       ContextFlags flags;

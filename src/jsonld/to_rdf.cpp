@@ -74,7 +74,8 @@ class RdfWriter {
     if (!name.is_string()) return std::nullopt;
     const std::string& text = name.string();
     if (is_blank_name(text)) return Term::blank(syntax::document_label(std::string_view(text).substr(2)));
-    if (rdf::why_not_iri(text)) return std::nullopt;
+    const bool two_fragments = text.find('#') != text.rfind('#');
+    if (two_fragments || rdf::why_not_iri(text)) return std::nullopt;
     return Term::iri(text);
   }
 
@@ -82,7 +83,7 @@ class RdfWriter {
 
   Subject write_node(const Value& node, const Subject& graph) {
     const Value* id = node.find("@id");
-    const Subject subject = id != nullptr && !id->is_null() ? resource(*id) : made_up();
+    const Subject subject = id != nullptr ? resource(*id) : made_up();
     for (const auto& [property, values] : node.object()) {
       if (property == "@type") {
         for (const Value& type : to_array(values)) emit(subject, Term::iri(rdf::rdf::type), resource(type), graph);

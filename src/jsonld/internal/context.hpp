@@ -96,6 +96,7 @@ class ContextProcessor {
                   TermDefinition& definition);
   void define_type(Local& local, const Value::Object& value, TermDefinition& definition);
   void define_container(const Value& value, TermDefinition& definition) const;
+  void define_index(Local& local, const Value& index, TermDefinition& definition);
   void define_rest(Local& local, const std::string& term, const Value::Object& value, TermDefinition& definition);
 
   const ProcessorOptions& options_;

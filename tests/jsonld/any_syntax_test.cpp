@@ -1,0 +1,105 @@
+#include "jsonld/any_syntax.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace scenograph;
+using syntax::Format;
+
+namespace {
+
+struct Outcome {
+  std::string quads;
+  std::string error;
+  std::vector<std::string> diagnostics;
+};
+
+std::string place(const base::Where& where) { return std::to_string(where.line) + ":" + std::to_string(where.column); }
+
+Outcome read_text(std::string_view text, Format format, bool lenient = false) {
+  Outcome outcome;
+  syntax::ReadOptions options;
+  options.base = "http://site.test/show";
+  options.lenient = lenient;
+  options.diagnostics = [&outcome](const base::Diagnostic& each) {
+    outcome.diagnostics.push_back(place(each.where) + " " + each.message);
+  };
+  const auto source = base::open_text(text);
+  try {
+    jsonld::read_any(*source, format, options, [&outcome](const rdf::Quad& quad) {
+      for (const rdf::Term* term : {&quad.subject, &quad.predicate, &quad.object, &quad.graph}) {
+        if (!term->is_default_graph()) outcome.quads += rdf::to_ntriples(*term) + " ";
+      }
+      outcome.quads.back() = '\n';
+    });
+  } catch (const base::Error& error) {
+    outcome.error = place(error.where()) + " " + error.message();
+  }
+  return outcome;
+}
+
+const std::string event =
+    "\n{\"@context\": \"https://schema.org\", \"@id\": \"#e\", \"url\": \"/e\", \"name\": \"Phèdre\"}";
+const std::string event_quads =
+    "<http://site.test/show#e> <http://schema.org/name> \"Phèdre\"\n"
+    "<http://site.test/show#e> <http://schema.org/url> <http://site.test/e>\n";
+
+}  // namespace
+
+TEST_CASE("documents and pages are read with the bundled context", "[any_syntax]") {
+  CHECK(read_text(event, Format::JsonLd).quads == event_quads);
+  CHECK(read_text("\xEF\xBB\xBF" + event, Format::JsonLd).quads == event_quads);
+  const std::string page =
+      "<html><!-- <script type='application/ld+json'>{</script> --><script>if (a<b) x()</script>"
+      "<SCRIPT data-x=\"a>b\" type=\"application/ld&#43;json; charset=utf-8\">" +
+      event +
+      "</SCRIPT>"
+      "<script type=application/ld+json>[]</script>";
+  CHECK(read_text(page, Format::Html).error == "");
+  CHECK(read_text(page, Format::Html).quads == event_quads);
+  CHECK(read_text("<base href='/deep/x'><script "
+                  "type='application/ld+json'>{\"@id\":\"y\",\"http://p\":{\"@id\":\"z\"}}</script>",
+                  Format::Html)
+            .quads == "<http://site.test/deep/y> <http://p> <http://site.test/deep/z>\n");
+  CHECK(read_text("<p>nothing</p>", Format::Html).diagnostics.size() == 1);
+}
+
+TEST_CASE("faults are named with their place", "[any_syntax]") {
+  CHECK(read_text("{\n \"a\": }", Format::JsonLd).error.starts_with("2:7 this is not JSON"));
+  CHECK(read_text("<p>\n<script type='application/ld+json'>{\n\"a\": 1,}</script>", Format::Html)
+            .error.starts_with("3:8 this is not JSON"));
+  CHECK(read_text("{\"@context\": \"https://other.test/c\"}", Format::JsonLd)
+            .error.find("https://other.test/c is not fetched") != std::string::npos);
+  const std::string deep = std::string(100000, '[');
+  CHECK(read_text(deep, Format::JsonLd).error.find("256 deep") != std::string::npos);
+  std::string nested;
+  for (int i = 0; i < 100000; ++i) nested += "<div>";
+  CHECK(read_text(nested + "<script type='application/ld+json'>[]</script>", Format::Html).error == "");
+}
+
+TEST_CASE("the usual faults of hand-made scripts are repaired", "[any_syntax]") {
+  const std::vector<std::string> cases = {
+      R"({"@id": "#e", "http://p": "x",})",
+      "//<![CDATA[\n{\"@id\": \"#e\", \"http://p\": \"x\"}\n//]]>",
+      "<!-- {\"@id\": \"#e\", \"http://p\": \"x\"} -->",
+      "{\"@id\": \"#e\", // the event\n /* here */ \"http://p\": \"x\"}",
+      "{&quot;@id&quot;: &quot;#e&quot;, &quot;http://p&quot;: &quot;x&quot;}",
+      R"({"@id": "#e", "http://p": "\x"})",
+  };
+  for (const std::string& json : cases) {
+    INFO(json);
+    const Outcome outcome = read_text("<script type='application/ld+json'>" + json + "</script>", Format::Html, true);
+    CHECK(outcome.error == "");
+    CHECK(outcome.quads == "<http://site.test/show#e> <http://p> \"x\"\n");
+    CHECK_FALSE(outcome.diagnostics.empty());
+    CHECK(read_text("<script type='application/ld+json'>" + json + "</script>", Format::Html).error != "");
+  }
+  const Outcome lines = read_text("{\"@id\": \"#e\",\n\"http://p\": \"a\nb\"}", Format::JsonLd, true);
+  CHECK(lines.quads == "<http://site.test/show#e> <http://p> \"a\\nb\"\n");
+  CHECK(lines.diagnostics.at(0).starts_with("2:15 "));
+  const Outcome hopeless = read_text("<script type='application/ld+json'>{\"a\" 1}</script>", Format::Html, true);
+  CHECK(hopeless.error == "");
+  CHECK(hopeless.diagnostics.size() == 1);
+}
