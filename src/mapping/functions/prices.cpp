@@ -49,8 +49,8 @@ bool counts_other(std::string_view rest) {
 }
 
 bool is_free(std::string_view text) {
-  constexpr std::array<std::string_view, 7> words = {"gratuit", "entree libre", "acces libre",        "free",
-                                                     "offert",  "no charge",    "libre participation"};
+  constexpr std::array<std::string_view, 6> words = {"gratuit", "entree libre", "acces libre",
+                                                     "free",    "offert",       "no charge"};
   return std::any_of(words.begin(), words.end(),
                      [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }

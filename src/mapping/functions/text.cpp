@@ -66,17 +66,27 @@ Values concat(const Arguments& a) {
   return one(std::move(joined));
 }
 
+bool is_apostrophe(char32_t c) { return c == U'\'' || c == U'’'; }
+
+// Letters and digits, as far as the blocks of punctuation tell.
+bool belongs_in_slug(char32_t c) {
+  if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  const bool punctuation = c < 0xC0 || (c >= 0x2000 && c <= 0x2BFF) || (c >= 0x3000 && c <= 0x303F);
+  return !punctuation;
+}
+
 Values slug(const Arguments& a) {
+  const std::string folded = sources::to_lower(sources::fold_accents(a.text(0)));
   std::string made;
-  for (const char c : sources::to_lower(sources::fold_accents(a.text(0)))) {
-    const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
-    if (kept) {
-      made += c;
-    } else if (!made.empty() && made.back() != '-' && c != '\'') {
+  for (std::size_t at = 0; at < folded.size();) {
+    const char32_t c = base::next_code_point(folded, at);
+    if (belongs_in_slug(c)) {
+      base::append_utf8(made, c);
+    } else if (!made.empty() && made.back() != '-' && !is_apostrophe(c)) {
       made += '-';
     }
   }
-  while (made.ends_with('-')) made.pop_back();
+  if (made.ends_with('-')) made.pop_back();
   if (made.empty()) return a.complain(a.text(0), "there is no letter or digit to make a slug of");
   return one(std::move(made));
 }
