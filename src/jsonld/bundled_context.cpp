@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "jsonld/internal/schema_org.hpp"
 #include "jsonld/processor.hpp"
 
 namespace scenograph::jsonld {
@@ -75,6 +76,10 @@ std::string make_schema_org() {
 }
 
 }  // namespace
+
+bool is_schema_iri_property(std::string_view term) noexcept {
+  return std::find(iri_properties.begin(), iri_properties.end(), term) != iri_properties.end();
+}
 
 std::optional<std::string> bundled_context(std::string_view address) {
   static const std::string schema_org = make_schema_org();
