@@ -341,6 +341,7 @@ std::optional<bool> equals(const Value& a, const Value& b) {
   if (!a.is_literal() || !b.is_literal()) return a.kind == b.kind && a.text == b.text;
   if (a.kind == ValueKind::Other || b.kind == ValueKind::Other) {
     if (a.kind == b.kind && a.text == b.text && a.modifier == b.modifier) return true;
+    if (a.kind == ValueKind::LangString || b.kind == ValueKind::LangString) return false;
     return std::nullopt;
   }
   if (a.kind != b.kind) return false;

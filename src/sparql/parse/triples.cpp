@@ -22,13 +22,8 @@ void Grammar::triples_same_subject(Triples& out, Paths paths) {
     if (!at_verb(paths)) fail_expected("a predicate");
     return property_list(subject, out, paths);
   }
-  const bool is_bracket = at(TokenKind::OpenBracket);
   const Node subject = graph_node(out, paths);
-  if (at_verb(paths)) {
-    property_list(subject, out, paths);
-  } else if (!is_bracket) {
-    fail_expected("a predicate");
-  }
+  if (at_verb(paths)) property_list(subject, out, paths);
 }
 
 bool Grammar::at_verb(Paths paths) {

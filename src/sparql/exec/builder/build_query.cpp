@@ -114,9 +114,11 @@ Plan Builder::plan_query(const Query& source, const Scope& scope) {
     plan = join(std::move(plan), plan_values(*query.values, scope), rows);
   }
 
+  std::vector<std::pair<std::string, const Expression*>> computed;
   for (const auto& binding : query.projection) {
-    if (binding.expression) plan = extend(std::move(plan), {{binding.name, &*binding.expression}}, scope);
+    if (binding.expression) computed.emplace_back(binding.name, &*binding.expression);
   }
+  plan = extend(std::move(plan), computed, scope);
   const std::uint64_t limit = query.limit.value_or(UINT64_MAX);
   if (!query.order_by.empty()) {
     std::vector<SortKey> keys;

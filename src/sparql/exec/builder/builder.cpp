@@ -38,13 +38,19 @@ GraphSet graphs_named(const store::View& view, const std::vector<std::string>& n
 
 /// Whether GRAPH ?g over the pattern is the same as each of its quads binding ?g.
 bool binds_graph_everywhere(const Pattern& pattern, const std::string& variable) {
-  const auto no_closure = [](const algebra::TriplePattern& triple) {
-    return std::holds_alternative<algebra::Node>(triple.predicate);
+  const auto is_variable = [&](const algebra::Node& node) {
+    const auto* found = std::get_if<algebra::Variable>(&node);
+    return found != nullptr && found->name == variable;
+  };
+  const auto is_plain = [&](const algebra::TriplePattern& triple) {
+    const auto* predicate = std::get_if<algebra::Node>(&triple.predicate);
+    return predicate != nullptr && !is_variable(triple.subject) && !is_variable(*predicate) &&
+           !is_variable(triple.object);
   };
   const auto inside = [&](const Pattern& child) { return binds_graph_everywhere(child, variable); };
   switch (pattern.kind) {
     case PatternKind::Bgp:
-      return !pattern.triples.empty() && std::all_of(pattern.triples.begin(), pattern.triples.end(), no_closure);
+      return !pattern.triples.empty() && std::all_of(pattern.triples.begin(), pattern.triples.end(), is_plain);
     case PatternKind::Filter:
     case PatternKind::LeftJoin:
     case PatternKind::Join:

@@ -19,10 +19,12 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(space) - first + 1);
 }
 
-/// The string's value in the datatype; an error if its lexical form is wrong.
+/// The string's value in the datatype, to be written in its canonical form; an error if its lexical form is wrong.
 Value parsed(std::string_view text, std::string_view datatype) {
   Value value = value_of(rdf::Term::literal(trimmed(text), datatype));
-  return value.kind == ValueKind::Other ? Value{} : value;
+  if (value.kind == ValueKind::Other) return {};
+  value.text.clear();
+  return value;
 }
 
 /// A double as XPath writes it in a string: without exponent between 1e-6 and 1e6.

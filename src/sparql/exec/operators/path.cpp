@@ -65,6 +65,15 @@ class Walker {
     return nodes;
   }
 
+  /// Whether a triple of the graph has the term as its subject or object.
+  bool is_node(TermId term) {
+    if (term.kind() == IdKind::Local) return false;
+    for (const QuadId& pattern : {QuadId{term, {}, {}, {}}, QuadId{{}, {}, term, {}}}) {
+      if (context_.view->scan({pattern, order_for(pattern), graphs_, false})->next(quads_)) return true;
+    }
+    return false;
+  }
+
  private:
   static constexpr std::size_t node_bytes = 40;  // of a hash set's entry, about
 
@@ -170,13 +179,17 @@ class Path final : public Operator {
     return column < left_width_ ? input_.columns[column][row_] : TermId{};
   }
 
-  /// Sets `ends_` to what the path reaches from `from`.
+  /// Sets `ends_` to what the path reaches from `from`. Between two variables, a path of length zero is there for nodes
+  /// of the graph only, whatever else has given them values.
   void walk(TermId from, bool forward) {
     forward_ = forward;
     at_ = 0;
     if (walked_ && from == last_from_ && forward == last_forward_) return;
     Nodes nodes;
     walker_.follow(path_, from, forward, nodes);
+    const bool may_be_foreign = starts_.empty() && subject_.column >= 0 && object_.column >= 0;
+    const bool only_itself = nodes.size() == 1 && nodes.contains(from);
+    if (may_be_foreign && only_itself && !walker_.is_node(from)) nodes.clear();
     ends_.assign(nodes.begin(), nodes.end());
     std::sort(ends_.begin(), ends_.end());
     walked_ = true;

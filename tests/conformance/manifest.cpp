@@ -1,0 +1,91 @@
+#include "conformance/manifest.hpp"
+
+#include <set>
+#include <stdexcept>
+
+#include "base/bytes.hpp"
+#include "rdf/vocab.hpp"
+#include "syntax/reader.hpp"
+
+namespace scenograph::conformance {
+
+namespace {
+
+constexpr std::string_view scheme = "file://";
+
+void read_manifest(const std::filesystem::path& path, Graph& graph, std::set<std::string>& seen,
+                   std::vector<Test>& tests) {
+  if (!seen.insert(path.string()).second) return;
+  graph.add(read_file(path));
+  const rdf::Term manifest = rdf::Term::iri(iri_of(path));
+  const std::string folder = path.parent_path().filename();
+  for (const rdf::Term& entry : graph.list(graph.object(manifest, mf::entries))) {
+    const std::string type = graph.object(entry, rdf::rdf::type).value;
+    tests.push_back({folder + entry.value.substr(entry.value.find('#')), entry, type.substr(type.find('#') + 1)});
+  }
+  for (const rdf::Term& included : graph.list(graph.object(manifest, mf::include))) {
+    read_manifest(path_of(included.value), graph, seen, tests);
+  }
+}
+
+}  // namespace
+
+std::string iri_of(const std::filesystem::path& path) { return std::string(scheme) + path.string(); }
+
+std::filesystem::path path_of(const std::string& iri) {
+  if (!iri.starts_with(scheme)) throw std::runtime_error("<" + iri + "> is no file");
+  return iri.substr(scheme.size());
+}
+
+std::vector<rdf::Quad> read_file(const std::filesystem::path& path) {
+  std::vector<rdf::Quad> quads;
+  syntax::ReadOptions options;
+  options.base = iri_of(path);
+  options.source_name = path.filename();
+  const auto source = base::open_file(path);
+  const auto format = syntax::format_of_path(path.string());
+  if (!format) throw std::runtime_error(path.string() + " is in no known syntax");
+  syntax::read(*source, *format, options, [&quads](const rdf::Quad& quad) { quads.push_back(quad); });
+  return quads;
+}
+
+void Graph::add(const std::vector<rdf::Quad>& quads) {
+  // Labels of blank nodes are unique within a document only.
+  const std::string suffix = "." + std::to_string(members_.size());
+  const auto scoped = [&suffix](rdf::Term term) {
+    if (term.is_blank()) term.value += suffix;
+    return term;
+  };
+  for (const rdf::Quad& quad : quads)
+    members_[scoped(quad.subject)][quad.predicate.value].push_back(scoped(quad.object));
+}
+
+std::vector<rdf::Term> Graph::objects(const rdf::Term& subject, std::string_view predicate) const {
+  const auto members = members_.find(subject);
+  if (members == members_.end()) return {};
+  const auto values = members->second.find(predicate);
+  return values == members->second.end() ? std::vector<rdf::Term>() : values->second;
+}
+
+rdf::Term Graph::object(const rdf::Term& subject, std::string_view predicate) const {
+  const auto values = objects(subject, predicate);
+  return values.empty() ? rdf::Term{} : values.front();
+}
+
+std::vector<rdf::Term> Graph::list(const rdf::Term& head) const {
+  std::vector<rdf::Term> out;
+  for (rdf::Term cell = head; !cell.is_default_graph() && cell.value != rdf::rdf::nil;
+       cell = object(cell, rdf::rdf::rest)) {
+    out.push_back(object(cell, rdf::rdf::first));
+  }
+  return out;
+}
+
+std::vector<Test> read_manifest(const std::filesystem::path& path, Graph& graph) {
+  std::set<std::string> seen;
+  std::vector<Test> tests;
+  read_manifest(path, graph, seen, tests);
+  return tests;
+}
+
+}  // namespace scenograph::conformance

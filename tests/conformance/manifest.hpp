@@ -1,0 +1,67 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rdf/term.hpp"
+
+namespace scenograph::conformance {
+
+/// Quads of an RDF file; its name is its IRI unless `base` says otherwise.
+[[nodiscard]] std::vector<rdf::Quad> read_file(const std::filesystem::path& path);
+
+/// The IRI of a file, and back.
+[[nodiscard]] std::string iri_of(const std::filesystem::path& path);
+[[nodiscard]] std::filesystem::path path_of(const std::string& iri);
+
+/// What one or more RDF documents say, by subject.
+class Graph {
+ public:
+  void add(const std::vector<rdf::Quad>& quads);
+
+  [[nodiscard]] std::vector<rdf::Term> objects(const rdf::Term& subject, std::string_view predicate) const;
+
+  /// The first object, or the default graph's term if there is none.
+  [[nodiscard]] rdf::Term object(const rdf::Term& subject, std::string_view predicate) const;
+
+  /// The elements of an RDF list.
+  [[nodiscard]] std::vector<rdf::Term> list(const rdf::Term& head) const;
+
+ private:
+  std::map<rdf::Term, std::map<std::string, std::vector<rdf::Term>, std::less<>>> members_;
+};
+
+/// A test of a W3C manifest.
+struct Test {
+  std::string name;  ///< "aggregates#agg01"
+  rdf::Term node;
+  std::string type;  ///< the class's local name
+};
+
+/// The tests of a manifest and of those it includes, in order. Adds all that the manifests say to `graph`.
+[[nodiscard]] std::vector<Test> read_manifest(const std::filesystem::path& path, Graph& graph);
+
+/// Names of the test vocabularies.
+namespace mf {
+inline constexpr std::string_view ns = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#";
+inline constexpr std::string_view include = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#include";
+inline constexpr std::string_view entries = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#entries";
+inline constexpr std::string_view action = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#action";
+inline constexpr std::string_view result = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#result";
+}  // namespace mf
+namespace qt {
+inline constexpr std::string_view query = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#query";
+inline constexpr std::string_view data = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#data";
+inline constexpr std::string_view graph_data = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#graphData";
+}  // namespace qt
+namespace ut {
+inline constexpr std::string_view request = "http://www.w3.org/2009/sparql/tests/test-update#request";
+inline constexpr std::string_view data = "http://www.w3.org/2009/sparql/tests/test-update#data";
+inline constexpr std::string_view graph_data = "http://www.w3.org/2009/sparql/tests/test-update#graphData";
+inline constexpr std::string_view graph = "http://www.w3.org/2009/sparql/tests/test-update#graph";
+}  // namespace ut
+
+}  // namespace scenograph::conformance
