@@ -37,7 +37,7 @@ def module_table(text):
     direct = {}
     for line in text.splitlines():
         cells = [cell.strip().strip("`") for cell in line.strip().strip("|").split("|")]
-        if len(cells) >= 3 and re.fullmatch(r"[a-z]+", cells[0]) and cells[0] != "module":
+        if len(cells) == 4 and re.fullmatch(r"[a-z]+", cells[0]) and cells[0] != "module":
             uses = re.findall(r"[a-z]+", cells[1])
             direct[cells[0]] = set(uses)
     closed = {}

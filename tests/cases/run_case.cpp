@@ -1,0 +1,138 @@
+#include "cases/run_case.hpp"
+
+#include <fmt/format.h>
+
+#include "base/bytes.hpp"
+#include "base/error.hpp"
+#include "sparql/results/writer.hpp"
+#include "sparql/update/run_update.hpp"
+#include "support/isomorphism.hpp"
+#include "support/results/solutions.hpp"
+#include "syntax/reader.hpp"
+
+namespace scenograph::cases {
+
+namespace {
+
+std::vector<rdf::Quad> read_trig(const std::string& text) {
+  std::vector<rdf::Quad> quads;
+  const auto source = base::open_text(text);
+  syntax::read(*source, syntax::Format::TriG, {}, [&quads](const rdf::Quad& quad) { quads.push_back(quad); });
+  return quads;
+}
+
+std::vector<rdf::Quad> quads_of(const store::View& view) {
+  std::vector<rdf::Quad> out;
+  const auto term = [&view](store::TermId id) { return id == store::default_graph ? rdf::Term{} : view.term(id); };
+  const auto scan = view.scan({});
+  store::QuadBatch batch;
+  while (scan->next(batch)) {
+    for (std::size_t i = 0; i < batch.size; ++i) {
+      out.push_back(
+          {term(batch.columns[0][i]), term(batch.columns[1][i]), term(batch.columns[2][i]), term(batch.columns[3][i])});
+    }
+  }
+  return out;
+}
+
+std::vector<rdf::Quad> quads_of(sparql::QueryResult& result) {
+  std::vector<rdf::Quad> out;
+  std::vector<rdf::Triple> triples;
+  while (result.next(triples)) {
+    for (auto& triple : triples) out.push_back({triple.subject, triple.predicate, triple.object, {}});
+  }
+  return out;
+}
+
+/// "BadSyntax 1:13" and the message in the next line.
+std::string describe(const base::Error& error) {
+  std::string out(base::name_of(error.code()));
+  if (error.where().line > 0) out += fmt::format(" {}:{}", error.where().line, error.where().column);
+  return out + "\n" + error.message();
+}
+
+}  // namespace
+
+std::string Runner::run(const Section& section) {
+  if (section.title == "data") return reset(section.text), "";
+  if (section.title.starts_with("dataset ")) {
+    options_.union_default_graph = section.title == "dataset union";
+    return {};
+  }
+  if (section.title == "query" || section.title == "update") {
+    text_ = section.text;
+    is_update_ = section.title == "update";
+    return {};
+  }
+  ++checks_;
+  if (!store_) reset({});
+  if (section.title.starts_with("error ")) return check_error(section);
+  try {
+    return check(section);
+  } catch (const base::Error& error) {
+    return "got error " + describe(error);
+  }
+}
+
+std::string Runner::check(const Section& section) {
+  if (section.title == "rows" || section.title == "rows ordered") return check_rows(section, section.title != "rows");
+  if (section.title == "yes" || section.title == "no") return check_answer(section.title == "yes");
+  if (section.title == "graph") return check_graph(section);
+  return "there is no section of that title";
+}
+
+void Runner::reset(const std::string& trig) {
+  store_.reset();
+  folder_ = std::make_unique<tests::TemporaryFolder>();
+  store_ = store::Store::open(folder_->path());
+  const auto transaction = store_->begin();
+  store::BlankScope scope(*transaction);
+  for (const rdf::Quad& quad : read_trig(trig)) transaction->insert(scope.intern(quad));
+  transaction->commit({});
+}
+
+std::unique_ptr<sparql::QueryResult> Runner::query() { return sparql::run_query(store_->snapshot(), text_, options_); }
+
+void Runner::update() {
+  sparql::UpdateOptions options;
+  options.union_default_graph = options_.union_default_graph;
+  sparql::run_update(*store_, text_, options);
+}
+
+std::string Runner::check_error(const Section& section) {
+  const std::string expected = section.title.substr(6) + (section.text.empty() ? "" : "\n" + section.text);
+  std::string got = "no error";
+  try {
+    if (is_update_) {
+      update();
+    } else {
+      (void)query();
+    }
+  } catch (const base::Error& error) {
+    got = describe(error);
+  }
+  if (section.text.empty()) got = got.substr(0, got.find('\n'));
+  return got == expected ? "" : "got\n" + got + "\nexpected\n" + expected;
+}
+
+std::string Runner::check_rows(const Section& section, bool ordered) {
+  const auto result = query();
+  std::string text;
+  sparql::write_results(*result, sparql::ResultFormat::Tsv, [&text](std::string_view piece) { text += piece; });
+  return tests::difference(tests::read_tsv(text), tests::read_tsv(section.text + "\n"),
+                           ordered ? tests::RowOrder::Stated : tests::RowOrder::Any);
+}
+
+std::string Runner::check_answer(bool expected) {
+  return query()->boolean() == expected ? "" : "the answer should be the other one";
+}
+
+std::string Runner::check_graph(const Section& section) {
+  if (is_update_) update();
+  const auto got = is_update_ ? quads_of(*store_->snapshot()) : quads_of(*query());
+  const auto expected = read_trig(section.text);
+  if (tests::isomorphic(got, expected)) return {};
+  return "got\n" + tests::to_nquads(got) + "expected\n" + tests::to_nquads(expected);
+}
+
+}  // namespace scenograph::cases
