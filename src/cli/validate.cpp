@@ -115,8 +115,11 @@ class ValidateCommand : public Command {
                                                                          "show every entity in a text report")(
         "timeout", po::value<std::string>()->default_value("0s")->value_name("TIME"), "0s: none")(
         "query-memory", po::value<std::string>()->default_value("1G")->value_name("BYTES"),
-        "memory for the validation")("messages", po::value<std::size_t>()->default_value(20)->value_name("N"),
-                                     "remarks shown in full");
+        "memory for the validation")(
+        "max-results", po::value<std::size_t>()->default_value(shacl::Options{}.max_results)->value_name("N"),
+        "most results a report holds")("skip-unsupported", po::bool_switch(),
+                                       "pass over parts of --shapes that are not supported, with a remark")(
+        "messages", po::value<std::size_t>()->default_value(20)->value_name("N"), "remarks shown in full");
   }
 
   void declare_positional(po::positional_options_description& positional) const override { positional.add("file", -1); }
