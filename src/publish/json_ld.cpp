@@ -1,0 +1,51 @@
+#include "publish/json_ld.hpp"
+
+#include <fmt/format.h>
+
+#include "jsonld/any_syntax.hpp"
+
+namespace scenograph::publish {
+
+namespace {
+
+/// For an attribute in double quotes.
+std::string escape_attribute(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '&') {
+      out += "&amp;";
+    } else if (c == '"') {
+      out += "&quot;";
+    } else if (c == '<') {
+      out += "&lt;";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string to_json_ld(const std::vector<rdf::Quad>& quads) {
+  std::string json;
+  const auto writer = jsonld::make_any_writer(syntax::Format::JsonLd, [&](std::string_view bytes) { json += bytes; });
+  for (const rdf::Quad& quad : quads) writer->write(quad);
+  writer->finish();
+  std::string out;
+  for (const char c : json) {
+    if (c == '<') {
+      out += "\\u003c";  // "<" occurs in strings alone
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string embed_snippet(const Site& site, std::string_view iri) {
+  return fmt::format("<script async src=\"{}embed.js\" data-iri=\"{}\"></script>", escape_attribute(site.base_iri),
+                     escape_attribute(iri));
+}
+
+}  // namespace scenograph::publish

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "publish/site.hpp"
+#include "search/name_index.hpp"
+#include "store/store.hpp"
+
+namespace scenograph::publish {
+
+/// A snapshot and what of it the reader of a page may see. References must outlive the call they are given to.
+struct Source {
+  const store::View& view;
+  const store::GraphSet& readable;
+};
+
+// HTML pages, complete documents in UTF-8. Templates are web/templates/, texts web/texts.tsv.
+
+/// Name, counts by kind, the next events, and a search box.
+[[nodiscard]] std::string home_page(const Site& site, const Source& source, Language language);
+
+/// Everything about one entity, laid out by its type, with JSON-LD for search engines; nullopt if nothing is said of
+/// it.
+[[nodiscard]] std::optional<std::string> entity_page(const Site& site, const Source& source, std::string_view iri,
+                                                     Language language);
+
+/// A card for other sites to show in a frame, such as OpenRefine; nullopt if nothing is said of it.
+[[nodiscard]] std::optional<std::string> preview_page(const Site& site, const Source& source, std::string_view iri,
+                                                      Language language);
+
+/// Entities whose names resemble `query`; the search form alone if that is empty.
+[[nodiscard]] std::string search_page(const Site& site, const Source& source, const search::NameIndex& names,
+                                      std::string_view query, Language language);
+
+/// A form for SPARQL queries with examples, whose results show below it.
+[[nodiscard]] std::string sparql_page(const Site& site, std::string_view query, Language language);
+
+[[nodiscard]] std::string error_page(const Site& site, int status, std::string_view message, Language language);
+
+/// What the Content-Security-Policy header of these pages should say. @param framed  whether other sites may show it
+[[nodiscard]] std::string_view content_security_policy(bool framed) noexcept;
+
+}  // namespace scenograph::publish

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "publish/language.hpp"
+#include "publish/pages.hpp"
+#include "server/internal/exchange.hpp"
+#include "server/internal/services.hpp"
+
+namespace scenograph::server {
+
+/// One snapshot and what of it anybody may read, for the length of a request.
+struct Reading {
+  explicit Reading(const Services& services)
+      : snapshot(services.store.snapshot()), readable(services.readable(*snapshot)), source{*snapshot, readable} {}
+  Reading(const Reading&) = delete;
+  Reading& operator=(const Reading&) = delete;
+
+  store::Snapshot snapshot;
+  store::GraphSet readable;
+  publish::Source source;
+};
+
+[[nodiscard]] publish::Language language_of(const Request& request);
+
+[[nodiscard]] Response html(std::string page, publish::Language language, bool framed = false);
+[[nodiscard]] Response html_error(const Services& services, const Request& request, int status,
+                                  std::string_view message);
+
+/// 303 See Other. `location` may be relative to the server's root.
+[[nodiscard]] Response see_other(std::string location);
+
+/// What `make` returns, with an ETag of the commit, the program's version, the day and `variant`; or 304 without
+/// calling it, if the client has that already.
+[[nodiscard]] Response with_etag(const Request& request, const Reading& reading, std::string_view variant,
+                                 const std::function<Response()>& make);
+
+}  // namespace scenograph::server

@@ -1,0 +1,298 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <array>
+#include <span>
+
+#include "base/error.hpp"
+#include "jsonld/any_syntax.hpp"
+#include "publish/json.hpp"
+#include "publish/pages.hpp"
+#include "server/internal/authorization.hpp"
+#include "server/internal/errors.hpp"
+#include "server/internal/first_batch.hpp"
+#include "server/internal/routes.hpp"
+#include "sparql/query.hpp"
+#include "sparql/results/writer.hpp"
+#include "sparql/update/run_update.hpp"
+#include "syntax/format.hpp"
+#include "syntax/negotiation.hpp"
+
+namespace scenograph::server {
+
+namespace {
+
+using base::Code;
+using base::Error;
+
+struct OfferedRows {
+  std::string_view media_type;
+  sparql::ResultFormat format;
+};
+
+/// Media types for rows, preferred first; the general ones are for clients that know no better.
+constexpr std::array<OfferedRows, 6> offered_rows = {{
+    {"application/sparql-results+json", sparql::ResultFormat::Json},
+    {"application/sparql-results+xml", sparql::ResultFormat::Xml},
+    {"text/csv", sparql::ResultFormat::Csv},
+    {"text/tab-separated-values", sparql::ResultFormat::Tsv},
+    {"application/json", sparql::ResultFormat::Json},
+    {"application/xml", sparql::ResultFormat::Xml},
+}};
+
+struct OfferedGraph {
+  std::string_view media_type;
+  syntax::Format format;
+};
+
+constexpr std::array<OfferedGraph, 6> offered_graphs = {{
+    {"text/turtle", syntax::Format::Turtle},
+    {"application/n-triples", syntax::Format::NTriples},
+    {"application/rdf+xml", syntax::Format::RdfXml},
+    {"application/ld+json", syntax::Format::JsonLd},
+    {"application/xml", syntax::Format::RdfXml},
+    {"text/plain", syntax::Format::NTriples},
+}};
+
+/// A request of the protocol, whichever way it came.
+struct Operation {
+  std::string query;
+  std::string update;
+  bool is_update = false;
+  Parameters parameters;
+};
+
+template <typename Offered, std::size_t count>
+std::array<std::string_view, count> media_types(const std::array<Offered, count>& offered) {
+  std::array<std::string_view, count> out;
+  for (std::size_t i = 0; i < count; ++i) out[i] = offered[i].media_type;
+  return out;
+}
+
+/// The offer that the Accept header likes best; nullopt if it likes none.
+template <typename Offered, std::size_t count>
+std::optional<Offered> choose(const std::array<Offered, count>& offered, std::string_view accept) {
+  const auto chosen = syntax::negotiate(accept, media_types(offered));
+  return chosen ? std::optional(offered[*chosen]) : std::nullopt;
+}
+
+template <typename Offered, std::size_t count>
+Response not_acceptable(const std::array<Offered, count>& offered) {
+  return error_response(406,
+                        Error(Code::Unsupported, fmt::format("the answer can be had as {}; change the Accept header",
+                                                             fmt::join(media_types(offered), ", "))),
+                        "text/plain");
+}
+
+std::vector<std::string> all_values(const Parameters& parameters, const std::string& name) {
+  std::vector<std::string> out;
+  const auto [from, to] = parameters.equal_range(name);
+  for (auto at = from; at != to; ++at) out.push_back(at->second);
+  return out;
+}
+
+std::string single_value(const Parameters& parameters, const std::string& name) {
+  const auto values = all_values(parameters, name);
+  if (values.size() > 1) throw Error(Code::BadArgument, fmt::format("\"{}\" is given more than once", name));
+  return values.empty() ? "" : values.front();
+}
+
+std::string media_type_of(const Request& request) {
+  const std::string_view header = request.header("content-type");
+  std::string out(header.substr(0, std::min(header.find(';'), header.size())));
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  while (out.ends_with(' ')) out.pop_back();
+  return out;
+}
+
+/// Source: SPARQL 1.1 Protocol, sections 2.1 and 2.2. @return  nullopt for a body of another media type.
+std::optional<Operation> read_operation(const Request& request) {
+  Operation out;
+  out.parameters = request.parameters;
+  if (request.method == "POST") {
+    const std::string type = media_type_of(request);
+    if (type == "application/sparql-query") {
+      out.query = request.body;
+      return out;
+    }
+    if (type == "application/sparql-update") {
+      out.update = request.body;
+      out.is_update = true;
+      return out;
+    }
+    if (type != "application/x-www-form-urlencoded") return std::nullopt;
+    out.parameters.merge(parse_form(request.body));
+    out.update = single_value(out.parameters, "update");
+    out.is_update = out.parameters.contains("update");
+  }
+  out.query = single_value(out.parameters, "query");
+  if (out.is_update && !out.query.empty()) throw Error(Code::BadArgument, "send a query or an update, not both");
+  return out;
+}
+
+std::shared_ptr<base::Budget> make_budget(const Services& services, const Request& request) {
+  auto out = std::make_shared<base::Budget>(services.options.query_timeout, services.options.query_memory);
+  if (request.client) request.client->cancel_when_gone(out);
+  return out;
+}
+
+Response too_busy(const Services& services, std::string_view accept) {
+  return error_response(Error(Code::Busy, fmt::format("{} queries are running already; try again in a moment, or raise "
+                                                      "--max-queries",
+                                                      services.options.max_concurrent_queries)),
+                        accept);
+}
+
+Response stream_rows(std::shared_ptr<sparql::QueryResult> result, std::shared_ptr<Slots::Slot> slot,
+                     const Operation& operation, std::string_view accept) {
+  const std::string_view wanted = value_of(operation.parameters, "format");
+  Response out;
+  sparql::ResultFormat format = sparql::ResultFormat::Json;
+  if (wanted.empty()) {
+    const auto chosen = choose(offered_rows, accept);
+    if (!chosen) return not_acceptable(offered_rows);
+    format = chosen->format;
+    out.content_type = chosen->media_type;
+  } else {
+    format = sparql::parse_result_format(wanted);
+    out.content_type = sparql::media_type(format);
+  }
+  if (out.content_type.starts_with("text/")) out.content_type += "; charset=utf-8";
+  out.stream = [result = std::move(result), slot = std::move(slot), format](const base::ByteSink& sink) {
+    sparql::write_results(*result, format, sink);
+  };
+  return out;
+}
+
+Response stream_graph(std::shared_ptr<sparql::QueryResult> result, std::shared_ptr<Slots::Slot> slot,
+                      const Operation& operation, std::string_view accept) {
+  const std::string_view wanted = value_of(operation.parameters, "format");
+  Response out;
+  syntax::Format format = syntax::Format::Turtle;
+  if (wanted.empty()) {
+    const auto chosen = choose(offered_graphs, accept);
+    if (!chosen) return not_acceptable(offered_graphs);
+    format = chosen->format;
+    out.content_type = chosen->media_type;
+  } else {
+    format = syntax::parse_format(wanted);
+    out.content_type = syntax::media_type(format);
+  }
+  if (out.content_type.starts_with("text/")) out.content_type += "; charset=utf-8";
+  out.stream = [result = std::move(result), slot = std::move(slot), format](const base::ByteSink& sink) {
+    const auto writer = jsonld::make_any_writer(format, sink);
+    std::vector<rdf::Triple> triples;
+    while (result->next(triples)) {
+      for (const auto& triple : triples) writer->write({triple.subject, triple.predicate, triple.object, {}});
+    }
+    writer->finish();
+  };
+  return out;
+}
+
+Response answer_query(Services& services, const Request& request, const Operation& operation) {
+  const std::string_view accept = request.header("accept");
+  auto slot = services.queries.take();
+  if (!slot) return too_busy(services, accept);
+  const store::Snapshot snapshot = services.store.snapshot();
+  sparql::QueryOptions options;
+  options.readable = services.readable(*snapshot);
+  options.default_graphs = all_values(operation.parameters, "default-graph-uri");
+  options.named_graphs = all_values(operation.parameters, "named-graph-uri");
+  options.base = services.options.base_iri;
+  auto result = sparql::run_query(snapshot, operation.query, options, make_budget(services, request));
+  const bool is_rows = result->form() == sparql::QueryForm::Select || result->form() == sparql::QueryForm::Ask;
+  std::shared_ptr<sparql::QueryResult> started = read_first_batch(std::move(result));
+  Response out = is_rows ? stream_rows(std::move(started), std::move(slot), operation, accept)
+                         : stream_graph(std::move(started), std::move(slot), operation, accept);
+  out.headers.emplace_back("Vary", "Accept");
+  out.headers.emplace_back("Cache-Control", "no-cache");
+  return out;
+}
+
+std::optional<Response> refuse_update(const Services& services, const Request& request) {
+  const std::string_view accept = request.header("accept");
+  switch (check_token(request.header("authorization"), services.options.write_token)) {
+    case Access::Granted:
+      return std::nullopt;
+    case Access::Closed:
+      return error_response(
+          Error(Code::Denied, "this server takes no updates; start it with --write-token to allow them"), accept);
+    case Access::NoToken:
+    case Access::WrongToken:
+      break;
+  }
+  Response out = error_response(
+      401, Error(Code::Denied, "an update needs the header \"Authorization: Bearer\" with the server's token"), accept);
+  out.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"update\"");
+  return out;
+}
+
+Response answer_update(Services& services, const Request& request, const Operation& operation) {
+  if (auto refused = refuse_update(services, request)) return *refused;
+  const auto slot = services.queries.take();
+  if (!slot) return too_busy(services, request.header("accept"));
+  sparql::UpdateOptions options;
+  options.using_graphs = all_values(operation.parameters, "using-graph-uri");
+  options.using_named = all_values(operation.parameters, "using-named-graph-uri");
+  options.base = services.options.base_iri;
+  options.actor = request.peer;
+  const auto result = sparql::run_update(services.store, operation.update, options, make_budget(services, request));
+  publish::JsonWriter json;
+  json.begin_object().key("commit").value(static_cast<std::int64_t>(result.number));
+  json.key("inserted").value(static_cast<std::int64_t>(result.inserted));
+  json.key("removed").value(static_cast<std::int64_t>(result.removed)).end_object();
+  Response out;
+  out.content_type = "application/json";
+  out.body = json.take() + "\n";
+  return out;
+}
+
+/// Whether a browser asks for something to look at, rather than a program for an answer.
+bool wants_form(const Request& request) {
+  if (request.method == "POST" || !request.parameter("format").empty()) return false;
+  constexpr std::array<std::string_view, 4> types = {"application/sparql-results+json", "text/html", "text/turtle",
+                                                     "text/csv"};
+  const bool has_query = !request.parameter("query").empty();
+  return (!has_query && request.header("accept").empty()) ||
+         syntax::negotiate(request.header("accept"), types) == std::size_t{1};
+}
+
+Response form(const Services& services, const Request& request) {
+  const auto language = publish::choose_language(request.parameter("lang"), request.header("accept-language"));
+  Response out;
+  out.content_type = "text/html; charset=utf-8";
+  out.body = publish::sparql_page(services.site, request.parameter("query"), language);
+  out.headers = {{"Content-Security-Policy", std::string(publish::content_security_policy(false))},
+                 {"Content-Language", std::string(publish::tag_of(language))},
+                 {"Vary", "Accept, Accept-Language"}};
+  return out;
+}
+
+Response answer(Services& services, const Request& request) {
+  if (wants_form(request)) return form(services, request);
+  const std::string_view accept = request.header("accept");
+  const auto operation = read_operation(request);
+  if (!operation) {
+    return error_response(415,
+                          Error(Code::BadArgument,
+                                "send the query as application/sparql-query, an update as "
+                                "application/sparql-update, or either in a form"),
+                          accept);
+  }
+  if (operation->is_update) return answer_update(services, request, *operation);
+  if (operation->query.empty()) {
+    throw Error(Code::BadArgument, "there is no query; give it as the parameter \"query\", or POST it");
+  }
+  return answer_query(services, request, *operation);
+}
+
+}  // namespace
+
+void add_sparql_routes(Router& router, Services& services) {
+  router.add("/sparql", Router::Match::Exact, {"GET", "POST"}, Router::Cors::Yes,
+             [&services](const Request& request) { return answer(services, request); });
+}
+
+}  // namespace scenograph::server
