@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "jsonld/any_syntax.hpp"
+#include "jsonld/entity.hpp"
 
 namespace scenograph::publish {
 
@@ -27,11 +27,11 @@ std::string escape_attribute(std::string_view text) {
 
 }  // namespace
 
-std::string to_json_ld(const std::vector<rdf::Quad>& quads) {
-  std::string json;
-  const auto writer = jsonld::make_any_writer(syntax::Format::JsonLd, [&](std::string_view bytes) { json += bytes; });
-  for (const rdf::Quad& quad : quads) writer->write(quad);
-  writer->finish();
+std::string to_json_ld(const std::vector<rdf::Quad>& description, std::string_view iri) {
+  std::vector<rdf::Triple> triples;
+  triples.reserve(description.size());
+  for (const rdf::Quad& quad : description) triples.push_back({quad.subject, quad.predicate, quad.object});
+  const std::string json = jsonld::entity_json(triples, iri);
   std::string out;
   for (const char c : json) {
     if (c == '<') {

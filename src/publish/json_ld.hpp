@@ -8,8 +8,8 @@
 
 namespace scenograph::publish {
 
-/// The quads as a JSON-LD document, fit to stand in a script element: "<" is escaped.
-[[nodiscard]] std::string to_json_ld(const std::vector<rdf::Quad>& quads);
+/// An entity as JSON-LD, what it points at nested within it. Fit to stand in a script element: "<" is escaped.
+[[nodiscard]] std::string to_json_ld(const std::vector<rdf::Quad>& description, std::string_view iri);
 
 /// The line a venue pastes into its own page to carry the entity's JSON-LD there.
 [[nodiscard]] std::string embed_snippet(const Site& site, std::string_view iri);
