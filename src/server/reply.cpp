@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <chrono>
 
 #include "base/version.hpp"
+#include "server/internal/errors.hpp"
+#include "syntax/negotiation.hpp"
 
 namespace scenograph::server {
 
@@ -42,6 +45,15 @@ Response html_error(const Services& services, const Request& request, int status
   Response out = html(publish::error_page(services.site, status, message, language), language);
   out.status = status;
   return out;
+}
+
+Response answer_error(const Services& services, const Request& request, const base::Error& error) {
+  constexpr std::array<std::string_view, 3> offered = {"text/plain", "application/json", "text/html"};
+  const std::string_view accept = request.header("accept");
+  if (syntax::negotiate(accept, offered) == std::size_t{2}) {
+    return html_error(services, request, status_of(error.code()), error.what());
+  }
+  return error_response(error, accept);
 }
 
 Response see_other(std::string location) {

@@ -37,7 +37,8 @@ const Router::Route* Router::find(const std::string& path) const {
 
 Response Router::route(const Request& request) const {
   const Route* route = find(request.path);
-  if (route == nullptr) throw base::Error(base::Code::NotFound, "there is nothing at this address");
+  if (route == nullptr)
+    return on_error_(request, base::Error(base::Code::NotFound, "there is nothing at this address"));
   const std::string method = request.method == "HEAD" ? "GET" : request.method;
   const bool allowed = std::find(route->methods.begin(), route->methods.end(), method) != route->methods.end();
   const std::string list = fmt::format("{}, OPTIONS", fmt::join(route->methods, ", "));
@@ -46,7 +47,7 @@ Response Router::route(const Request& request) const {
     try {
       out = route->handler(request);
     } catch (const base::Error& error) {
-      out = error_response(error, request.header("accept"));
+      out = on_error_(request, error);
     }
   } else if (method == "OPTIONS") {
     out = preflight(list);

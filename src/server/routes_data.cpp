@@ -1,7 +1,6 @@
 #include <array>
 
 #include "base/error.hpp"
-#include "jsonld/any_syntax.hpp"
 #include "publish/description.hpp"
 #include "publish/json_ld.hpp"
 #include "rdf/vocab.hpp"
@@ -10,6 +9,7 @@
 #include "server/internal/routes.hpp"
 #include "syntax/format.hpp"
 #include "syntax/negotiation.hpp"
+#include "syntax/writer.hpp"
 
 namespace scenograph::server {
 
@@ -97,12 +97,16 @@ Response redirect(const Services& services, const Request& request) {
                           : publish::page_path(services.site, iri));
 }
 
-Response write(std::vector<rdf::Quad> quads, syntax::Format format) {
+Response write(const std::vector<rdf::Quad>& quads, const std::string& iri, syntax::Format format) {
   Response out;
   out.content_type = syntax::media_type(format);
   if (out.content_type.starts_with("text/")) out.content_type += "; charset=utf-8";
   out.headers.emplace_back("Vary", "Accept-Encoding");
-  const auto writer = jsonld::make_any_writer(format, [&](std::string_view bytes) { out.body += bytes; });
+  if (format == syntax::Format::JsonLd) {
+    out.body = publish::to_json_ld(quads, iri);
+    return out;
+  }
+  const auto writer = syntax::make_writer(format, [&](std::string_view bytes) { out.body += bytes; });
   for (const rdf::Quad& quad : quads) writer->write(quad);
   writer->finish();
   return out;
@@ -126,7 +130,7 @@ Response data(const Services& services, const Request& request) {
     if (quads.empty()) throw base::Error(base::Code::NotFound, "nothing is known of this entity");
     const auto incoming = publish::describe_incoming(reading.source.view, reading.readable, entity);
     quads.insert(quads.end(), incoming.begin(), incoming.end());
-    return write(std::move(quads), *format);
+    return write(quads, iri, *format);
   });
 }
 
@@ -139,7 +143,7 @@ Response embed(const Services& services, const Request& request) {
     if (quads.empty()) throw base::Error(base::Code::NotFound, "nothing is known of this entity");
     Response out;
     out.content_type = "application/ld+json";
-    out.body = publish::to_json_ld(quads);
+    out.body = publish::to_json_ld(quads, request.parameter("iri"));
     return out;
   });
 }

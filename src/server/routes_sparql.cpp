@@ -5,7 +5,6 @@
 #include <span>
 
 #include "base/error.hpp"
-#include "jsonld/any_syntax.hpp"
 #include "publish/json.hpp"
 #include "publish/pages.hpp"
 #include "server/internal/authorization.hpp"
@@ -17,6 +16,7 @@
 #include "sparql/update/run_update.hpp"
 #include "syntax/format.hpp"
 #include "syntax/negotiation.hpp"
+#include "syntax/writer.hpp"
 
 namespace scenograph::server {
 
@@ -45,11 +45,10 @@ struct OfferedGraph {
   syntax::Format format;
 };
 
-constexpr std::array<OfferedGraph, 6> offered_graphs = {{
+constexpr std::array<OfferedGraph, 5> offered_graphs = {{
     {"text/turtle", syntax::Format::Turtle},
     {"application/n-triples", syntax::Format::NTriples},
     {"application/rdf+xml", syntax::Format::RdfXml},
-    {"application/ld+json", syntax::Format::JsonLd},
     {"application/xml", syntax::Format::RdfXml},
     {"text/plain", syntax::Format::NTriples},
 }};
@@ -181,7 +180,7 @@ Response stream_graph(std::shared_ptr<sparql::QueryResult> result, std::shared_p
   }
   if (out.content_type.starts_with("text/")) out.content_type += "; charset=utf-8";
   out.stream = [result = std::move(result), slot = std::move(slot), format](const base::ByteSink& sink) {
-    const auto writer = jsonld::make_any_writer(format, sink);
+    const auto writer = syntax::make_writer(format, sink);
     std::vector<rdf::Triple> triples;
     while (result->next(triples)) {
       for (const auto& triple : triples) writer->write({triple.subject, triple.predicate, triple.object, {}});
@@ -251,7 +250,9 @@ Response answer_update(Services& services, const Request& request, const Operati
 
 /// Whether a browser asks for something to look at, rather than a program for an answer.
 bool wants_form(const Request& request) {
-  if (request.method == "POST" || !request.parameter("format").empty()) return false;
+  if (request.method == "POST" || request.parameters.contains("format") || request.parameters.contains("update")) {
+    return false;
+  }
   constexpr std::array<std::string_view, 4> types = {"application/sparql-results+json", "text/html", "text/turtle",
                                                      "text/csv"};
   const bool has_query = !request.parameter("query").empty();

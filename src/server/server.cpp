@@ -10,6 +10,7 @@
 #include "base/log.hpp"
 #include "rdf/iri.hpp"
 #include "server/internal/front.hpp"
+#include "server/internal/reply.hpp"
 #include "server/internal/responder.hpp"
 #include "server/internal/routes.hpp"
 
@@ -53,8 +54,17 @@ class StopSignals {
 
 class HttpServer final : public Server {
  public:
-  HttpServer(store::Store& store, const ServerOptions& options) : services_(store, options) {
+  HttpServer(store::Store& store, const ServerOptions& options)
+      : services_(store, options), router_([this](const Request& request, const base::Error& error) {
+          return answer_error(services_, request, error);
+        }) {
     add_health_routes(router_, services_);
+    add_sparql_routes(router_, services_);
+    add_static_routes(router_, services_);
+    add_page_routes(router_, services_);
+    add_data_routes(router_, services_);
+    add_sitemap_routes(router_, services_);
+    add_reconcile_routes(router_, services_);
     const Responder::Options limits{options.write_timeout, options.idle_timeout, options.max_body_bytes};
     for (std::size_t i = 0; i < options.threads; ++i) {
       responders_.push_back(Responder::make([this](const Request& request) { return handle(request); }, limits));

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/error.hpp"
 #include "publish/language.hpp"
 #include "publish/pages.hpp"
 #include "server/internal/exchange.hpp"
@@ -28,6 +29,9 @@ struct Reading {
 [[nodiscard]] Response html(std::string page, publish::Language language, bool framed = false);
 [[nodiscard]] Response html_error(const Services& services, const Request& request, int status,
                                   std::string_view message);
+
+/// The error as a page for browsers, else as text or JSON.
+[[nodiscard]] Response answer_error(const Services& services, const Request& request, const base::Error& error);
 
 /// 303 See Other. `location` may be relative to the server's root.
 [[nodiscard]] Response see_other(std::string location);

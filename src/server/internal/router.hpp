@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.hpp"
 #include "server/internal/exchange.hpp"
 
 namespace scenograph::server {
@@ -13,10 +14,15 @@ class Router {
   enum class Match { Exact, Prefix };
   enum class Cors { No, Yes };  ///< whether scripts of other sites may read the answers
 
+  /// What an Error that ends a request is answered with.
+  using ErrorHandler = std::function<Response(const Request&, const base::Error&)>;
+
+  explicit Router(ErrorHandler on_error) : on_error_(std::move(on_error)) {}
+
   /// Routes are tried in the order they were added.
   void add(std::string path, Match match, std::vector<std::string> methods, Cors cors, Handler handler);
 
-  /// @throws what handlers throw; Error(Code::NotFound) if no route has the path.
+  /// Never throws an Error: those of handlers, and that no route has the path, are answered.
   [[nodiscard]] Response route(const Request& request) const;
 
  private:
@@ -30,6 +36,7 @@ class Router {
 
   [[nodiscard]] const Route* find(const std::string& path) const;
 
+  ErrorHandler on_error_;
   std::vector<Route> routes_;
 };
 

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "publish/site.hpp"
+#include "publish/sitemap.hpp"
 #include "search/name_index.hpp"
+#include "server/internal/per_commit.hpp"
 #include "server/internal/slots.hpp"
 #include "server/server.hpp"
 #include "store/store.hpp"
@@ -12,6 +15,7 @@ struct Services {
   Services(store::Store& its_store, const ServerOptions& its_options)
       : store(its_store),
         options(its_options),
+        site{its_options.base_iri, its_options.site_name},
         names({.left_out = its_options.base_iri + "id/part/"}),
         queries(its_options.max_concurrent_queries) {}
 
@@ -22,8 +26,11 @@ struct Services {
 
   store::Store& store;
   ServerOptions options;
+  publish::Site site;
   search::IndexCache names;
   Slots queries;
+  PerCommit<std::string> home_pages;
+  PerCommit<publish::Sitemap> sitemaps;
 };
 
 }  // namespace scenograph::server
