@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <iostream>
 #include <set>
 
 #include "base/file.hpp"
@@ -90,4 +91,20 @@ TEST_CASE("an agenda export becomes dates with the prices of their sentence", "[
   CHECK(json.subjects(schema + "startDate", "2027-01-21T20:00:00+01:00").size() == 1);
   CHECK(json.subjects(schema + "lowPrice", "9").size() >= 1);
   CHECK(json.subjects(schema + "highPrice", "26").size() == 1);
+}
+
+TEST_CASE("the calendar of Laval becomes all that its publisher made of it", "[domain]") {
+  const std::filesystem::path dumps = std::filesystem::path(SCENOGRAPH_SAMPLES) / "ville-de-laval" / "dumps";
+  if (!std::filesystem::exists(dumps)) {
+    std::cout << "skipped: no samples of ville-de-laval in " << SCENOGRAPH_SAMPLES << '\n';
+    return;
+  }
+  mapping::RunOptions options;
+  options.source = dumps / "entities.json";
+  std::set<rdf::Quad> made;
+  const auto laval = std::filesystem::path(SCENOGRAPH_SOURCE) / "examples" / "mappings" / "ville-de-laval.rml.ttl";
+  mapping::run_mapping(mapping::load_mapping(laval), options, [&](const rdf::Quad& quad) { made.insert(quad); });
+  std::size_t missing = 0;
+  for (const rdf::Quad& quad : tests::read_turtle(dumps / "entities.ttl")) missing += made.contains(quad) ? 0U : 1U;
+  CHECK(missing == 0);
 }
