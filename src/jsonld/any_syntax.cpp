@@ -5,6 +5,7 @@
 #include "base/utf8.hpp"
 #include "jsonld/html.hpp"
 #include "jsonld/internal/repair.hpp"
+#include "jsonld/internal/writer.hpp"
 #include "jsonld/processor.hpp"
 
 namespace scenograph::jsonld {
@@ -131,6 +132,12 @@ void read_any(base::ByteSource& source, syntax::Format format, const syntax::Rea
   if (format == Format::JsonLd) return read_json_ld(source, options, sink);
   if (format == Format::Html) return read_page(source, options, sink);
   syntax::read(source, format, options, sink);
+}
+
+std::unique_ptr<syntax::Writer> make_any_writer(syntax::Format format, base::ByteSink sink,
+                                                const syntax::WriteOptions& options) {
+  if (format == Format::JsonLd) return make_json_ld_writer(std::move(sink), options);
+  return syntax::make_writer(format, std::move(sink), options);
 }
 
 }  // namespace scenograph::jsonld

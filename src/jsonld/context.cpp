@@ -61,7 +61,7 @@ ContextPtr ContextProcessor::process(const ContextPtr& active, const Value& loca
   const Value::Array one{local};
   for (const Value& each : local.is_array() ? local.array() : one) {
     if (each.is_null()) {
-      if (!flags.override_protected && has_protected_term(*active)) {
+      if (!flags.override_protected && has_protected_term(*result)) {
         throw data_error("invalid context nullification", "the context before has protected terms");
       }
       auto fresh = std::make_shared<Context>();

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "support/isomorphism.hpp"
+
 using namespace scenograph;
 using syntax::Format;
 
@@ -102,4 +104,30 @@ TEST_CASE("the usual faults of hand-made scripts are repaired", "[any_syntax]") 
   const Outcome hopeless = read_text("<script type='application/ld+json'>{\"a\" 1}</script>", Format::Html, true);
   CHECK(hopeless.error == "");
   CHECK(hopeless.diagnostics.size() == 1);
+}
+
+TEST_CASE("JSON-LD is written nested, in the terms of schema.org", "[any_syntax]") {
+  const std::string turtle =
+      "@prefix s: <http://schema.org/> . @prefix x: <http://x/> .\n"
+      "x:e a s:Event ; s:name \"Phèdre\"@fr ; s:url <http://x/page> ; s:location x:l ; s:offers [ s:price 12 ] ;\n"
+      "  x:order ( x:a \"b\" ) ; s:isAccessibleForFree true . x:l s:name \"Salle\" ; s:containedInPlace x:l2 .\n"
+      "x:l2 s:containsPlace x:l3 . x:l3 s:containedInPlace x:l2 .";
+  std::vector<rdf::Quad> quads;
+  const auto source = base::open_text(turtle);
+  jsonld::read_any(*source, Format::Turtle, {}, [&quads](const rdf::Quad& quad) { quads.push_back(quad); });
+  std::string json;
+  const auto writer = jsonld::make_any_writer(Format::JsonLd, [&json](std::string_view piece) { json += piece; });
+  for (const rdf::Quad& quad : quads) writer->write(quad);
+  writer->finish();
+  INFO(json);
+  CHECK(json.find("\"@context\": \"https://schema.org\"") != std::string::npos);
+  CHECK(json.find("\"url\": \"http://x/page\"") != std::string::npos);
+  CHECK(json.find("\"_:") == std::string::npos);
+  CHECK(json.find("\"location\": {") != std::string::npos);
+  std::vector<rdf::Quad> back;
+  const auto again = base::open_text(json);
+  jsonld::read_any(*again, Format::JsonLd, {}, [&back](const rdf::Quad& quad) { back.push_back(quad); });
+  INFO(tests::to_nquads(back));
+  CHECK(tests::isomorphic(quads, back));
+  CHECK_THROWS_AS(jsonld::make_any_writer(Format::Html, [](std::string_view) {}), base::Error);
 }

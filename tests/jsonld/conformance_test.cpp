@@ -128,6 +128,18 @@ std::string run_to_rdf(const Test& test) {
   return "got\n" + tests::to_nquads(quads) + "expected\n" + tests::to_nquads(expected);
 }
 
+std::string run_from_rdf(const Test& test) {
+  const Value got = jsonld::from_rdf(read_quads(test.text("input")), test.options());
+  return test.text("expect").empty() ? std::string() : compare(got, Test::json(test.text("expect")));
+}
+
+std::string run_compact(const Test& test) {
+  const jsonld::ProcessorOptions options = test.options();
+  const Value expanded = jsonld::expand(Test::json(test.text("input")), options);
+  const Value got = jsonld::compact(expanded, Test::json(test.text("context")), options);
+  return test.text("expect").empty() ? std::string() : compare(got, Test::json(test.text("expect")));
+}
+
 void run_suite(const std::string& name, const Run& run) {
   if (!std::filesystem::exists(folder)) {
     std::cout << "skipped: no " << folder.string() << '\n';
@@ -147,3 +159,5 @@ void run_suite(const std::string& name, const Run& run) {
 
 TEST_CASE("W3C JSON-LD expand", "[conformance]") { run_suite("expand", run_expand); }
 TEST_CASE("W3C JSON-LD toRdf", "[conformance]") { run_suite("toRdf", run_to_rdf); }
+TEST_CASE("W3C JSON-LD fromRdf", "[conformance]") { run_suite("fromRdf", run_from_rdf); }
+TEST_CASE("W3C JSON-LD compact", "[conformance]") { run_suite("compact", run_compact); }
