@@ -45,7 +45,7 @@ def parse_arguments():
     parser.add_argument('--column', metavar='NAME', help='the column of a CSV file that holds the names')
     parser.add_argument('--delimiter', metavar='C', help='of the CSV file; default: found out')
     parser.add_argument('--encoding', default='utf-8-sig', metavar='NAME', help='of the file; cp1252 for older exports')
-    parser.add_argument('--type', metavar='TYPE', help='only entities of this type, as the service names it')
+    parser.add_argument('--type', metavar='TYPE', help='only entities of this type, as the service names it; schema: is known')
     parser.add_argument('--property', action='append', default=[], metavar='P=COLUMN',
                         help='send this column as property P; may be repeated')
     parser.add_argument('--limit', type=int, default=3, metavar='N', help='candidates for each name (default 3)')
@@ -83,11 +83,16 @@ def read_rows(arguments):
     return [row for row in reader if (row[arguments.column] or '').strip()]
 
 
+def expand(name):
+    """schema:Place and the like in full; everything else as it is."""
+    return 'http://schema.org/' + name[7:] if name.startswith('schema:') else name
+
+
 def query_of(row, arguments):
     query = {'query': row[arguments.column or ''].strip(), 'limit': arguments.limit}
     if arguments.type:
-        query['type'] = arguments.type
-    properties = [{'pid': pid, 'v': row[column]} for pid, _, column in
+        query['type'] = expand(arguments.type)
+    properties = [{'pid': expand(pid), 'v': row[column]} for pid, _, column in
                   (pair.partition('=') for pair in arguments.property) if row.get(column)]
     if properties:
         query['properties'] = properties
