@@ -1,0 +1,194 @@
+#include <catch2/catch.hpp>
+#include <zlib.h>
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "syntax/compression.hpp"
+#include "syntax/format.hpp"
+#include "syntax/negotiation.hpp"
+#include "syntax/prefixes.hpp"
+#include "syntax/reader.hpp"
+#include "syntax/writer.hpp"
+
+using namespace scenograph;
+using syntax::Format;
+
+TEST_CASE("formats are known by name, ending and media type", "[format]") {
+  for (const Format format : syntax::all_formats()) {
+    CHECK(syntax::parse_format(name_of(format)) == format);
+    CHECK(syntax::parse_format(extension_of(format)) == format);
+    CHECK(syntax::parse_format(std::string(media_type(format)) + "; charset=utf-8") == format);
+    CHECK(syntax::format_of_path("/a.b/x." + std::string(extension_of(format)) + ".GZ") == format);
+  }
+  CHECK(syntax::parse_format(" Turtle ") == Format::Turtle);
+  CHECK(syntax::format_of_media_type("application/json") == Format::JsonLd);
+  CHECK_FALSE(syntax::format_of_media_type("image/png"));
+  CHECK_FALSE(syntax::format_of_path("/a.ttl/readme"));
+  CHECK_THROWS_WITH(syntax::parse_format("csv"), Catch::Contains("use one of ntriples, nquads, turtle"));
+}
+
+TEST_CASE("documents are told by their first bytes", "[format]") {
+  const std::vector<std::pair<const char*, std::optional<Format>>> cases = {
+      {"", std::nullopt},
+      {"  {\"@context\":", Format::JsonLd},
+      {"[ { \"@id\"", Format::JsonLd},
+      {"[ a <x> ]", Format::Turtle},
+      {"# by hand\n@prefix s: <x> .", Format::Turtle},
+      {"PREFIX s: <http://x/>", Format::Turtle},
+      {"<http://x/s> <http://x/p> 1 .", Format::Turtle},
+      {"\xEF\xBB\xBF<?xml version='1.0'?><rdf:RDF ", Format::RdfXml},
+      {"<!DOCTYPE html><html>", Format::Html},
+      {"<div class='x'>", Format::Html},
+      {"id;title", std::nullopt},
+  };
+  for (const auto& [text, format] : cases) {
+    INFO(text);
+    CHECK(syntax::sniff(text) == format);
+  }
+}
+
+TEST_CASE("the best media type is chosen", "[negotiation]") {
+  const std::array<std::string_view, 3> offered = {"text/html", "text/turtle", "application/ld+json"};
+  struct Case {
+    const char* accept;
+    std::optional<std::size_t> chosen;
+  };
+  const std::vector<Case> cases = {
+      {"", 0},
+      {"*/*", 0},
+      {"text/turtle", 1},
+      {"TEXT/Turtle;charset=utf-8", 1},
+      {"text/*;q=0.5, application/ld+json;q=0.6", 2},
+      {"text/html;q=0, */*;q=0.1", 1},
+      {"application/ld+json;q=0.9, text/turtle;q=0.9", 1},
+      {"application/ld+json;profile=\"a,b;c\";q=1", 2},
+      {"image/png", std::nullopt},
+      {"text/html;q=0", std::nullopt},
+      {"nonsense", 0},
+      {"text/turtle;q=high", 0},
+  };
+  for (const Case& each : cases) {
+    INFO(each.accept);
+    CHECK(syntax::negotiate(each.accept, offered) == each.chosen);
+  }
+}
+
+TEST_CASE("IRIs are shortened only to what reads back", "[prefixes]") {
+  const syntax::PrefixList prefixes = {{"s", "http://schema.org/"}, {"x", "http://schema.org/x/"}, {"", "urn:e:"}};
+  const std::vector<std::pair<const char*, std::optional<std::string>>> cases = {
+      {"http://schema.org/Event", "s:Event"},
+      {"http://schema.org/x/1", "x:1"},
+      {"http://schema.org/", "s:"},
+      {"http://schema.org/a/b", "s:a\\/b"},
+      {"http://schema.org/été.", "s:été\\."},
+      {"http://schema.org/a%20b", "s:a%20b"},
+      {"http://schema.org/a b", std::nullopt},
+      {"http://other/", std::nullopt},
+      {"urn:e:1", ":1"},
+  };
+  for (const auto& [iri, name] : cases) {
+    INFO(iri);
+    CHECK(syntax::shorten(prefixes, iri) == name);
+  }
+  CHECK(syntax::usual_namespace("schema") == "http://schema.org/");
+  CHECK_FALSE(syntax::usual_namespace("nope"));
+}
+
+namespace {
+
+std::string gzip(std::string text) {
+  std::string out(text.size() + 256, '\0');
+  z_stream stream{};
+  deflateInit2(&stream, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
+  stream.next_in = reinterpret_cast<Bytef*>(text.data());
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  deflate(&stream, Z_FINISH);
+  out.resize(out.size() - stream.avail_out);
+  deflateEnd(&stream);
+  return out;
+}
+
+std::string inflated(std::string_view bytes) {
+  const auto source = syntax::decompress(base::open_text(bytes), "a.gz");
+  return base::read_all(*source, 0, "a.gz");
+}
+
+}  // namespace
+
+TEST_CASE("gzip is undone, other bytes pass", "[compression]") {
+  const std::string text(300000, 'x');
+  CHECK(inflated("") == "");
+  CHECK(inflated("a") == "a");
+  CHECK(inflated(text) == text);
+  CHECK(inflated(gzip("one") + gzip(text)) == "one" + text);
+  const std::string packed = gzip(text);
+  CHECK_THROWS_WITH(inflated(packed.substr(0, packed.size() / 2)), Catch::Contains("ends too early"));
+  CHECK_THROWS_AS(inflated(gzip("one") + "junk"), base::Error);
+}
+
+namespace {
+
+std::string written(const std::string& trig, Format format, const syntax::WriteOptions& options) {
+  std::string out;
+  const auto writer = syntax::make_writer(
+      format, [&out](std::string_view piece) { out += piece; }, options);
+  const auto source = base::open_text(trig);
+  syntax::read(*source, Format::TriG, {}, [&writer](const rdf::Quad& quad) { writer->write(quad); });
+  writer->finish();
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("what is written is grouped and shortened", "[writer]") {
+  const std::string trig =
+      "@prefix s: <http://schema.org/> . s:e a s:Event ; s:name 'a'@fr, 'b\"' ; s:n 1, 1.5, 1e3, true ; s:x "
+      "<http://b/c/d> ."
+      "<http://b/g> { s:e s:name 'x' } s:f s:d '2025'^^<http://www.w3.org/2001/XMLSchema#gYear> .";
+  syntax::WriteOptions options;
+  options.base = "http://b/c/";
+  CHECK(written(trig, Format::TriG, options) ==
+        "@base <http://b/c/> .\n"
+        "@prefix schema: <http://schema.org/> .\n"
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n\n"
+        "schema:e a schema:Event ;\n"
+        "  schema:name \"a\"@fr, \"b\\\"\" ;\n"
+        "  schema:n 1, 1.5, 1e3, true ;\n"
+        "  schema:x <d> .\n"
+        "<http://b/g> {\n"
+        "  schema:e schema:name \"x\" .\n"
+        "}\n"
+        "schema:f schema:d \"2025\"^^xsd:gYear .\n");
+  CHECK(written("<a:s> <a:p> 'x' .", Format::Turtle, {}) == "<a:s> <a:p> \"x\" .\n");
+  CHECK(written("", Format::Turtle, {}) == "");
+  CHECK_THROWS_WITH(written("<a:s> <http://x/1> 'x' .", Format::RdfXml, {}),
+                    Catch::Contains("cannot name the property"));
+}
+
+TEST_CASE("long documents are written in pieces that read back", "[writer]") {
+  for (const Format format : {Format::TriG, Format::NQuads}) {
+    std::size_t pieces = 0;
+    std::string text;
+    const auto writer = syntax::make_writer(format, [&](std::string_view piece) {
+      ++pieces;
+      text += piece;
+    });
+    rdf::Quad quad{rdf::Term::iri("http://x/s"), rdf::Term::iri("http://x/p"), {}, rdf::Term::iri("http://x/g")};
+    for (int i = 0; i < 20000; ++i) {
+      quad.object =
+          i < 10000 ? rdf::Term::literal(std::to_string(i)) : rdf::Term::iri("http://schema.org/" + std::to_string(i));
+      writer->write(quad);
+    }
+    writer->finish();
+    CHECK(pieces > 1);
+    std::size_t count = 0;
+    const auto source = base::open_text(text);
+    syntax::read(*source, format, {}, [&](const rdf::Quad& each) { count += each.graph == quad.graph ? 1U : 0U; });
+    CHECK(count == 20000);
+  }
+}
