@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/bytes.hpp"
+#include "jsonld/html.hpp"
 #include "jsonld/processor.hpp"
 #include "rdf/iri.hpp"
 #include "support/isomorphism.hpp"
@@ -140,6 +141,45 @@ std::string run_compact(const Test& test) {
   return test.text("expect").empty() ? std::string() : compare(got, Test::json(test.text("expect")));
 }
 
+/// The JSON of the page's scripts that the test asks for.
+Value from_page(const Test& test, jsonld::ProcessorOptions& options) {
+  const std::string address = test.option("base").empty() ? tests_base + test.text("input") : test.option("base");
+  const std::string input = test.text("input");
+  const std::size_t hash = input.find('#');
+  const jsonld::Page page =
+      jsonld::find_scripts(read_text(input.substr(0, hash)), address.substr(0, address.find('#')));
+  options.base = page.base;
+  Value::Array documents;
+  for (const jsonld::Script& script : page.scripts) {
+    if (hash != std::string::npos && script.id != input.substr(hash + 1)) continue;
+    Value document;
+    try {
+      document = jsonld::parse_json(script.text, input);
+    } catch (const base::Error& error) {
+      throw base::Error(error.code(), "invalid script element: " + error.message());
+    }
+    if (!test.flag("extractAllScripts", false)) return document;
+    for (const Value& each : document.is_array() ? document.array() : Value::Array{document}) documents.push_back(each);
+  }
+  if (!test.flag("extractAllScripts", false))
+    throw base::Error(base::Code::BadData, "loading document failed: no script");
+  return documents;
+}
+
+std::string run_page(const Test& test) {
+  jsonld::ProcessorOptions options = test.options();
+  const Value expanded = jsonld::expand(from_page(test, options), options);
+  const std::string expect = test.text("expect");
+  if (expect.ends_with(".nq")) {
+    std::vector<rdf::Quad> quads;
+    jsonld::to_rdf(expanded, options, [&quads](const rdf::Quad& quad) { quads.push_back(quad); });
+    return tests::isomorphic(quads, read_quads(expect)) ? std::string() : "got\n" + tests::to_nquads(quads);
+  }
+  if (expect.empty()) return {};
+  if (test.text("context").empty()) return compare(expanded, Test::json(expect));
+  return compare(jsonld::compact(expanded, Test::json(test.text("context")), options), Test::json(expect));
+}
+
 void run_suite(const std::string& name, const Run& run) {
   if (!std::filesystem::exists(folder)) {
     std::cout << "skipped: no " << folder.string() << '\n';
@@ -161,3 +201,4 @@ TEST_CASE("W3C JSON-LD expand", "[conformance]") { run_suite("expand", run_expan
 TEST_CASE("W3C JSON-LD toRdf", "[conformance]") { run_suite("toRdf", run_to_rdf); }
 TEST_CASE("W3C JSON-LD fromRdf", "[conformance]") { run_suite("fromRdf", run_from_rdf); }
 TEST_CASE("W3C JSON-LD compact", "[conformance]") { run_suite("compact", run_compact); }
+TEST_CASE("W3C JSON-LD html", "[conformance]") { run_suite("html", run_page); }
