@@ -74,7 +74,7 @@ void TermMaker::make(const TermMap& map, std::vector<rdf::Term>& terms) {
     return;
   }
   const bool plain_constant = map.expression.kind == Expression::Kind::Constant && !map.datatype && !map.language;
-  if (plain_constant && map.kind != TermKind::Iri) {
+  if (plain_constant) {  // an IRI of the mapping is absolute and checked by its reader
     terms.push_back(map.expression.constant);
     return;
   }
