@@ -133,21 +133,26 @@ rdf::Term Cards::player(const rdf::Term& role) const {
 }
 
 Data Cards::link(const rdf::Term& value) const {
-  if (value.is_literal()) return object({{"name", value.value}});
+  if (value.is_literal()) {
+    Data text = object({{"name", value.value}});
+    set_text(text, "href", "");
+    set_text(text, "note", "");
+    return text;
+  }
   const bool is_role = is_nested(value) && facts_.name(value, language_).empty();
   const rdf::Term who = is_role ? player(value) : value;
   Data out = object({{"name", title(who)}});
   set_text(out, "href", href(who));
+  std::string note;
   if (is_role) {
-    std::string note;
     for (const char* predicate : {"characterName", "roleName"}) {
       if (note.empty()) note = facts_.text(value, schema(predicate), language_);
     }
     if (const auto function = facts_.value(value, "https://w3id.org/scenograph/ontology#function")) {
       if (note.empty()) note = title(*function);
     }
-    set_text(out, "note", note);
   }
+  set_text(out, "note", note);
   return out;
 }
 
@@ -203,22 +208,24 @@ std::optional<Data> Cards::status(const rdf::Term& event) const {
 
 Data Cards::event(const rdf::Term& event) const {
   Data out = object({{"name", title(event)}, {"href", href(event)}});
-  if (const auto from = start(event)) {
+  const auto from = start(event);
+  if (from) {
     out.set("day", std::to_string(from->value.day));
     out.set("month", short_month(*from, language_));
     out.set("year", std::to_string(from->value.year));
     rdf::DateTime day = from->value;
     day.offset_minutes.reset();
     out.set("iso", rdf::format_date(day));
-    set_text(out, "time", time_text(*from, language_));
   }
+  set_text(out, "time", from ? time_text(*from, language_) : "");
   auto place = facts_.value(event, schema("location"));
   if (!place) {
     if (const auto series = facts_.value(event, schema("superEvent")))
       place = facts_.value(*series, schema("location"));
   }
-  if (place) out.set("place", title(*place));
-  if (auto changed = status(event)) out.set("status", *changed);
+  set_text(out, "place", place ? title(*place) : "");
+  auto changed = status(event);
+  out.set("status", changed ? *changed : Data(false));
   return out;
 }
 
@@ -240,12 +247,11 @@ DataList Cards::offers(const rdf::Term& event) const {
   for (const rdf::Term& offer : facts_.values(event, schema("offers"))) {
     Data entry = object({{"price", price(offer)}});
     set_text(entry, "name", facts_.name(offer, language_));
-    if (const auto available = facts_.value(offer, schema("availability"))) {
-      if (available->is_iri()) entry.set("availability", label(schema(after_last(available->value))));
-    }
-    if (const auto url = facts_.value(offer, schema("url")); url && is_web_address(url->value)) {
-      entry.set("href", url->value);
-    }
+    const auto available = facts_.value(offer, schema("availability"));
+    set_text(entry, "availability",
+             available && available->is_iri() ? label(schema(after_last(available->value))) : "");
+    const auto url = facts_.value(offer, schema("url"));
+    set_text(entry, "href", url && is_web_address(url->value) ? url->value : "");
     out.push_back(std::move(entry));
   }
   return out;

@@ -56,10 +56,21 @@ class EntityPage {
   }
 
  private:
+  /// The entity; for a performance also its run and its show, which tell what it leaves out.
+  std::vector<rdf::Term> tellers() const {
+    std::vector<rdf::Term> out = {entity_};
+    for (const char* predicate : {"superEvent", "workPerformed"}) {
+      if (auto other = facts_.value(entity_, schema(predicate))) out.push_back(std::move(*other));
+    }
+    return out;
+  }
+
   std::string description() const {
-    for (const char* predicate : {"description", "abstract", "disambiguatingDescription"}) {
-      std::string found = facts_.text(entity_, schema(predicate), language_);
-      if (!found.empty()) return found;
+    for (const rdf::Term& teller : tellers()) {
+      for (const char* predicate : {"description", "abstract", "disambiguatingDescription"}) {
+        std::string found = facts_.text(teller, schema(predicate), language_);
+        if (!found.empty()) return found;
+      }
     }
     return facts_.text(entity_, rdf::rdfs::comment, language_);
   }
@@ -126,8 +137,12 @@ class EntityPage {
                             {"organizers", {"organizer", "producer", "funder", "sponsor"}},
                             {"contained", {"containedInPlace", "parentOrganization", "memberOf"}}};
     DataList out;
+    const auto sources = tellers();
     for (const Group& group : groups) {
-      DataList items = cards_.links(entity_, group.predicates);
+      DataList items;
+      for (auto source = sources.begin(); items.empty() && source != sources.end(); ++source) {
+        items = cards_.links(*source, group.predicates);
+      }
       if (items.empty()) continue;
       Data entry = object({{"label", std::string(text(language_, std::string("group_") + group.title))}});
       entry.set("items", Data(std::move(items)));
@@ -158,6 +173,7 @@ class EntityPage {
   void add_agenda(Data& data) const {
     if (kind_of(facts_.types(entity_)) == Kind::Event) return;
     Agenda agenda = make_agenda(cards_, related_events(), shown_events);
+    data.set("at_place", kind_of(facts_.types(entity_)) == Kind::Place);
     data.set("coming_count", std::to_string(agenda.coming_count));
     data.set("past_count", std::to_string(agenda.past_count));
     set_list(data, "coming", std::move(agenda.coming));
@@ -189,7 +205,8 @@ class EntityPage {
 
   Data value_data(const Fact& fact, std::size_t depth) {
     const rdf::Term& value = fact.object;
-    Data out;
+    Data out = object({});
+    for (const char* name : {"nested", "text", "href", "language", "exact", "marks"}) set_text(out, name, "");
     const bool nested = value.is_blank() || is_part(site_, value.value);
     if (nested && depth < max_depth) {
       out.set("nested", facts_table(value, depth + 1));
@@ -223,14 +240,12 @@ class EntityPage {
     DataList out;
     for (const rdf::Term& graph : sources_) {
       Data entry = object({{"number", std::to_string(out.size() + 1)}});
-      entry.set("name", graph.is_default_graph() ? std::string(text(language_, "default_graph"))
-                                                 : facts_.name(graph, language_));
-      if (graph.is_iri()) {
-        entry.set("iri", graph.value);
-        set_text(entry, "href", facts_.knows(graph) ? cards_.href(graph) : "");
-        const std::string modified = facts_.text(graph, "http://purl.org/dc/terms/modified", language_);
-        set_text(entry, "modified", modified);
-      }
+      set_text(
+          entry, "name",
+          graph.is_default_graph() ? std::string(text(language_, "default_graph")) : facts_.name(graph, language_));
+      set_text(entry, "iri", graph.is_iri() ? graph.value : "");
+      set_text(entry, "href", graph.is_iri() && facts_.knows(graph) ? cards_.href(graph) : "");
+      set_text(entry, "modified", facts_.text(graph, "http://purl.org/dc/terms/modified", language_));
       out.push_back(std::move(entry));
     }
     set_list(data, "sources", std::move(out));

@@ -60,7 +60,7 @@ Data object(std::initializer_list<std::pair<const char*, std::string>> members) 
 }
 
 void set_text(Data& data, const char* name, const std::string& value) {
-  if (!value.empty()) data.set(name, value);
+  data.set(name, value.empty() ? Data(false) : Data(value));
 }
 
 void set_list(Data& data, const std::string& name, DataList items) {

@@ -88,6 +88,7 @@
   query.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); run(); }
   });
+  if (new URLSearchParams(location.search).has("query")) run();  // an address that was passed on
   for (const button of document.querySelectorAll("button[data-query]")) {
     button.addEventListener("click", () => { query.value = button.dataset.query; run(); });
   }

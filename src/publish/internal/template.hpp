@@ -16,7 +16,7 @@ using DataList = kainjow::mustache::list;
 /// An object with the given strings.
 [[nodiscard]] Data object(std::initializer_list<std::pair<const char*, std::string>> members);
 
-/// Adds `name` unless it is empty, so that templates can ask whether it is there.
+/// Adds `name`, as false if it is empty: templates can ask whether it is there, and never see that of an outer object.
 void set_text(Data& data, const char* name, const std::string& value);
 
 /// Adds the list unless it is empty, under `name`, and says so under `has_<name>`.
