@@ -247,7 +247,8 @@ void ContextProcessor::define_rest(Local& local, const std::string& term, const 
   }
   if (const Value* language = find(value, "@language"); language != nullptr && value.count("@type") == 0) {
     if (!language->is_null() && !language->is_string()) throw data_error("invalid language mapping", term);
-    definition.language = language->is_string() ? Value(lower_case(language->string())) : Value();
+    definition.language.emplace();
+    if (language->is_string()) definition.language.emplace(lower_case(language->string()));
   }
   if (const Value* direction = find(value, "@direction"); direction != nullptr && value.count("@type") == 0) {
     const bool good = direction->is_null() || (direction->is_string() && is_direction(direction->string()));
