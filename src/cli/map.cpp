@@ -1,0 +1,48 @@
+#include <algorithm>
+
+#include "cli/internal/command.hpp"
+#include "cli/internal/source_options.hpp"
+#include "jsonld/any_syntax.hpp"
+
+namespace scenograph::cli {
+
+namespace {
+
+class MapCommand : public Command {
+ public:
+  std::string_view name() const override { return "map"; }
+  std::string_view arguments() const override { return "SOURCE [--mapping FILE] [--to FORMAT]"; }
+  std::string_view summary() const override { return "write the RDF that `ingest` would store to standard output"; }
+  std::string_view examples() const override {
+    return "  scenograph map agenda.csv --mapping agenda.rml.ttl\n"
+           "  scenograph map agenda.json --mapping agenda.rml.ttl --to jsonld > agenda.jsonld\n";
+  }
+
+  void declare(po::options_description& options) const override {
+    declare_source_options(options);
+    options.add_options()("to", po::value<std::string>()->default_value("turtle")->value_name("FORMAT"),
+                          "turtle, ntriples, rdfxml or jsonld");
+  }
+
+  void declare_positional(po::positional_options_description& positional) const override {
+    positional.add("source", 1);
+  }
+
+  Exit run(const Invocation& invocation) const override {
+    const ingest::Source source = source_of(invocation);
+    const auto writer = jsonld::make_any_writer(syntax::parse_format(invocation.text("to")), standard_output());
+    Remarks remarks(invocation.options["messages"].as<std::size_t>());
+    ingest::SourceData data = ingest::read_source(source, remarks.sink(), !invocation.quiet);
+    std::sort(data.quads.begin(), data.quads.end());
+    data.quads.erase(std::unique(data.quads.begin(), data.quads.end()), data.quads.end());
+    for (const rdf::Quad& quad : data.quads) writer->write(quad);
+    writer->finish();
+    return data.rejected > 0 ? Exit::Found : Exit::Ok;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_map_command() { return std::make_unique<MapCommand>(); }
+
+}  // namespace scenograph::cli

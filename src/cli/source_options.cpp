@@ -1,0 +1,34 @@
+#include "cli/internal/source_options.hpp"
+
+#include "base/error.hpp"
+
+namespace scenograph::cli {
+
+void declare_source_options(po::options_description& options) {
+  options.add_options()("source", po::value<std::string>(), "an export, a file of RDF, or a web page")(
+      "mapping,m", po::value<std::string>()->value_name("FILE"), "RML mapping of an export; RDF and pages need none")(
+      "format", po::value<std::string>()->value_name("FORMAT"), "format of RDF, if its name does not tell")(
+      "base-iri", po::value<std::string>()->default_value("http://127.0.0.1:3030/")->value_name("IRI"),
+      "what the IRIs of new entities start with: the address of the node")(
+      "address", po::value<std::string>()->value_name("IRI"),
+      "where the page was fetched from: base of its relative links")(
+      "max-bytes", po::value<std::string>()->default_value("1G")->value_name("BYTES"),
+      "largest document to hold in memory: JSON that is not a list of records, JSON-LD, pages")(
+      "max-record", po::value<std::string>()->default_value("64M")->value_name("BYTES"), "largest record of an export")(
+      "messages", po::value<std::size_t>()->default_value(20)->value_name("N"), "remarks shown in full");
+}
+
+ingest::Source source_of(const Invocation& invocation) {
+  if (!invocation.has("source")) throw base::Error(base::Code::BadArgument, "give a source: a file to read");
+  ingest::Source source;
+  source.path = invocation.text("source");
+  if (invocation.has("mapping")) source.mapping = invocation.text("mapping");
+  if (invocation.has("format")) source.format = syntax::parse_format(invocation.text("format"));
+  source.base_iri = invocation.text("base-iri");
+  source.address = invocation.text("address");
+  source.max_bytes = parse_bytes("max-bytes", invocation.text("max-bytes"));
+  source.max_record = parse_bytes("max-record", invocation.text("max-record"));
+  return source;
+}
+
+}  // namespace scenograph::cli

@@ -1,0 +1,53 @@
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "base/progress.hpp"
+#include "cli/internal/command.hpp"
+#include "sparql/update/run_update.hpp"
+
+namespace scenograph::cli {
+
+namespace {
+
+class UpdateCommand : public Command {
+ public:
+  std::string_view name() const override { return "update"; }
+  std::string_view arguments() const override { return "[FILE | -e TEXT]"; }
+  std::string_view summary() const override { return "run a SPARQL update: all of it, or nothing"; }
+  std::string_view examples() const override {
+    return "  scenograph update -e 'CLEAR GRAPH <https://venue.example/graph/agenda>'\n"
+           "  scenograph update corrections.ru\n";
+  }
+
+  void declare(po::options_description& options) const override {
+    options.add_options()("file", po::value<std::string>(), "a file with the update; - is standard input")(
+        "e,e", po::value<std::string>()->value_name("TEXT"), "the update itself")(
+        "actor", po::value<std::string>()->value_name("NAME"), "who, for the change log")(
+        "timeout", po::value<std::string>()->default_value("60s")->value_name("TIME"), "0s: none")(
+        "query-memory", po::value<std::string>()->default_value("2G")->value_name("BYTES"),
+        "memory the update may use");
+  }
+
+  void declare_positional(po::positional_options_description& positional) const override { positional.add("file", 1); }
+
+  Exit run(const Invocation& invocation) const override {
+    const std::string text = text_argument(invocation, "file", "e");
+    const auto budget = std::make_shared<base::Budget>(
+        std::chrono::milliseconds(parse_milliseconds("timeout", invocation.text("timeout"))),
+        parse_bytes("query-memory", invocation.text("query-memory")));
+    const auto store = open_store(invocation, false);
+    sparql::UpdateOptions options;
+    options.actor = invocation.text("actor");
+    const store::CommitResult result = sparql::run_update(*store, text, options, budget);
+    if (!invocation.quiet) {
+      fmt::print("+{} -{} quads\n", base::with_thousands(result.inserted), base::with_thousands(result.removed));
+    }
+    return Exit::Ok;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_update_command() { return std::make_unique<UpdateCommand>(); }
+
+}  // namespace scenograph::cli
