@@ -126,7 +126,7 @@ Plan Builder::plan_pattern(const Pattern& pattern, const Scope& scope, Filters f
     case PatternKind::Minus:
       return plan_minus(pattern, scope, filters, seed);
     case PatternKind::Graph:
-      return plan_graph(pattern, scope, filters, seed);
+      return plan_graph(pattern, scope, std::move(filters), seed);
     case PatternKind::Service:
       throw base::Error(base::Code::Unsupported, "SERVICE is not supported: query the other endpoint by itself");
     default:
@@ -216,7 +216,16 @@ Plan Builder::plan_minus(const Pattern& pattern, const Scope& scope, const Filte
   return finish(std::move(plan), "Minus", {node, right.node});
 }
 
-Plan Builder::plan_graph(const Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed) {
+Plan Builder::plan_graph(const Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed) {
+  // EXISTS outside of GRAPH asks the graph outside.
+  Filters outside;
+  std::copy_if(filters.begin(), filters.end(), std::back_inserter(outside),
+               [](const algebra::Expression* filter) { return has_exists(*filter); });
+  std::erase_if(filters, [](const algebra::Expression* filter) { return has_exists(*filter); });
+  return apply_filters(plan_in_graph(pattern, scope, filters, seed), outside, scope);
+}
+
+Plan Builder::plan_in_graph(const Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed) {
   const Pattern& child = pattern.children[0];
   std::optional<TermId> graph;
   const auto* variable = std::get_if<algebra::Variable>(&pattern.node);

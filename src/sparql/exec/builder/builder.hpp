@@ -76,7 +76,8 @@ class Builder {
   Plan plan_union(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
   Plan plan_extend(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
   Plan plan_minus(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
-  Plan plan_graph(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
+  Plan plan_graph(const algebra::Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed);
+  Plan plan_in_graph(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
   Plan plan_graphs_one_by_one(const algebra::Pattern& child, const std::string& variable, const Scope& scope);
   Plan plan_values(const algebra::Pattern& pattern, const Scope& scope);
   Plan plan_subquery(const algebra::Pattern& pattern, const Scope& scope);
