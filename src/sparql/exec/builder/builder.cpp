@@ -104,7 +104,9 @@ Scope Builder::scope_of_graph(TermId graph, const Scope& outer) const {
   scope.graph_variable.reset();
   scope.distinct_triples = false;
   const bool readable = graph.kind() != store::IdKind::Local && dataset_.named.contains(graph);
-  scope.graphs = readable ? GraphSet::of({graph}) : GraphSet::of({});
+  // A graph that a clause names may be empty; else a graph without quads is none.
+  const bool is_there = readable && (dataset_.named.is_listed() || context_.view->count({{}, {}, {}, graph}) > 0);
+  scope.graphs = is_there ? GraphSet::of({graph}) : GraphSet::of({});
   scope.graph = graph;
   return scope;
 }
