@@ -1,0 +1,244 @@
+"""Runs the program as a user would: each test is a command line, its exit code, and what it must say.
+
+Usage: cli_test.py PROGRAM
+"""
+
+import gzip
+import os
+import pathlib
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM = os.path.abspath(sys.argv[1])
+
+TURTLE = """@prefix schema: <http://schema.org/> .
+<http://ex.test/phedre> a schema:Play ; schema:name "Phèdre"@fr .
+<http://ex.test/bajazet> a schema:Play ; schema:name "Bajazet"@fr .
+"""
+
+MAPPING = """@prefix rml: <http://w3id.org/rml/> .
+@prefix schema: <http://schema.org/> .
+<#shows> a rml:TriplesMap ;
+  rml:logicalSource [ rml:source [ a rml:RelativePathSource ; rml:path "shows.csv" ] ; rml:referenceFormulation rml:CSV ] ;
+  rml:subjectMap [ rml:template "http://ex.test/{id}" ; rml:class schema:Play ] ;
+  rml:predicateObjectMap [ rml:predicate schema:name ; rml:objectMap [ rml:reference "titre" ; rml:language "fr" ] ] .
+"""
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="scenograph-cli-"))
+        self.data = self.folder / "data"
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+
+    def write(self, name, content):
+        path = self.folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return str(path)
+
+    def run_program(self, *words, stdin=b"", data=True, timeout=60, environment=None):
+        line = [PROGRAM] + (["--data", str(self.data)] if data else []) + [str(word) for word in words]
+        environment = dict(os.environ, XDG_CONFIG_HOME=str(self.folder / "config"), **(environment or {}))
+        return subprocess.run(line, input=stdin, capture_output=True, timeout=timeout, env=environment, check=False)
+
+    def check(self, code, *words, says="", shows="", **more):
+        """The command must end with `code`, and match `says` on standard error and `shows` on standard output."""
+        done = self.run_program(*words, **more)
+        out, err = done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
+        told = f"\n$ scenograph {' '.join(map(str, words))}\n{out}\n{err}"
+        self.assertEqual(done.returncode, code, told)
+        self.assertRegex(err, re.compile(says, re.S), told)
+        self.assertRegex(out, re.compile(shows, re.S), told)
+        return out
+
+    def init(self):
+        self.check(0, "init", "--quiet")
+
+
+class Basics(Case):
+    def test_help(self):
+        self.check(0, "--help", shows="Commands:", data=False)
+        self.check(2, shows="Usage", data=False)
+        for command in ("init load ingest map validate query update export serve info convert").split():
+            self.check(0, command, "--help", shows="Usage: scenograph " + command + ".*Examples:")
+
+    def test_command_line_that_makes_no_sense(self):
+        self.check(2, "perform", says='no command "perform"')
+        self.check(2, "load", says="needs a file")
+        self.check(2, "query", says="either a file or -e")
+        self.check(2, "export", "--grap", "x", says="--help lists")
+        self.check(2, "ingest", "x.csv", says="--graph")
+        self.check(2, "convert", "x.ttl", "--to", "docx", says="docx.*turtle")
+        self.check(2, "serve", "--listen", "here", says="--listen")
+
+    def test_configuration_file(self):
+        self.init()
+        self.check(2, "info", "--config", self.write("bad.conf", "colour = blue\n"), says='no command has the option "colour"')
+        good = self.write("good.conf", f"data = {self.data}\n# a remark\nlang = fr\n")
+        self.check(0, "--config", good, "validate", shows="Rien à corriger", data=False)
+
+    def test_no_store(self):
+        self.check(4, "info", says="no store in .*init makes one")
+
+
+class Storing(Case):
+    def test_load_query_export(self):
+        self.init()
+        self.check(0, "load", self.write("plays.ttl", TURTLE), shows="4 quads read, 4 new")
+        self.check(0, "load", self.write("plays.nt.gz", gzip.compress(b"<http://ex.test/a> <http://ex.test/p> \"x\" .\n")),
+                   "--graph", "http://ex.test/g")
+        self.check(0, "query", "-e", "SELECT ?n { ?s <http://schema.org/name> ?n } ORDER BY ?n", "--format", "csv",
+                   shows="n\r\nBajazet\r\nPhèdre\r\n")
+        self.check(0, "query", "-e", "ASK { GRAPH <http://ex.test/g> { ?s ?p 'x' } }", "--format", "json", shows="true")
+        self.check(0, "query", "-e", "DESCRIBE <http://ex.test/phedre>", "--format", "ntriples", shows='"Phèdre"@fr')
+        self.check(0, "export", "--graph", "http://ex.test/g", "--format", "ntriples", shows='<http://ex.test/p> "x" .')
+        self.check(0, "export", shows="(.*\n){5}")
+        self.check(0, "info", shows="quads +5")
+        self.check(4, "export", "--graph", "http://ex.test/none", says="no graph")
+
+    def test_update(self):
+        self.init()
+        self.check(0, "update", "-e", "INSERT DATA { <http://ex.test/a> <http://ex.test/p> 1, 2 }", shows=r"\+2 -0")
+        self.check(0, "update", "-e", "DELETE { ?s ?p 1 } INSERT { ?s ?p 3 } WHERE { ?s ?p 2 }", shows=r"\+1 -1")
+        self.check(4, "update", "-e", "LOAD <http://ex.test/data.ttl>", says="LOAD")
+
+    def test_two_processes(self):
+        self.init()
+        with subprocess.Popen([PROGRAM, "--data", self.data, "serve", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE) as server:
+            server.stdout.readline()
+            self.check(5, "load", self.write("plays.ttl", TURTLE), says="another process")
+            self.check(0, "info", shows="quads +0")
+            server.terminate()
+
+    def test_port_in_use(self):
+        self.init()
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            self.check(4, "serve", "--listen", f"127.0.0.1:{port}", says=f"{port}.*--listen")
+
+
+class Ingesting(Case):
+    def setUp(self):
+        super().setUp()
+        self.init()
+        self.mapping = self.write("shows.rml.ttl", MAPPING)
+        self.graph = ["--graph", "http://ex.test/graph", "--mapping", self.mapping]
+
+    def test_again_writes_nothing_and_a_change_its_difference(self):
+        source = self.write("shows.csv", "id,titre\n1,Phèdre\n2,Bajazet\n")
+        self.check(0, "ingest", source, *self.graph, shows=r"2 records, 4 quads; \+")
+        before = self.check(0, "info")
+        self.check(0, "ingest", source, *self.graph, shows="nothing new")
+        self.assertEqual(before, self.check(0, "info"))
+        self.write("shows.csv", "id,titre\n1,Phèdre\n2,Bérénice\n")
+        self.check(0, "ingest", source, *self.graph)
+        changed = self.check(0, "query", "-e", "SELECT ?n { ?s <http://schema.org/name> ?n } ORDER BY ?n", "--format", "csv")
+        self.assertEqual(changed.split(), ["n", "Bérénice", "Phèdre"])
+
+    def test_windows_1252_with_semicolons(self):
+        source = self.write("shows.csv", "id;titre\n1;L’œuvre, créée à Évry\n".encode("cp1252"))
+        self.check(0, "map", source, "--mapping", self.mapping, "--to", "ntriples", shows="L’œuvre, créée à Évry")
+
+    def test_broken_row(self):
+        source = self.write("shows.csv", "id,titre\n1,Phèdre\n2\n3,Bajazet\n")
+        self.check(1, "ingest", source, *self.graph, says="record 2|line 3", shows="1 records left out|left out")
+
+    def test_missing_column(self):
+        source = self.write("shows.csv", "id,title\n1,Phèdre\n")
+        self.check(3, "ingest", source, *self.graph, says="titre")
+        self.check(0, "info", shows="quads +0")
+
+    def test_truncated_json(self):
+        mapping = self.write("json.rml.ttl", MAPPING.replace("rml:CSV", "rml:JSONPath ; rml:iterator \"$[*]\""))
+        source = self.write("shows.json", '[{"id": 1, "titre": "Phèdre"}, {"id": 2, "ti')
+        self.check(3, "ingest", source, "--graph", "http://ex.test/graph", "--mapping", mapping, says="shows.json:1")
+        self.check(0, "info", shows="quads +0")
+
+    def test_no_such_file(self):
+        self.check(4, "ingest", self.folder / "none.csv", *self.graph, says="none.csv")
+        self.check(4, "map", self.write("shows.csv", "id,titre\n"), "--mapping", self.folder / "none.ttl", says="none.ttl")
+
+    def test_long_record(self):
+        source = self.folder / "shows.csv"
+        with open(source, "wb") as file:
+            file.write(b'id,titre\n1,"')
+            file.write(b"x" * (3 << 20))
+            file.write(b'"\n')
+        self.check(6, "ingest", source, *self.graph, "--max-record", "1M", says="--max-record")
+
+
+class BadSyntax(Case):
+    def test_places(self):
+        self.init()
+        cases = [
+            ("a.ttl", "@prefix : <http://ex.test/> .\n:a :b :c\n:d", "a.ttl:3"),
+            ("b.nt", "<http://ex.test/a> <b> <c> .\n", "b.nt:1"),
+            ("c.ttl", "<http://ex.test/a> ex:b 1 .\n", "ex"),
+            ("d.rdf", "<rdf:RDF", "d.rdf"),
+            ("e.jsonld", '{"@id": "http://ex.test/a", ', "e.jsonld:1"),
+            ("f.ttl", "<http://ex.test/a b> <http://ex.test/p> 1 .\n", "f.ttl:1"),
+            ("g.ttl", b"<http://ex.test/a> <http://ex.test/p> \"\xff\" .\n", "g.ttl:1"),
+        ]
+        for name, content, place in cases:
+            self.check(3, "load", self.write(name, content), says=re.escape(place))
+        self.check(2, "load", self.write("h.xyz", "?"), says="--format")
+        self.check(0, "info", shows="quads +0")
+
+    def test_query(self):
+        self.init()
+        self.check(3, "query", "-e", "SELECT ?a WHERE {\n ?a ?b }", says="query:2:8")
+        self.check(3, "query", "-e", "SELECT * { ?s schema:name ?n }", says="PREFIX schema: <http://schema.org/>")
+        self.check(3, "query", "-e", "SELECT * { SERVICE <http://ex.test/sparql> { ?s ?p ?o } }", says="SERVICE")
+
+    def test_query_that_never_ends(self):
+        self.init()
+        triples = "".join(f"<http://ex.test/{i}> <http://ex.test/p> {i} .\n" for i in range(500))
+        self.check(0, "load", self.write("many.ttl", triples))
+        endless = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h FILTER(?b + ?d + ?f + ?h = 1) }"
+        self.check(6, "query", "-e", endless, "--timeout", "300ms", says="--timeout", timeout=20)
+        self.check(6, "query", "-e", "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?b ?d ?f", "--query-memory", "1M",
+                   says="--query-memory", timeout=20)
+
+    def test_shapes(self):
+        self.init()
+        bad = self.write("shapes.ttl", "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+                         "<http://ex.test/S> sh:targetNode <http://ex.test/a> ; sh:property [ sh:minCount 1 ] .\n")
+        self.check(3, "validate", "--shapes", bad, says="sh:path|path")
+
+
+class ReadOnly(Case):
+    @unittest.skipIf(os.geteuid() == 0 and not shutil.which("setpriv"), "root may write anywhere")
+    def test_data_directory_that_may_not_be_written(self):
+        self.init()
+        self.check(0, "load", self.write("plays.ttl", TURTLE), "--quiet")
+        for path in [*self.data.iterdir(), self.data]:
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        self.folder.chmod(0o755)
+        line = [PROGRAM, "--data", str(self.data), "update", "-e", "CLEAR ALL"]
+        if os.geteuid() == 0:
+            line = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", *line]
+        done = subprocess.run(line, capture_output=True, timeout=30, check=False, cwd="/")
+        self.assertEqual(done.returncode, 4, done.stderr)
+        self.assertRegex(done.stderr.decode(), "Permission denied|may not|read")
+
+
+class Validating(Case):
+    def test_report(self):
+        self.init()
+        event = """@prefix schema: <http://schema.org/> .
+<http://ex.test/e> a schema:TheaterEvent ; schema:name "Phèdre"@fr ."""
+        self.check(1, "validate", self.write("event.ttl", event), "--lang", "fr", shows="Phèdre.*à corriger")
+        for form, wanted in (("text", "Phèdre"), ("json", '"conforms": *false'), ("turtle", "ValidationReport"),
+                             ("html", "<!doctype html>.*Phèdre")):
+            self.check(1, "validate", self.folder / "event.ttl", "--format", form, shows=wanted)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], "-v"])
