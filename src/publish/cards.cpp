@@ -107,6 +107,12 @@ std::string Cards::label(const std::string& iri) const {
   return short_name.value_or(after_last(iri));
 }
 
+std::string Cards::short_text(const std::string& iri) const {
+  const std::string known = label(iri);
+  const bool is_named = known.find(':') == std::string::npos && known != after_last(iri);
+  return is_named || !facts_.name(rdf::Term::iri(iri), language_).empty() ? known : iri;
+}
+
 std::string Cards::type_text(const rdf::Term& entity) const {
   std::vector<std::string> labels;
   for (const auto& type : facts_.types(entity)) {

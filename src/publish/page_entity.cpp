@@ -218,7 +218,7 @@ class EntityPage {
         out.set("exact", value.value);
       }
     } else {
-      out.set("text", fact.predicate.value == rdf::rdf::type ? cards_.label(value.value) : cards_.title(value));
+      out.set("text", value.is_iri() ? cards_.short_text(value.value) : cards_.title(value));
       set_text(out, "href", cards_.href(value));
     }
     if (depth == 0) out.set("marks", source_marks(fact.graphs));

@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t shown_results = 40;
 constexpr double min_score = 35;
 
-DataList results(const Cards& cards, const search::NameIndex& names, std::string_view query) {
+DataList results(const Facts& facts, const Cards& cards, const search::NameIndex& names, std::string_view query) {
   search::LookupOptions options;
   options.limit = shown_results;
   options.min_score = min_score;
@@ -19,8 +19,9 @@ DataList results(const Cards& cards, const search::NameIndex& names, std::string
     Data entry = object({{"name", cards.title(entity)}, {"href", cards.href(entity)}});
     set_text(entry, "type", cards.type_text(entity));
     set_text(entry, "when", cards.when(entity));
-    set_text(entry, "address", cards.address(entity));
-    if (candidate.name != cards.title(entity)) entry.set("also", candidate.name);
+    const auto place = facts.value(entity, schema("location"));
+    set_text(entry, "address", place ? cards.title(*place) : cards.address(entity));
+    set_text(entry, "also", candidate.name != cards.title(entity) ? candidate.name : "");
     out.push_back(std::move(entry));
   }
   return out;
@@ -39,7 +40,7 @@ std::string search_page(const Site& site, const Source& source, const search::Na
   frame.index = false;
   if (!query.empty()) {
     data.set("query", std::string(query));
-    DataList found = results(cards, names, query);
+    DataList found = results(facts, cards, names, query);
     data.set("count", std::to_string(found.size()));
     set_list(data, "results", std::move(found));
     frame.title = std::string(query) + " – " + frame.title;

@@ -1,7 +1,10 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <chrono>
+#include <csignal>
+#include <filesystem>
 #include <thread>
 #include <vector>
 
@@ -123,6 +126,26 @@ TEST_CASE("A port in use is said to be, and how to choose another") {
     CHECK(error.message().find("--listen") != std::string::npos);
     CHECK(error.message().find("in use") != std::string::npos);
   }
+}
+
+TEST_CASE("SIGTERM stops a server that runs") {
+  sigset_t term;
+  sigemptyset(&term);
+  sigaddset(&term, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &term, nullptr);
+  const auto folder = std::filesystem::temp_directory_path() / fmt::format("scenograph-signal-{}", getpid());
+  {
+    const auto store = store::Store::open(folder);
+    ServerOptions options;
+    options.port = 0;
+    const auto server = Server::bind(*store, options);
+    std::thread runner([&] { server->run(); });
+    CHECK(get(server->port(), "/health").status == 200);
+    kill(getpid(), SIGTERM);
+    runner.join();
+    CHECK_THROWS(Client(server->port()));
+  }
+  std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("Stopping closes what waits and comes back at once") {

@@ -28,6 +28,9 @@ class Cards {
   /// The name of a property or class: from the texts, from the data, else shortened.
   [[nodiscard]] std::string label(const std::string& iri) const;
 
+  /// As `label`, but IRIs that have no name stay whole.
+  [[nodiscard]] std::string short_text(const std::string& iri) const;
+
   /// "Théâtre, Lieu": the types, best known first; empty if there are none.
   [[nodiscard]] std::string type_text(const rdf::Term& entity) const;
 
