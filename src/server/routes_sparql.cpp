@@ -5,6 +5,7 @@
 #include <span>
 
 #include "base/error.hpp"
+#include "jsonld/any_syntax.hpp"
 #include "publish/json.hpp"
 #include "publish/pages.hpp"
 #include "server/internal/authorization.hpp"
@@ -16,7 +17,6 @@
 #include "sparql/update/run_update.hpp"
 #include "syntax/format.hpp"
 #include "syntax/negotiation.hpp"
-#include "syntax/writer.hpp"
 
 namespace scenograph::server {
 
@@ -45,13 +45,16 @@ struct OfferedGraph {
   syntax::Format format;
 };
 
-constexpr std::array<OfferedGraph, 5> offered_graphs = {{
+constexpr std::array<OfferedGraph, 6> offered_graphs = {{
     {"text/turtle", syntax::Format::Turtle},
     {"application/n-triples", syntax::Format::NTriples},
     {"application/rdf+xml", syntax::Format::RdfXml},
+    {"application/ld+json", syntax::Format::JsonLd},
     {"application/xml", syntax::Format::RdfXml},
     {"text/plain", syntax::Format::NTriples},
 }};
+
+constexpr std::size_t max_json_ld_triples = 250'000;
 
 /// A request of the protocol, whichever way it came.
 struct Operation {
@@ -180,9 +183,15 @@ Response stream_graph(std::shared_ptr<sparql::QueryResult> result, std::shared_p
   }
   if (out.content_type.starts_with("text/")) out.content_type += "; charset=utf-8";
   out.stream = [result = std::move(result), slot = std::move(slot), format](const base::ByteSink& sink) {
-    const auto writer = syntax::make_writer(format, sink);
+    const auto writer = jsonld::make_any_writer(format, sink);
     std::vector<rdf::Triple> triples;
+    std::size_t written = 0;
     while (result->next(triples)) {
+      written += triples.size();
+      if (format == syntax::Format::JsonLd && written > max_json_ld_triples) {
+        throw Error(Code::TooLarge,
+                    "the graph is too large for JSON-LD, which is held in memory whole; ask for Turtle");
+      }
       for (const auto& triple : triples) writer->write({triple.subject, triple.predicate, triple.object, {}});
     }
     writer->finish();

@@ -72,6 +72,7 @@ TEST_CASE("The answer's syntax is negotiated") {
       {query_path(graph), "", 200, "text/turtle; charset=utf-8"},
       {query_path(graph), "application/n-triples", 200, "application/n-triples"},
       {query_path(graph), "application/rdf+xml", 200, "application/rdf+xml"},
+      {query_path(graph), "application/ld+json", 200, "application/ld+json"},
       {query_path("DESCRIBE <http://data.ex.test/id/work/phedre>"), "text/turtle", 200, "text/turtle; charset=utf-8"}};
   for (const Row& row : rows) {
     CAPTURE(row.target, row.accept);
