@@ -141,8 +141,8 @@ std::vector<rdf::Decimal> amounts(std::string_view text) {
 
 class Cleaner {
  public:
-  Cleaner(const std::string& source, const base::DiagnosticSink& diagnostics)
-      : source_(source), diagnostics_(diagnostics) {}
+  Cleaner(const std::string& source, const base::DiagnosticSink& diagnostics, std::string_view base)
+      : source_(source), diagnostics_(diagnostics), folder_(base.substr(0, base.rfind('/') + 1)) {}
 
   std::vector<Quad> run(std::vector<Quad>& quads) {
     for (Quad& quad : quads) normalise(quad);
@@ -202,12 +202,19 @@ class Cleaner {
 
   void mend_enumerated(Quad& quad, std::string_view property) {
     if (quad.object.is_blank() || one_of(schema_name(quad.object), enumerated_values)) return;
-    const std::string before = quad.object.value;
+    const std::string before(as_written(quad.object));
     if (const auto term = enumerated_term(property, before)) {
       quad.object = *term;
       return report(property, before, term->value, "schema.org has an address for this value; it was used");
     }
-    report(property, before, before, "schema.org does not know this value");
+    report(property, before, quad.object.value, "schema.org does not know this value");
+  }
+
+  /// A word that was taken for a relative IRI, without what it was resolved against.
+  [[nodiscard]] std::string_view as_written(const Term& term) const {
+    std::string_view text = term.value;
+    if (term.is_iri() && !folder_.empty() && text.starts_with(folder_)) text.remove_prefix(folder_.size());
+    return text;
   }
 
   void mend_date(Quad& quad, std::string_view property) {
@@ -269,14 +276,16 @@ class Cleaner {
 
   const std::string& source_;
   const base::DiagnosticSink& diagnostics_;
+  std::string_view folder_;  // of the document
   std::unordered_set<std::string> persons_;
   std::vector<Quad> out_;
 };
 
 }  // namespace
 
-void clean(std::vector<Quad>& quads, const std::string& source, const base::DiagnosticSink& diagnostics) {
-  quads = Cleaner(source, diagnostics).run(quads);
+void clean(std::vector<Quad>& quads, const std::string& source, const base::DiagnosticSink& diagnostics,
+           std::string_view base) {
+  quads = Cleaner(source, diagnostics, base).run(quads);
 }
 
 }  // namespace scenograph::ingest

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/diagnostic.hpp"
@@ -23,6 +24,9 @@ namespace scenograph::ingest {
 /// What cannot be mended stays as it is, with a diagnostic.
 ///
 /// @param source  named in diagnostics.
-void clean(std::vector<rdf::Quad>& quads, const std::string& source, const base::DiagnosticSink& diagnostics);
+/// @param base    the IRI that relative ones were resolved against, for showing words such as "offline" as they were
+///                written; may be empty
+void clean(std::vector<rdf::Quad>& quads, const std::string& source, const base::DiagnosticSink& diagnostics,
+           std::string_view base = {});
 
 }  // namespace scenograph::ingest

@@ -62,8 +62,9 @@ void map_source(const Source& source, const base::DiagnosticSink& diagnostics, b
   data.left_out = result.left_out;
 }
 
-void read_document(const Source& source, const base::DiagnosticSink& diagnostics, bool show_progress,
-                   SourceData& data) {
+/// @return  what relative IRIs were resolved against.
+std::string read_document(const Source& source, const base::DiagnosticSink& diagnostics, bool show_progress,
+                          SourceData& data) {
   RdfInput input;
   input.path = source.path;
   input.format = source.format;
@@ -73,6 +74,7 @@ void read_document(const Source& source, const base::DiagnosticSink& diagnostics
   input.diagnostics = diagnostics;
   input.show_progress = show_progress;
   read_rdf(input, [&](const rdf::Quad& quad) { data.quads.push_back(quad); });
+  return base_of(input);
 }
 
 std::string now_text() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))); }
@@ -109,13 +111,14 @@ void note_provenance(store::Transaction& transaction, const Source& source, cons
 SourceData read_source(const Source& source, const base::DiagnosticSink& diagnostics, bool show_progress) {
   check_base(source.base_iri);
   SourceData data;
+  std::string base;
   if (source.mapping) {
     map_source(source, diagnostics, show_progress, data);
   } else {
-    read_document(source, diagnostics, show_progress, data);
+    base = read_document(source, diagnostics, show_progress, data);
   }
   for (rdf::Quad& quad : data.quads) quad.graph = Term();
-  clean(data.quads, source.path.string(), diagnostics);
+  clean(data.quads, source.path.string(), diagnostics, base);
   name_blank_nodes(data.quads, source.base_iri);
   return data;
 }

@@ -114,6 +114,8 @@ void add_files(const fs::path& folder, std::vector<fs::path>& files) {
 
 }  // namespace
 
+std::string base_of(const RdfInput& input) { return input.base.empty() ? file_iri(input.path) : input.base; }
+
 void read_rdf(const RdfInput& input, const rdf::QuadSink& sink) {
   std::uint64_t bytes = 0;
   auto file = std::make_unique<CountingSource>(base::open_file(input.path), bytes);
@@ -121,7 +123,7 @@ void read_rdf(const RdfInput& input, const rdf::QuadSink& sink) {
   const Format format = format_of(input, source.start());
 
   syntax::ReadOptions options;
-  options.base = input.base.empty() ? file_iri(input.path) : input.base;
+  options.base = base_of(input);
   options.source_name = input.path.string();
   options.max_bytes = is_document(format) ? input.max_document : input.max_bytes;
   options.lenient = input.lenient;

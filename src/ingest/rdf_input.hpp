@@ -25,6 +25,9 @@ struct RdfInput {
   bool show_progress = false;
 };
 
+/// What relative IRIs of the input are resolved against: `input.base`, else the file: IRI of the path.
+[[nodiscard]] std::string base_of(const RdfInput& input);
+
 /// Reads the file; blank node labels are unique within the call only.
 ///
 /// @throws  Error(Code::BadArgument) if no format can be told; what `jsonld::read_any` throws, naming the file.

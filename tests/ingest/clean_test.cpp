@@ -17,9 +17,10 @@ struct Cleaned {
   std::vector<base::Diagnostic> diagnostics;
 };
 
-Cleaned cleaned(std::vector<Quad> quads) {
+Cleaned cleaned(std::vector<Quad> quads, std::string_view base = {}) {
   Cleaned out;
-  ingest::clean(quads, "page.html", [&](const base::Diagnostic& diagnostic) { out.diagnostics.push_back(diagnostic); });
+  const auto keep = [&](const base::Diagnostic& diagnostic) { out.diagnostics.push_back(diagnostic); };
+  ingest::clean(quads, "page.html", keep, base);
   out.quads = std::move(quads);
   return out;
 }
@@ -51,6 +52,17 @@ TEST_CASE("words of schema.org become its IRIs", "[clean]") {
   CHECK(object_of("eventAttendanceMode", Term::literal("offline")) == schema("OfflineEventAttendanceMode"));
   CHECK(object_of("availability", Term::literal("In Stock")) == schema("InStock"));
   CHECK(object_of("availability", Term::literal("maybe")) == Term::literal("maybe"));
+}
+
+TEST_CASE("words that were resolved against the page are shown as they were written", "[clean]") {
+  const auto found = [](const char* property, const char* iri) {
+    const Cleaned out = cleaned({{Term::blank("e"), schema(property), Term::iri(iri), {}}}, "file:///pages/page.html");
+    REQUIRE(out.diagnostics.size() == 1);
+    return out.diagnostics.front().found;
+  };
+  CHECK(found("eventAttendanceMode", "file:///pages/offline") == "offline");
+  CHECK(found("availability", "file:///pages/peut-etre") == "peut-etre");
+  CHECK(found("availability", "https://ex.test/InStock") == "https://ex.test/InStock");
 }
 
 TEST_CASE("texts that are web addresses become links", "[clean]") {
