@@ -164,10 +164,25 @@ class EntityPage {
       return kind != Kind::Event && kind != Kind::Series;
     });
     // A run stands behind its performances where those are listed too.
-    if (kind_of(facts_.types(entity_)) == Kind::Place) {
+    const Kind kind = kind_of(facts_.types(entity_));
+    if (kind == Kind::Work) add_dates_of_runs(out);
+    if (kind == Kind::Place) {
       std::erase_if(out, [&](const rdf::Term& term) { return kind_of(facts_.types(term)) == Kind::Series; });
     }
     return out;
+  }
+
+  /// Puts the dates of each run in its place: what names the show is often the run alone.
+  void add_dates_of_runs(std::vector<rdf::Term>& events) const {
+    std::vector<rdf::Term> dates;
+    std::erase_if(events, [&](const rdf::Term& event) {
+      if (kind_of(facts_.types(event)) != Kind::Series) return false;
+      const std::size_t before = dates.size();
+      for (auto& date : facts_.values(event, schema("subEvent"))) dates.push_back(std::move(date));
+      for (auto& date : facts_.subjects(schema("superEvent"), event, max_incoming)) dates.push_back(std::move(date));
+      return dates.size() > before;
+    });
+    std::move(dates.begin(), dates.end(), std::back_inserter(events));
   }
 
   void add_agenda(Data& data) const {
