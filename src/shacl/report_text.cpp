@@ -77,8 +77,9 @@ class TextReport {
     for (std::size_t i = 0; i < shown; ++i) {
       const Check& check = report_.checks[i];
       const auto severity = words_.severity[static_cast<std::size_t>(check.severity)];
-      wrapped(fmt::format("{:>6} × ", check.count), fmt::format("{} ({}): {}", field_name(check, words_.language),
-                                                                severity, pick(check.messages, words_.language)));
+      wrapped(fmt::format("{:>6} × ", check.count),
+              fmt::format("{} ({}){}{}", field_name(check, words_.language), severity, words_.colon,
+                          pick(check.messages, words_.language)));
     }
   }
 

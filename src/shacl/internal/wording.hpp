@@ -20,6 +20,7 @@ struct Wording {
   std::string_view many[3];      // "{} suggestions"
   std::string_view scope;        // "{} entries concerned, {} checks of entries made"
   std::string_view frequent;
+  std::string_view colon;  // between a heading and what it says
   std::string_view found;  // before the offending value
   std::string_view unnamed;
   std::string_view more_entries;  // "and {} more"
