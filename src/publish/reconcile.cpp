@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/error.hpp"
 #include "jsonld/json.hpp"
@@ -25,6 +26,9 @@ constexpr double match_lead = 5;
 constexpr double property_share = 0.2;  // of the score, where properties can be compared
 constexpr std::array<std::string_view, 8> default_types = {"Event", "EventSeries",  "CreativeWork", "Play",
                                                            "Place", "Organization", "Person",       "PerformingGroup"};
+
+// Without a type, what lasts comes before its dates, of which many bear the same name; genres and the like do not come.
+constexpr std::array<std::string_view, 4> lasting_types = {"CreativeWork", "Place", "Organization", "Person"};
 
 struct PropertyQuery {
   std::string predicate;
@@ -107,7 +111,7 @@ class Reconciler {
     search::LookupOptions options = query.lookup;
     if (!query.properties.empty()) options.limit = std::max<std::size_t>(options.limit, 25);
     options.limit = std::max<std::size_t>(options.limit, 2);  // the lead needs a second one
-    auto candidates = names_.lookup(query.text, options);
+    auto candidates = find(query.text, options);
     for (auto& candidate : candidates) weigh_properties(candidate, query.properties);
     std::stable_sort(candidates.begin(), candidates.end(),
                      [](const auto& a, const auto& b) { return a.score > b.score; });
@@ -136,6 +140,22 @@ class Reconciler {
   }
 
  private:
+  /// Best first only within what lasts and within the rest; a stable sort by score does the rest.
+  std::vector<search::Candidate> find(const std::string& text, search::LookupOptions options) const {
+    if (!options.types.empty()) return names_.lookup(text, options);
+    auto rest_options = options;
+    rest_options.without = {"http://www.w3.org/2004/02/skos/core#Concept",
+                            "http://www.w3.org/2004/02/skos/core#ConceptScheme"};
+    for (const auto type : lasting_types) options.types.push_back(schema(type));
+    auto out = names_.lookup(text, options);
+    std::set<std::string> known;
+    for (const auto& candidate : out) known.insert(candidate.iri);
+    for (auto& candidate : names_.lookup(text, rest_options)) {
+      if (!known.contains(candidate.iri)) out.push_back(std::move(candidate));
+    }
+    return out;
+  }
+
   /// What tells namesakes apart: type, dates, place.
   std::string describe_briefly(const rdf::Term& entity) const {
     std::string out = cards_.type_text(entity);

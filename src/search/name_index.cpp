@@ -51,7 +51,7 @@ class Index final : public NameIndex {
   void fill_word_starts();
   void close_types();
 
-  std::vector<bool> allowed_sets(const std::vector<std::string>& types) const;
+  std::vector<bool> allowed_sets(const LookupOptions& options) const;
   bool is_allowed(std::uint32_t name, const std::vector<bool>& sets) const {
     return sets.empty() || sets[entities_.type_sets[entities_.names[name].entity]];
   }
@@ -129,12 +129,14 @@ void Index::close_types() {
   }
 }
 
-/// Which type sets pass the filter; empty if there is no filter.
-std::vector<bool> Index::allowed_sets(const std::vector<std::string>& types) const {
+/// Which type sets pass the filters; empty if there are none.
+std::vector<bool> Index::allowed_sets(const LookupOptions& options) const {
   std::vector<bool> out;
-  if (types.empty()) return out;
+  if (options.types.empty() && options.without.empty()) return out;
   for (const auto& closed : closed_sets_) {
-    out.push_back(std::any_of(types.begin(), types.end(), [&](const auto& type) { return closed.contains(type); }));
+    const auto holds = [&](const std::string& type) { return closed.contains(type); };
+    const bool is_wanted = options.types.empty() || std::any_of(options.types.begin(), options.types.end(), holds);
+    out.push_back(is_wanted && std::none_of(options.without.begin(), options.without.end(), holds));
   }
   if (out.empty()) out.push_back(false);
   return out;
@@ -203,7 +205,7 @@ std::vector<Candidate> Index::lookup(std::string_view name, const LookupOptions&
   const std::string wanted = fold(name);
   if (wanted.empty()) return {};
   const auto weigh = [this](std::string_view word) { return weight(word); };
-  std::vector<Scored> scored = nearest(grams_of(wanted), allowed_sets(options.types));
+  std::vector<Scored> scored = nearest(grams_of(wanted), allowed_sets(options));
   for (Scored& entry : scored) entry.score = likeness(wanted, folded_[entry.name], entry.score, weigh);
   std::erase_if(scored, [&](const Scored& entry) { return entry.score < options.min_score; });
   return best_of(std::move(scored), options.limit);
@@ -220,7 +222,7 @@ double Index::prefix_score(std::string_view prefix, const WordStart& start) cons
 std::vector<Candidate> Index::suggest(std::string_view prefix, const LookupOptions& options) const {
   const std::string wanted = fold(prefix);
   if (wanted.empty()) return {};
-  const auto sets = allowed_sets(options.types);
+  const auto sets = allowed_sets(options);
   auto at = std::lower_bound(word_starts_.begin(), word_starts_.end(), wanted,
                              [this](const WordStart& start, const std::string& text) { return suffix(start) < text; });
   std::vector<Scored> scored;

@@ -17,7 +17,8 @@ struct IndexOptions {
 };
 
 struct LookupOptions {
-  std::vector<std::string> types;  ///< IRIs: only entities of one of them or of a subclass; empty: any entity
+  std::vector<std::string> types;    ///< IRIs: only entities of one of them or of a subclass; empty: any entity
+  std::vector<std::string> without;  ///< IRIs: no entities of one of them or of a subclass
   std::size_t limit = 10;
   double min_score = 30;
 };
