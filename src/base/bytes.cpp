@@ -62,13 +62,14 @@ std::unique_ptr<ByteSource> open_file(const std::filesystem::path& path) {
 
 std::unique_ptr<ByteSource> open_text(std::string_view text) { return std::make_unique<TextSource>(text); }
 
-std::string read_all(ByteSource& source, std::size_t max_bytes, std::string_view source_name) {
+std::string read_all(ByteSource& source, std::size_t max_bytes, std::string_view source_name, std::string_view option) {
   std::string content;
   std::string block(std::size_t{1} << 16U, '\0');
   while (const std::size_t got = source.read(block)) {
     content.append(block, 0, got);
     if (max_bytes != 0 && content.size() > max_bytes) {
-      throw Error(Code::TooLarge, fmt::format("larger than the {} bytes allowed here", max_bytes),
+      const std::string remedy = option.empty() ? "" : fmt::format("; {} raises the limit", option);
+      throw Error(Code::TooLarge, fmt::format("larger than the {} bytes allowed{}", max_bytes, remedy),
                   {std::string(source_name)});
     }
   }

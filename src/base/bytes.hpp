@@ -28,7 +28,9 @@ class ByteSource {
 /// The bytes of `text`, which must outlive the source.
 [[nodiscard]] std::unique_ptr<ByteSource> open_text(std::string_view text);
 
-/// Everything left. @throws Error(Code::TooLarge) past `max_bytes` (0: no limit), in the words of `source_name`.
-[[nodiscard]] std::string read_all(ByteSource& source, std::size_t max_bytes, std::string_view source_name);
+/// Everything left. @throws Error(Code::TooLarge) past `max_bytes` (0: no limit), in the words of `source_name`,
+/// and naming the option that raises the limit, if there is one.
+[[nodiscard]] std::string read_all(ByteSource& source, std::size_t max_bytes, std::string_view source_name,
+                                   std::string_view option = {});
 
 }  // namespace scenograph::base

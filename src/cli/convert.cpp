@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "cli/internal/command.hpp"
+#include "cli/internal/rdf_options.hpp"
 #include "ingest/rdf_input.hpp"
 #include "jsonld/any_syntax.hpp"
 
@@ -23,10 +24,8 @@ class ConvertCommand : public Command {
   void declare(po::options_description& options) const override {
     options.add_options()("in", po::value<std::string>(), "the file; - is standard input")(
         "to", po::value<std::string>()->value_name("FORMAT"), "turtle, trig, ntriples, nquads, rdfxml or jsonld")(
-        "from", po::value<std::string>()->value_name("FORMAT"), "else told by the file")(
-        "base", po::value<std::string>()->value_name("IRI"), "base of relative IRIs (default: the file's own)")(
-        "lenient", po::bool_switch(), "pass over faulty statements and report them")(
-        "messages", po::value<std::size_t>()->default_value(20)->value_name("N"), "remarks shown in full");
+        "from", po::value<std::string>()->value_name("FORMAT"), "else told by the file");
+    declare_rdf_options(options);
   }
 
   void declare_positional(po::positional_options_description& positional) const override { positional.add("in", 1); }
@@ -36,13 +35,8 @@ class ConvertCommand : public Command {
       throw base::Error(base::Code::BadArgument, "convert needs a file and --to FORMAT");
     }
     Remarks remarks(invocation.options["messages"].as<std::size_t>());
-    ingest::RdfInput input;
-    input.path = invocation.text("in");
+    ingest::RdfInput input = rdf_input(invocation, invocation.text("in"), remarks);
     if (invocation.has("from")) input.format = syntax::parse_format(invocation.text("from"));
-    input.base = invocation.text("base");
-    input.lenient = invocation.options["lenient"].as<bool>();
-    input.diagnostics = remarks.sink();
-    input.show_progress = !invocation.quiet;
     const auto writer = jsonld::make_any_writer(syntax::parse_format(invocation.text("to")), standard_output());
     ingest::read_rdf(input, [&](const rdf::Quad& quad) { writer->write(quad); });
     writer->finish();

@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/progress.hpp"
 #include "cli/internal/command.hpp"
+#include "cli/internal/rdf_options.hpp"
 
 namespace scenograph::cli {
 
@@ -28,10 +29,8 @@ class LoadCommand : public Command {
         "graph", po::value<std::string>()->value_name("IRI"),
         "where triples go that name no graph (default: the default graph)")(
         "format", po::value<std::string>()->value_name("FORMAT"),
-        "turtle, trig, ntriples, nquads, rdfxml, jsonld or html; else told by the file")(
-        "base", po::value<std::string>()->value_name("IRI"), "base of relative IRIs (default: the file's own)")(
-        "lenient", po::bool_switch(), "pass over faulty statements and report them")(
-        "messages", po::value<std::size_t>()->default_value(20)->value_name("N"), "remarks shown in full");
+        "turtle, trig, ntriples, nquads, rdfxml, jsonld or html; else told by the file");
+    declare_rdf_options(options);
   }
 
   void declare_positional(po::positional_options_description& positional) const override { positional.add("file", -1); }
@@ -41,13 +40,8 @@ class LoadCommand : public Command {
     Remarks remarks(invocation.options["messages"].as<std::size_t>());
     std::vector<ingest::RdfInput> inputs;
     for (const auto& path : ingest::rdf_files(invocation.list("file"))) {
-      ingest::RdfInput input;
-      input.path = path;
+      ingest::RdfInput input = rdf_input(invocation, path, remarks);
       if (invocation.has("format")) input.format = syntax::parse_format(invocation.text("format"));
-      input.base = invocation.text("base");
-      input.lenient = invocation.options["lenient"].as<bool>();
-      input.diagnostics = remarks.sink();
-      input.show_progress = !invocation.quiet;
       inputs.push_back(std::move(input));
     }
     const auto start = std::chrono::steady_clock::now();

@@ -12,7 +12,7 @@ void declare_source_options(po::options_description& options) {
       "what the IRIs of new entities start with: the address of the node")(
       "address", po::value<std::string>()->value_name("IRI"),
       "where the page was fetched from: base of its relative links")(
-      "max-bytes", po::value<std::string>()->default_value("1G")->value_name("BYTES"),
+      "max-document", po::value<std::string>()->default_value("256M")->value_name("BYTES"),
       "largest document to hold in memory: JSON that is not a list of records, JSON-LD, pages")(
       "max-record", po::value<std::string>()->default_value("64M")->value_name("BYTES"), "largest record of an export")(
       "messages", po::value<std::size_t>()->default_value(20)->value_name("N"), "remarks shown in full");
@@ -26,7 +26,7 @@ ingest::Source source_of(const Invocation& invocation) {
   if (invocation.has("format")) source.format = syntax::parse_format(invocation.text("format"));
   source.base_iri = invocation.text("base-iri");
   source.address = invocation.text("address");
-  source.max_bytes = parse_bytes("max-bytes", invocation.text("max-bytes"));
+  source.max_document = parse_bytes("max-document", invocation.text("max-document"));
   source.max_record = parse_bytes("max-record", invocation.text("max-record"));
   return source;
 }

@@ -48,7 +48,7 @@ void map_source(const Source& source, const base::DiagnosticSink& diagnostics, b
   mapping::RunOptions options;
   options.base = source.base_iri;
   options.source = source.path;
-  options.max_document = source.max_bytes;
+  options.max_document = source.max_document;
   options.max_record = source.max_record;
   options.diagnostics = diagnostics;
   std::optional<base::Progress> progress;
@@ -69,7 +69,7 @@ std::string read_document(const Source& source, const base::DiagnosticSink& diag
   input.path = source.path;
   input.format = source.format;
   input.base = source.address;
-  input.max_bytes = input.max_document = source.max_bytes;
+  input.max_document = source.max_document;
   input.lenient = true;
   input.diagnostics = diagnostics;
   input.show_progress = show_progress;

@@ -20,8 +20,8 @@ struct Source {
   std::optional<syntax::Format> format;             ///< of RDF; else told by name or content
   std::string base_iri = "http://127.0.0.1:3030/";  ///< ends in "/": what new IRIs start with
   std::string address;  ///< the IRI that the page or document was fetched from; empty: the file's own
-  std::uint64_t max_bytes = std::uint64_t{1} << 30U;    ///< of a document held in memory whole
-  std::uint64_t max_record = std::uint64_t{64} << 20U;  ///< of one record of an export
+  std::uint64_t max_document = std::uint64_t{256} << 20U;  ///< bytes of a document held in memory whole
+  std::uint64_t max_record = std::uint64_t{64} << 20U;     ///< of one record of an export
 };
 
 struct SourceData {

@@ -126,6 +126,7 @@ void read_rdf(const RdfInput& input, const rdf::QuadSink& sink) {
   options.base = base_of(input);
   options.source_name = input.path.string();
   options.max_bytes = is_document(format) ? input.max_document : input.max_bytes;
+  options.max_line = input.max_line;
   options.lenient = input.lenient;
   options.diagnostics = input.diagnostics;
   if (!input.show_progress) return jsonld::read_any(source, format, options, sink);

@@ -15,13 +15,14 @@ namespace scenograph::ingest {
 
 /// A file of RDF, or a web page with JSON-LD, perhaps compressed.
 struct RdfInput {
-  std::filesystem::path path;                            ///< "-" is standard input
-  std::optional<syntax::Format> format;                  ///< else by the file's ending, else by its first bytes
-  std::string base;                                      ///< of relative IRIs; empty: the file's own file: IRI
-  std::uint64_t max_bytes = std::uint64_t{64} << 30U;    ///< after decompression
-  std::uint64_t max_document = std::uint64_t{1} << 30U;  ///< as `max_bytes`, for JSON-LD and pages: held in memory
-  bool lenient = false;                                  ///< see syntax::ReadOptions
-  base::DiagnosticSink diagnostics;                      ///< may be null
+  std::filesystem::path path;                              ///< "-" is standard input
+  std::optional<syntax::Format> format;                    ///< else by the file's ending, else by its first bytes
+  std::string base;                                        ///< of relative IRIs; empty: the file's own file: IRI
+  std::uint64_t max_bytes = std::uint64_t{64} << 30U;      ///< after decompression
+  std::uint64_t max_document = std::uint64_t{256} << 20U;  ///< as `max_bytes`, for JSON-LD and pages: held in memory
+  std::uint64_t max_line = std::uint64_t{64} << 20U;       ///< longest statement or literal
+  bool lenient = false;                                    ///< see syntax::ReadOptions
+  base::DiagnosticSink diagnostics;                        ///< may be null
   bool show_progress = false;
 };
 

@@ -85,7 +85,7 @@ class JsonSource {
 };
 
 void read_json_ld(base::ByteSource& source, const syntax::ReadOptions& options, const rdf::QuadSink& sink) {
-  std::string text = base::read_all(source, options.max_bytes, options.source_name);
+  std::string text = base::read_all(source, options.max_bytes, options.source_name, "--max-document");
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   ProcessorOptions processor;
   processor.base = options.base;
@@ -102,7 +102,7 @@ void read_json_ld(base::ByteSource& source, const syntax::ReadOptions& options, 
 }
 
 void read_page(base::ByteSource& source, const syntax::ReadOptions& options, const rdf::QuadSink& sink) {
-  const Page page = find_scripts(base::read_all(source, options.max_bytes, options.source_name), options.base);
+  const Page page = find_scripts(base::read_all(source, options.max_bytes, options.source_name, "--max-document"), options.base);
   const JsonSource json(options);
   ProcessorOptions processor;
   processor.base = page.base;

@@ -17,7 +17,7 @@ struct RunOptions {
   std::filesystem::path source;  ///< read instead of the mapping's only file; empty: the mapping's own
   bool empty_is_null = true;     ///< an empty text makes no triple; RML itself takes it for a value
   std::size_t max_record = std::size_t{64} << 20U;   ///< bytes of one record (`--max-record`)
-  std::size_t max_document = std::size_t{1} << 30U;  ///< bytes of a document held whole (`--max-bytes`)
+  std::size_t max_document = std::size_t{1} << 30U;  ///< bytes of a document held whole (`--max-document`)
   base::DiagnosticSink diagnostics;                  ///< may be null
   base::Budget* budget = nullptr;                    ///< checked per batch of records; charged for joins; may be null
 };

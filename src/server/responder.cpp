@@ -170,7 +170,7 @@ class HttplibResponder final : public Responder, private httplib::Server {
       throw base::Error(base::Code::Unsupported, "a body may be sent plain or compressed with gzip, not otherwise");
     }
     const auto plain = syntax::decompress(base::open_text(raw_->body), "the request");
-    return base::read_all(*plain, options_.max_body_bytes, "the request (--max-body)");
+    return base::read_all(*plain, options_.max_body_bytes, "the request", "--max-body");
   }
 
   static void write_response(Response&& response, httplib::Response& out) {

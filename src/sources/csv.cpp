@@ -237,7 +237,7 @@ class CsvReader : public RecordReader {
       const Outcome outcome = cutter_.cut(window_.data(), window_.at_end(), record_);
       if (outcome == Outcome::NeedMore) {
         if (window_.data().size() > options_.max_record) throw too_large();
-        window_.grow();
+        grow();
         continue;
       }
       line_ = window_.line_of(0);
@@ -249,6 +249,12 @@ class CsvReader : public RecordReader {
       taken_ = record_.bytes;
       if (!is_blank(record_) || columns_.size() == 1) return true;
     }
+  }
+
+  // To twice what there is, since the record is then cut from its start again.
+  void grow() {
+    const std::size_t wanted = std::min(2 * window_.data().size(), options_.max_record + 1);
+    while (window_.grow() && window_.data().size() < wanted) continue;
   }
 
   // The quote swallowed the rest of the file: give up its first line only.

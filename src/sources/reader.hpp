@@ -15,7 +15,7 @@ struct ReadOptions {
   std::string source_name;                           ///< a file name or an address, for messages
   std::string encoding;                              ///< "UTF-8", "UTF-16", "windows-1252"; empty: find out
   std::size_t max_record = std::size_t{64} << 20U;   ///< bytes of one record (`--max-record`)
-  std::size_t max_document = std::size_t{1} << 30U;  ///< bytes held when a document cannot be cut up (`--max-bytes`)
+  std::size_t max_document = std::size_t{1} << 30U;  ///< bytes held when a document cannot be cut up (`--max-document`)
   base::DiagnosticSink diagnostics;                  ///< may be null
 };
 

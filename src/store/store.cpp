@@ -132,7 +132,7 @@ class LmdbStore final : public Store {
     environment_ = open_environment(folder, options);
     internal::Txn txn = internal::begin_txn(environment_.get(), read_only_ ? unsigned{MDB_RDONLY} : 0U);
     tables_ = internal::open_tables(txn.get(), !read_only_);
-    internal::check(mdb_txn_commit(txn.release()), "cannot create the store");
+    internal::commit_txn(environment_.get(), std::move(txn));
   }
 
   Snapshot snapshot() const override {

@@ -57,7 +57,8 @@ class Lines {
 
   bool fill() {
     if (searched_ > options_.max_line) {
-      throw Error(Code::TooLarge, fmt::format("a line longer than {} bytes; raise max_line", options_.max_line),
+      throw Error(Code::TooLarge,
+                  fmt::format("a line longer than {} bytes; --max-line raises the limit", options_.max_line),
                   {options_.source_name, number_ + 1});
     }
     if (start_ > 0) {

@@ -9,9 +9,9 @@
 #include <optional>
 
 #include "rdf/iri.hpp"
-#include "syntax/labels.hpp"
 #include "syntax/internal/names.hpp"
 #include "syntax/internal/readers.hpp"
+#include "syntax/labels.hpp"
 
 namespace scenograph::syntax {
 
@@ -67,7 +67,10 @@ class RdfXmlReader {
         raptor_new_uri(world_.get(), reinterpret_cast<const unsigned char*>(base.c_str())));
     raptor_parser_parse_start(parser_.get(), uri.get());
     std::array<char, 16384> block{};
-    while (const std::size_t got = source_.read(block)) feed({block.data(), got}, false);
+    while (const std::size_t got = source_.read(block)) {
+      bound_text({block.data(), got});
+      feed({block.data(), got}, false);
+    }
     feed({}, true);
   }
 
@@ -75,6 +78,19 @@ class RdfXmlReader {
   static RdfXmlReader& of(void* self) { return *static_cast<RdfXmlReader*>(self); }
 
   void set(raptor_option option, int value) { raptor_parser_set_option(parser_.get(), option, nullptr, value); }
+
+  /// Refuses a run without markup that raptor would gather in memory before anybody could look at it.
+  void bound_text(std::string_view block) {
+    const std::size_t markup = block.rfind('<');
+    text_run_ = markup == std::string_view::npos ? text_run_ + block.size() : block.size() - markup;
+    if (text_run_ > options_.max_line) throw too_long();
+  }
+
+  [[nodiscard]] Error too_long() const {
+    return Error(Code::TooLarge,
+                 fmt::format("a literal longer than {} bytes; --max-line raises the limit", options_.max_line),
+                 where());
+  }
 
   void feed(std::string_view bytes, bool last) {
     const int failed = raptor_parser_parse_chunk(parser_.get(), reinterpret_cast<const unsigned char*>(bytes.data()),
@@ -142,10 +158,7 @@ class RdfXmlReader {
     }
     const raptor_term_literal_value& literal = term.value.literal;
     const std::string_view lexical = text_of(literal.string, literal.string_len);
-    if (lexical.size() > options_.max_line) {
-      throw Error(Code::TooLarge, fmt::format("a literal longer than {} bytes; raise max_line", options_.max_line),
-                  where());
-    }
+    if (lexical.size() > options_.max_line) throw too_long();
     if (literal.language != nullptr && literal.language_len != 0) {
       const std::string_view tag = text_of(literal.language, literal.language_len);
       if (!is_language_tag(tag)) {
@@ -177,6 +190,7 @@ class RdfXmlReader {
   std::unique_ptr<raptor_world, Free> world_;
   std::unique_ptr<raptor_parser, Free> parser_;
   std::uint64_t labels_ = 0;
+  std::uint64_t text_run_ = 0;  // bytes since the last '<'
   rdf::Quad quad_;
   std::optional<Error> fault_;
   std::exception_ptr failure_;

@@ -11,10 +11,10 @@
 #include "base/utf8.hpp"
 #include "rdf/iri.hpp"
 #include "rdf/vocab.hpp"
-#include "syntax/labels.hpp"
 #include "syntax/internal/names.hpp"
 #include "syntax/internal/readers.hpp"
 #include "syntax/internal/turtle_input.hpp"
+#include "syntax/labels.hpp"
 #include "syntax/prefixes.hpp"
 
 namespace scenograph::syntax {

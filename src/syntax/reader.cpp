@@ -18,9 +18,10 @@ class Limited : public base::ByteSource {
     const std::size_t got = source_.read(buffer);
     done_ += got;
     if (options_.max_bytes != 0 && done_ > options_.max_bytes) {
-      throw base::Error(base::Code::TooLarge,
-                        fmt::format("larger than the {} bytes allowed; raise max_bytes", options_.max_bytes),
-                        {options_.source_name});
+      throw base::Error(
+          base::Code::TooLarge,
+          fmt::format("larger than the {} bytes allowed; --max-bytes raises the limit", options_.max_bytes),
+          {options_.source_name});
     }
     return got;
   }

@@ -63,7 +63,8 @@ std::optional<char> TurtleInput::next() {
   if (text_.empty()) text_start_ = where();
   text_ += *c;
   if (text_.size() > options_.max_line) {
-    throw Error(Code::TooLarge, fmt::format("a statement longer than {} bytes; raise max_line", options_.max_line),
+    throw Error(Code::TooLarge,
+                fmt::format("a statement longer than {} bytes; --max-line raises the limit", options_.max_line),
                 text_start_);
   }
   if (*c == '\0') return escape_null();

@@ -76,7 +76,7 @@ TEST_CASE("depth and size have bounds", "[json]") {
   options.max_document = 100;
   const std::string text = "[\"" + std::string(1000, 'x') + "\"]";
   CHECK_THROWS_WITH(read_json(text, {"$[*]"}, {}, options), Catch::Contains("--max-record"));
-  CHECK_THROWS_WITH(read_json(text, {"$"}, {}, options), Catch::Contains("--max-bytes"));
+  CHECK_THROWS_WITH(read_json(text, {"$"}, {}, options), Catch::Contains("--max-document"));
 }
 
 TEST_CASE("faulty paths are refused with the place", "[json]") {

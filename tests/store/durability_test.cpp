@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -156,6 +157,44 @@ TEST_CASE("a store at its size limit says so and keeps what it had") {
   auto again = store->begin();
   again->insert(numbered(*again, 2, 2));
   CHECK(again->commit({}).inserted == 1);
+}
+
+/// Commits more than the system lets this process write. @return the exit code: 0 if the commit failed as it should.
+int commit_past_file_limit(const std::filesystem::path& folder) {
+  std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit limit{std::uint64_t{1} << 20U, std::uint64_t{1} << 20U};
+  if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) return 2;
+  try {
+    const auto store = Store::open(folder);
+    auto transaction = store->begin();
+    for (std::uint64_t i = 0; i < 50'000; ++i) transaction->insert(numbered(*transaction, i, i));
+    transaction->commit({});
+  } catch (const base::Error&) {
+    return 0;
+  }
+  return 1;
+}
+
+TEST_CASE("a commit that cannot be written leaves the last state") {
+  const tests::TemporaryFolder folder;
+  {
+    const auto store = Store::open(folder.path());
+    auto transaction = store->begin();
+    transaction->insert(numbered(*transaction, 1, 1));
+    transaction->commit({});
+  }
+  const pid_t child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) ::_exit(commit_past_file_limit(folder.path()));
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  REQUIRE(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 0);
+  const auto store = Store::open(folder.path());
+  CHECK(store->info().quads == 1);
+  auto transaction = store->begin();
+  transaction->insert(numbered(*transaction, 2, 2));
+  CHECK(transaction->commit({}).number == 2);
 }
 
 TEST_CASE("snapshots are read by many threads while commits go on") {

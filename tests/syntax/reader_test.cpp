@@ -142,10 +142,10 @@ TEST_CASE("untrusted input is bounded", "[reader]") {
   syntax::ReadOptions options;
   options.max_line = 1000;
   const std::string literal = "<a:s> <a:p> \"" + std::string(200000, 'x') + "\" .";
-  CHECK(read_text(literal, Format::Turtle, options).error.find("raise max_line") != std::string::npos);
-  CHECK(read_text(literal, Format::NTriples, options).error.find("raise max_line") != std::string::npos);
+  CHECK(read_text(literal, Format::Turtle, options).error.find("--max-line") != std::string::npos);
+  CHECK(read_text(literal, Format::NTriples, options).error.find("--max-line") != std::string::npos);
   options.max_bytes = 10;
-  CHECK(read_text(literal, Format::NTriples, options).error.find("raise max_bytes") != std::string::npos);
+  CHECK(read_text(literal, Format::NTriples, options).error.find("--max-bytes") != std::string::npos);
   std::string bomb = "<!DOCTYPE r [<!ENTITY a0 'xxxxxxxxxxxxxxxxxxxx'>";
   for (int i = 1; i < 12; ++i) {
     bomb += "<!ENTITY a" + std::to_string(i) + " '";

@@ -55,7 +55,7 @@ void JsonSplitter::check_size(std::size_t size) const {
   if (size <= limit) return;
   throw base::Error(base::Code::TooLarge,
                     whole ? fmt::format("the document is larger than {} bytes; use an iterator such as $[*] that can "
-                                        "be read piece by piece, or raise --max-bytes",
+                                        "be read piece by piece, or raise --max-document",
                                         limit)
                           : fmt::format("a record is larger than {} bytes; raise --max-record", limit),
                     {options_.source_name, window_.line_of(0), window_.column_of(0)});

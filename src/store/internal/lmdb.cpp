@@ -1,6 +1,9 @@
 #include "store/internal/lmdb.hpp"
 
 #include <fmt/format.h>
+#include <sys/statvfs.h>
+
+#include <cerrno>
 
 namespace scenograph::store::internal {
 
@@ -41,6 +44,18 @@ Txn begin_txn(MDB_env* environment, unsigned flags) {
   MDB_txn* txn = nullptr;
   check(mdb_txn_begin(environment, nullptr, flags, &txn), "cannot begin a transaction");
   return Txn(txn);
+}
+
+void commit_txn(MDB_env* environment, Txn txn) {
+  constexpr std::uint64_t next_to_nothing = std::uint64_t{4} << 20U;
+  int code = mdb_txn_commit(txn.release());
+  const char* folder = nullptr;
+  struct statvfs disk {};
+  if (code == EIO && mdb_env_get_path(environment, &folder) == MDB_SUCCESS && ::statvfs(folder, &disk) == 0 &&
+      static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize < next_to_nothing) {
+    code = ENOSPC;
+  }
+  check(code, "cannot commit");
 }
 
 Cursor open_cursor(MDB_txn* txn, MDB_dbi table) {

@@ -51,6 +51,11 @@ using Txn = std::unique_ptr<MDB_txn, TransactionAborter>;
 using Cursor = std::unique_ptr<MDB_cursor, CursorCloser>;
 
 [[nodiscard]] Txn begin_txn(MDB_env* environment, unsigned flags);
+
+/// Commits, and ends the transaction whatever happens. @throws as `check`; Error(Code::DiskFull) where LMDB tells of a
+/// short write only.
+void commit_txn(MDB_env* environment, Txn txn);
+
 [[nodiscard]] Cursor open_cursor(MDB_txn* txn, MDB_dbi table);
 
 }  // namespace scenograph::store::internal

@@ -122,7 +122,7 @@ class WriteTransaction final : public TxnView<Transaction> {
     write_meta(txn(), tables(), meta::last_commit, result.number);
     write_meta(txn(), tables(), meta::next_term, next_term_);
     write_meta(txn(), tables(), meta::next_blank, next_blank_);
-    check(mdb_txn_commit(txn_.release()), "cannot commit");
+    commit_txn(environment_.get(), std::move(txn_));
     committed_();
     writer_.unlock();
     return result;

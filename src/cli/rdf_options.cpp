@@ -1,0 +1,29 @@
+#include "cli/internal/rdf_options.hpp"
+
+namespace scenograph::cli {
+
+void declare_rdf_options(po::options_description& options) {
+  options.add_options()("base", po::value<std::string>()->value_name("IRI"),
+                        "base of relative IRIs (default: the file's own)")(
+      "lenient", po::bool_switch(), "pass over faulty statements and report them")(
+      "max-bytes", po::value<std::string>()->default_value("64G")->value_name("BYTES"), "largest file, decompressed")(
+      "max-document", po::value<std::string>()->default_value("256M")->value_name("BYTES"),
+      "largest JSON-LD document or page, which is held in memory")(
+      "max-line", po::value<std::string>()->default_value("64M")->value_name("BYTES"), "longest statement or literal")(
+      "messages", po::value<std::size_t>()->default_value(20)->value_name("N"), "remarks shown in full");
+}
+
+ingest::RdfInput rdf_input(const Invocation& invocation, const std::filesystem::path& path, Remarks& remarks) {
+  ingest::RdfInput input;
+  input.path = path;
+  input.base = invocation.text("base");
+  input.max_bytes = parse_bytes("max-bytes", invocation.text("max-bytes"));
+  input.max_document = parse_bytes("max-document", invocation.text("max-document"));
+  input.max_line = parse_bytes("max-line", invocation.text("max-line"));
+  input.lenient = invocation.options["lenient"].as<bool>();
+  input.diagnostics = remarks.sink();
+  input.show_progress = !invocation.quiet;
+  return input;
+}
+
+}  // namespace scenograph::cli
