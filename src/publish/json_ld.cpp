@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+#include <utility>
+
 #include "jsonld/entity.hpp"
 
 namespace scenograph::publish {
@@ -25,7 +29,31 @@ std::string escape_attribute(std::string_view text) {
   return out;
 }
 
+bool is_text(const rdf::Term& term) { return term.is_literal() && term.datatype.empty(); }
+
+/// How far a text is from what was asked for: less is better, equal texts are of one language.
+std::pair<int, std::string> distance(const rdf::Term& text, std::string_view language) {
+  const bool wanted = text.language == language || text.language.starts_with(std::string(language) + "-");
+  if (wanted) return {0, {}};
+  return {text.language.empty() ? 1 : 2, text.language};
+}
+
 }  // namespace
+
+std::vector<rdf::Quad> in_one_language(std::vector<rdf::Quad> description, std::string_view language) {
+  using Property = std::pair<rdf::Term, rdf::Term>;
+  std::map<Property, std::pair<int, std::string>> best;
+  for (const rdf::Quad& quad : description) {
+    if (!is_text(quad.object)) continue;
+    const auto [at, is_new] = best.try_emplace({quad.subject, quad.predicate}, distance(quad.object, language));
+    if (!is_new) at->second = std::min(at->second, distance(quad.object, language));
+  }
+  std::erase_if(description, [&](const rdf::Quad& quad) {
+    return is_text(quad.object) && distance(quad.object, language) != best.at({quad.subject, quad.predicate});
+  });
+  for (rdf::Quad& quad : description) quad.object.language.clear();
+  return description;
+}
 
 std::string to_json_ld(const std::vector<rdf::Quad>& description, std::string_view iri) {
   std::vector<rdf::Triple> triples;

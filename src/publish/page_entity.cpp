@@ -81,7 +81,8 @@ class EntityPage {
     out.description = base::cut_utf8(description(), 200);
     out.path = page_path(site_, entity_.value);
     out.canonical = local_part(site_, entity_.value) ? site_.base_iri + out.path.substr(1) : "";
-    out.json_ld = to_json_ld(describe(source_.view, source_.readable, site_, entity_), entity_.value);
+    const auto described = describe(source_.view, source_.readable, site_, entity_);
+    out.json_ld = to_json_ld(in_one_language(described, tag_of(language_)), entity_.value);
     for (const auto format :
          {syntax::Format::JsonLd, syntax::Format::Turtle, syntax::Format::NTriples, syntax::Format::RdfXml}) {
       out.alternates.emplace_back(std::string(syntax::media_type(format)),

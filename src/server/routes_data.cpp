@@ -134,16 +134,18 @@ Response data(const Services& services, const Request& request) {
   });
 }
 
-/// What embed.js puts into a venue's page: the same JSON-LD as in the entity's own page.
+/// What embed.js puts into a venue's page: the same JSON-LD as in the entity's own page of that language.
 Response embed(const Services& services, const Request& request) {
   const Reading reading(services);
-  return with_etag(request, reading, "embed", [&] {
+  const std::string_view language = publish::tag_of(language_of(request));
+  return with_etag(request, reading, "embed-" + std::string(language), [&] {
     const auto quads = publish::describe(reading.source.view, reading.readable, services.site,
                                          rdf::Term::iri(request.parameter("iri")));
     if (quads.empty()) throw base::Error(base::Code::NotFound, "nothing is known of this entity");
     Response out;
     out.content_type = "application/ld+json";
-    out.body = publish::to_json_ld(quads, request.parameter("iri"));
+    out.headers.emplace_back("Vary", "Accept-Language");
+    out.body = publish::to_json_ld(publish::in_one_language(quads, language), request.parameter("iri"));
     return out;
   });
 }

@@ -7,6 +7,7 @@
     tag.dataset.done = "true";
     const address = new URL("embed", tag.src);
     address.searchParams.set("iri", tag.dataset.iri);
+    if (document.documentElement.lang) address.searchParams.set("lang", document.documentElement.lang.slice(0, 2));
     fetch(address, { headers: { "Accept": "application/ld+json" } })
       .then((response) => (response.ok ? response.text() : Promise.reject(new Error("HTTP " + response.status))))
       .then((json) => {
