@@ -23,6 +23,11 @@ ingest::Source source_of(const Invocation& invocation) {
   ingest::Source source;
   source.path = invocation.text("source");
   if (invocation.has("mapping")) source.mapping = invocation.text("mapping");
+  if (invocation.has("format") && invocation.has("mapping")) {
+    throw base::Error(base::Code::BadArgument,
+                      "--format names the syntax of RDF to read, and --mapping reads an export: leave one of them out "
+                      "(map writes what --to names)");
+  }
   if (invocation.has("format")) source.format = syntax::parse_format(invocation.text("format"));
   source.base_iri = invocation.text("base-iri");
   source.address = invocation.text("address");

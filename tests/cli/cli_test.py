@@ -73,6 +73,7 @@ class Basics(Case):
         self.check(2, "query", says="either a file or -e")
         self.check(2, "export", "--grap", "x", says="--help lists")
         self.check(2, "ingest", "x.csv", says="--graph")
+        self.check(2, "map", "x.csv", "--mapping", "x.rml.ttl", "--format", "ntriples", says="--to")
         self.check(2, "convert", "x.ttl", "--to", "docx", says="docx.*turtle")
         self.check(2, "serve", "--listen", "here", says="--listen")
 
