@@ -1,0 +1,82 @@
+#include "store/internal/vocabulary/section.hpp"
+
+#include <algorithm>
+
+#include "store/internal/vocabulary/bucket.hpp"
+#include "store/internal/vocabulary/layout.hpp"
+
+namespace scenograph::store::internal::vocabulary {
+
+namespace {
+
+std::uint32_t bytes_for(std::uint64_t offset) {
+  if (offset >> 16U == 0) return 2;
+  return offset >> 32U == 0 ? 4 : 8;
+}
+
+}  // namespace
+
+void Section::add(std::string_view term, std::size_t shared) {
+  GroupDraft& group = groups_.back();
+  const std::size_t place = entries_.size() - group.entry;
+  group.prefix = place == 0 ? term.size() : std::min(group.prefix, shared);
+  if (place % bucket_terms == 0) shared = 0;
+  entries_.push_back({.begin = bytes_.size(), .shared = shared});
+  bytes_.append(term.substr(shared));
+}
+
+std::string_view Section::bytes_of(std::size_t entry) const {
+  const std::size_t begin = entries_[entry].begin;
+  const std::size_t end = entry + 1 == entries_.size() ? bytes_.size() : entries_[entry + 1].begin;
+  return std::string_view(bytes_).substr(begin, end - begin);
+}
+
+std::size_t Section::end_of_group(std::size_t group) const {
+  return group + 1 == groups_.size() ? entries_.size() : groups_[group + 1].entry;
+}
+
+EncodedSection Section::encode(std::uint64_t table_number) const {
+  EncodedSection out;
+  static_cast<void>(table_number);
+  for (std::size_t group = 0; group < groups_.size(); ++group) {
+    out.starts.push_back(out.bytes.size());
+    encode_group(group, 0, out.bytes);
+  }
+  return out;
+}
+
+void Section::encode_group(std::size_t group, std::uint64_t table_number, std::string& out) const {
+  const std::size_t first = groups_[group].entry;
+  const std::size_t end = end_of_group(group);
+  const std::size_t prefix = groups_[group].prefix;
+  std::string buckets;
+  std::string samples;
+  std::vector<std::uint64_t> offsets;
+  for (std::size_t entry = first; entry < end; ++entry) {
+    std::string_view rest = bytes_of(entry);
+    const bool head = (entry - first) % bucket_terms == 0;
+    if (head) rest.remove_prefix(prefix);
+    if (head && entry != first) {
+      offsets.push_back(buckets.size());
+      samples.append(as_bytes(sample_of(rest)));
+    }
+    append_entry(buckets, head ? 0 : entries_[entry].shared - prefix, rest);
+  }
+  GroupHeader header;
+  header.table = static_cast<std::uint32_t>(table_number);
+  header.offset_bytes = bytes_for(buckets.size());
+  header.prefix_bytes = prefix;
+  out.append(as_bytes(header));
+  out.append(bytes_of(first).substr(0, prefix));
+  for (const std::uint64_t offset : offsets) out.append(as_bytes(offset).substr(0, header.offset_bytes));
+  out.append(samples);
+  out.append(buckets);
+}
+
+void Section::clear() {
+  bytes_.clear();
+  entries_.clear();
+  groups_.clear();
+}
+
+}  // namespace scenograph::store::internal::vocabulary
