@@ -1,5 +1,8 @@
 #include "base/utf8.hpp"
 
+#include <cstdint>
+#include <cstring>
+
 namespace scenograph::base {
 
 namespace {
@@ -10,6 +13,13 @@ constexpr unsigned byte_at(std::string_view text, std::size_t offset) {
 
 bool continues(std::string_view text, std::size_t offset) {
   return offset < text.size() && (byte_at(text, offset) & 0xC0U) == 0x80U;
+}
+
+bool starts_with_8_ascii(std::string_view text, std::size_t offset) {
+  std::uint64_t word = 0;
+  if (text.size() - offset < sizeof word) return false;
+  std::memcpy(&word, text.data() + offset, sizeof word);
+  return (word & 0x8080808080808080U) == 0;
 }
 
 /// Length of the well-formed sequence at `offset`, or 0.
@@ -36,6 +46,10 @@ std::size_t sequence_length(std::string_view text, std::size_t offset) {
 std::size_t find_invalid_utf8(std::string_view text) noexcept {
   std::size_t offset = 0;
   while (offset < text.size()) {
+    if (starts_with_8_ascii(text, offset)) {
+      offset += 8;
+      continue;
+    }
     const std::size_t length = sequence_length(text, offset);
     if (length == 0) return offset;
     offset += length;

@@ -3,36 +3,21 @@
 #include <fmt/format.h>
 
 #include "base/utf8.hpp"
+#include "syntax/internal/limited_source.hpp"
 #include "syntax/internal/readers.hpp"
 
 namespace scenograph::syntax {
 
-namespace {
-
-/// Refuses to hand on more than `max_bytes`.
-class Limited : public base::ByteSource {
- public:
-  Limited(base::ByteSource& source, const ReadOptions& options) : source_(source), options_(options) {}
-
-  std::size_t read(std::span<char> buffer) override {
-    const std::size_t got = source_.read(buffer);
-    done_ += got;
-    if (options_.max_bytes != 0 && done_ > options_.max_bytes) {
-      throw base::Error(
-          base::Code::TooLarge,
-          fmt::format("larger than the {} bytes allowed; --max-bytes raises the limit", options_.max_bytes),
-          {options_.source_name});
-    }
-    return got;
+std::size_t LimitedSource::read(std::span<char> buffer) {
+  const std::size_t got = source_.read(buffer);
+  done_ += got;
+  if (options_.max_bytes != 0 && done_ > options_.max_bytes) {
+    throw base::Error(base::Code::TooLarge,
+                      fmt::format("larger than the {} bytes allowed; --max-bytes raises the limit", options_.max_bytes),
+                      {options_.source_name});
   }
-
- private:
-  base::ByteSource& source_;
-  const ReadOptions& options_;
-  std::uint64_t done_ = 0;
-};
-
-}  // namespace
+  return got;
+}
 
 void report(const ReadOptions& options, const base::Error& fault, std::string_view found, std::string_view made) {
   if (!options.diagnostics) return;
@@ -46,7 +31,7 @@ void report(const ReadOptions& options, const base::Error& fault, std::string_vi
 }
 
 void read(base::ByteSource& source, Format format, const ReadOptions& options, const rdf::QuadSink& sink) {
-  Limited limited(source, options);
+  LimitedSource limited(source, options);
   switch (format) {
     case Format::NTriples:
     case Format::NQuads:

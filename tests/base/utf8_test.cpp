@@ -14,6 +14,17 @@ TEST_CASE("ill-formed UTF-8 is found where it starts", "[utf8]") {
   CHECK(find_invalid_utf8("é\xC3") == 2);
 }
 
+TEST_CASE("ill-formed UTF-8 is found at any place", "[utf8]") {
+  for (std::size_t place = 0; place < 40; ++place) {
+    std::string text(40, 'a');
+    text[place] = '\xFF';
+    CHECK(find_invalid_utf8(text) == place);
+    text.replace(place, 1, "é");
+    CHECK(find_invalid_utf8(text) == std::string_view::npos);
+    CHECK(find_invalid_utf8(std::string_view(text).substr(0, place + 1)) == place);
+  }
+}
+
 TEST_CASE("code points survive a round trip", "[utf8]") {
   for (const char32_t code_point : {U'a', U'é', U'€', U'🎭', char32_t{0x10FFFF}}) {
     std::string text;

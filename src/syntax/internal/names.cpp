@@ -1,6 +1,7 @@
 #include "syntax/internal/names.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/utf8.hpp"
 
@@ -24,6 +25,14 @@ bool is_in(const Span (&spans)[N], char32_t c) {
   return std::any_of(std::begin(spans), std::end(spans), [c](Span span) { return c >= span.first && c <= span.last; });
 }
 
+constexpr std::array<bool, 128> ascii_name_bytes = [] {
+  std::array<bool, 128> name{};
+  for (unsigned c = 0; c < 128; ++c) {
+    name[c] = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  }
+  return name;
+}();
+
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
 
@@ -37,6 +46,11 @@ std::size_t label_length(std::string_view text) noexcept {
   std::size_t length = 0;
   for (std::size_t i = 0; i < text.size();) {
     const bool first = i == 0;
+    if (const auto byte = static_cast<unsigned char>(text[i]);
+        !first && byte < ascii_name_bytes.size() && ascii_name_bytes[byte]) {
+      length = ++i;
+      continue;
+    }
     const char32_t c = base::next_code_point(text, i);
     if (first ? is_name_start(c) || is_digit(c) : is_name_char(c)) {
       length = i;
