@@ -2,6 +2,11 @@
 
 #include <catch2/catch.hpp>
 
+#include <bit>
+#include <cmath>
+#include <random>
+#include <string>
+
 #include "rdf/vocab.hpp"
 
 namespace scenograph::store::internal {
@@ -79,6 +84,74 @@ TEST_CASE("a literal is inlined only if it comes back byte for byte") {
   }
   CHECK_FALSE(to_inline(Term::lang_literal("a", "fr")).has_value());
   CHECK_FALSE(to_inline(Term::iri("a:b")).has_value());
+}
+
+/// Texts near the border of what is canonical.
+std::string near(std::string text, std::mt19937& random) {
+  static constexpr std::string_view characters = "0012345678999+-.:TZEe";
+  for (std::size_t edits = random() % 3; edits > 0; --edits) {
+    const std::size_t at = random() % (text.size() + 1);
+    const char c = characters[random() % characters.size()];
+    if (random() % 3 == 0) {
+      text.insert(at, 1, c);
+    } else if (at < text.size() && random() % 2 == 0) {
+      text.erase(at, 1);
+    } else if (at < text.size()) {
+      text[at] = c;
+    }
+  }
+  return text;
+}
+
+TEST_CASE("what comes back from an id goes into it, and no other text does") {
+  const std::vector<Term> seeds = {Term::literal("2025-12-12T20:30:00.250+01:00", xsd::dateTime),
+                                   Term::literal("0000-02-29T23:00:00Z", xsd::dateTime),
+                                   Term::literal("9999-12-31T20:30:00-14:00", xsd::dateTime),
+                                   Term::literal("2024-02-29-00:30", xsd::date),
+                                   Term::literal("-1204.750", xsd::decimal),
+                                   Term::literal("0.000010", xsd::decimal),
+                                   Term::literal("-576460752303423488", xsd::integer),
+                                   Term::literal("10", xsd::integer),
+                                   Term::literal("-1.5E-300", xsd::double_),
+                                   Term::literal("1.25E10", xsd::double_),
+                                   Term::literal("true", xsd::boolean),
+                                   Term::literal("false", xsd::boolean),
+                                   Term::literal("-0.0E0", xsd::double_)};
+  std::mt19937 random(5);
+  std::size_t inlined = 0;
+  for (int round = 0; round < 200'000; ++round) {
+    Term term = seeds[random() % seeds.size()];
+    term.value = near(term.value, random);
+    const auto id = to_inline(term);
+    if (!id) continue;
+    ++inlined;
+    if (from_inline(*id) != term) FAIL(term.value << " comes back as " << from_inline(*id).value);
+  }
+  CHECK(inlined > 20'000);
+}
+
+TEST_CASE("every value an id can hold has a text that is inlined") {
+  std::mt19937_64 random(6);
+  const auto check = [](IdKind kind, std::uint64_t payload) {
+    const TermId id = TermId::make(kind, payload);
+    const Term term = from_inline(id);
+    if (to_inline(term) != id) FAIL(term.value << " ^^ " << term.datatype);
+  };
+  for (int round = 0; round < 50'000; ++round) {
+    const unsigned narrow = static_cast<unsigned>(random() % 58);
+    check(IdKind::Integer, (random() >> 5U >> narrow) ^ (std::uint64_t{1} << 59U));
+    const std::uint64_t millionths = (random() >> 8U >> (narrow % 56)) + (std::uint64_t{1} << 56U);
+    const std::uint64_t digits = 1 + random() % 6;
+    const auto step = static_cast<std::uint64_t>(std::pow(10, 6 - static_cast<int>(digits)) + 0.5);
+    const std::uint64_t value = (millionths - (std::uint64_t{1} << 56U)) / step * step;
+    if (value < 1'000'000'000'000) check(IdKind::Decimal, ((value + (std::uint64_t{1} << 56U)) << 3U) | digits);
+    const std::uint64_t zone = random() % 2 == 0 ? random() % 2 : 2 + random() % 1681;
+    const std::uint64_t instant = 86'400 * 2 + random() % (std::uint64_t{86'400} * 365 * 9'999);
+    check(IdKind::DateTime, ((instant << 10U | random() % 1001) << 11U) | zone);
+    const auto number = static_cast<double>(static_cast<std::int64_t>(random()) >> narrow) / 1024;
+    const auto bits = std::bit_cast<std::uint64_t>(number) & ~std::uint64_t{0xF};
+    check(IdKind::Double, (number < 0 ? ~bits : bits | (std::uint64_t{1} << 63U)) >> 4U);
+  }
 }
 
 TEST_CASE("ids of one kind compare as their values") {

@@ -7,6 +7,7 @@
 
 #include "base/hash.hpp"
 #include "store/internal/inline_term.hpp"
+#include "store/internal/term_bytes.hpp"
 
 namespace scenograph::store::internal {
 
@@ -15,46 +16,6 @@ using base::Error;
 using rdf::Term;
 
 namespace {
-
-/// Terms as bytes: a mark of what it is, then the datatype or language up to a zero byte, then the text.
-constexpr char iri_mark = '<';
-constexpr char string_mark = '"';
-constexpr char language_mark = '@';
-constexpr char datatype_mark = '^';
-
-std::string encode(const Term& term) {
-  std::string bytes;
-  bytes.reserve(term.value.size() + term.datatype.size() + term.language.size() + 2);
-  if (term.is_iri()) {
-    bytes += iri_mark;
-  } else if (!term.language.empty()) {
-    bytes += language_mark;
-    bytes += term.language;
-    bytes += '\0';
-  } else if (!term.datatype.empty()) {
-    bytes += datatype_mark;
-    bytes += term.datatype;
-    bytes += '\0';
-  } else {
-    bytes += string_mark;
-  }
-  return bytes += term.value;
-}
-
-Term decode(std::string_view bytes) {
-  if (bytes.empty()) throw Error(Code::Corrupt, "a term of the store has no bytes: restore a backup");
-  const char mark = bytes.front();
-  bytes.remove_prefix(1);
-  if (mark == iri_mark) return Term::iri(bytes);
-  if (mark == string_mark) return Term::literal(bytes);
-  const std::size_t end = bytes.find('\0');
-  if (end == std::string_view::npos || (mark != language_mark && mark != datatype_mark)) {
-    throw Error(Code::Corrupt, "a term of the store cannot be read: restore a backup");
-  }
-  const std::string_view head = bytes.substr(0, end);
-  const std::string_view text = bytes.substr(end + 1);
-  return mark == language_mark ? Term::lang_literal(text, head) : Term::literal(text, head);
-}
 
 TermId id_of(const Term& term, std::uint64_t number) {
   return TermId::make(term.is_iri() ? IdKind::Iri : IdKind::Literal, number);
@@ -101,7 +62,7 @@ std::optional<TermId> find_term(MDB_txn* txn, const Tables& tables, const Term& 
     return TermId::make(IdKind::BlankNode, *number);
   }
   if (const auto id = to_inline(term)) return id;
-  const auto number = find_bytes(txn, tables, encode(term));
+  const auto number = find_bytes(txn, tables, to_term_bytes(rdf::TermView(term)));
   return number ? std::optional(id_of(term, *number)) : std::nullopt;
 }
 
@@ -116,11 +77,11 @@ Term read_term(MDB_txn* txn, const Tables& tables, TermId id) {
       !found(mdb_get(txn, tables.terms, &key, &term), "cannot read the dictionary")) {
     throw Error(Code::Corrupt, fmt::format("the dictionary has no term {:x}: restore a backup", id.bits()));
   }
-  return decode(bytes_of(term));
+  return from_term_bytes(bytes_of(term));
 }
 
 TermId add_term(MDB_txn* txn, const Tables& tables, const Term& term, std::uint64_t number) {
-  const std::string bytes = encode(term);
+  const std::string bytes = to_term_bytes(rdf::TermView(term));
   std::uint64_t hash = base::stable_hash(bytes);
   MDB_val hash_key = value_of(hash);
   MDB_val number_value = value_of(number);

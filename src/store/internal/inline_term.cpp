@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -16,6 +18,7 @@ namespace scenograph::store::internal {
 namespace {
 
 using rdf::Term;
+using rdf::TermView;
 namespace xsd = rdf::xsd;
 
 constexpr std::int64_t integer_bias = std::int64_t{1} << 59U;
@@ -61,7 +64,16 @@ std::optional<std::int64_t> parse_number(std::string_view text) {
   return number;
 }
 
+/// Whether digits are written as `std::to_string` writes a number: no plus, no leading zero, no "-0".
+bool is_canonical_whole(std::string_view text) {
+  const bool negative = !text.empty() && text.front() == '-';
+  if (negative) text.remove_prefix(1);
+  if (text.empty() || text.front() < '0' || text.front() > '9') return false;
+  return text.front() != '0' || (text.size() == 1 && !negative);
+}
+
 std::optional<std::uint64_t> integer_payload(std::string_view text) {
+  if (!is_canonical_whole(text)) return std::nullopt;
   const auto number = parse_number(text);
   if (!number || *number < -integer_bias || *number >= integer_bias) return std::nullopt;
   return static_cast<std::uint64_t>(*number + integer_bias);
@@ -70,14 +82,18 @@ std::optional<std::uint64_t> integer_payload(std::string_view text) {
 /// A number of millionths, then how many digits after the point were written.
 std::optional<std::uint64_t> decimal_payload(std::string_view text) {
   const std::size_t point = text.find('.');
-  if (point == std::string_view::npos) return std::nullopt;
+  if (point == std::string_view::npos || text.size() > 18) return std::nullopt;
   const std::size_t digits = text.size() - point - 1;
-  if (digits < 1 || digits > decimal_scale || text.size() > 18) return std::nullopt;
-  std::string whole(text.substr(0, point));
-  whole += text.substr(point + 1);
-  whole.append(decimal_scale - digits, '0');
-  const auto millionths = parse_number(whole);
+  if (digits < 1 || digits > decimal_scale) return std::nullopt;
+  const bool negative = text.front() == '-';
+  if (!is_canonical_whole(text.substr(negative ? 1 : 0, point - (negative ? 1 : 0)))) return std::nullopt;
+  std::array<char, 32> whole{};
+  char* end = std::copy_n(text.data(), point, whole.data());
+  end = std::copy_n(text.data() + point + 1, digits, end);
+  end = std::fill_n(end, decimal_scale - digits, '0');
+  const auto millionths = parse_number({whole.data(), end});
   if (!millionths || *millionths < -decimal_bias || *millionths >= decimal_bias) return std::nullopt;
+  if (negative && *millionths == 0) return std::nullopt;
   return (static_cast<std::uint64_t>(*millionths + decimal_bias) << decimal_digits_bits) | digits;
 }
 
@@ -91,14 +107,22 @@ std::string decimal_of(std::uint64_t payload) {
 }
 
 /// The canonical form of XSD: a mantissa with a point, E, an exponent.
-std::string double_text(double number) {
-  char shortest[64];
-  const auto end = std::to_chars(shortest, shortest + sizeof shortest, number, std::chars_format::scientific).ptr;
-  const std::string text(shortest, end);
+std::string_view double_text(double number, std::array<char, 64>& out) {
+  std::array<char, 32> shortest;
+  const auto written =
+      std::to_chars(shortest.data(), shortest.data() + shortest.size(), number, std::chars_format::scientific);
+  const std::string_view text(shortest.data(), static_cast<std::size_t>(written.ptr - shortest.data()));
   const std::size_t e = text.find('e');
-  std::string mantissa = text.substr(0, e);
-  if (mantissa.find('.') == std::string::npos) mantissa += ".0";
-  return fmt::format("{}E{}", mantissa, std::atoi(text.c_str() + e + 1));
+  const std::string_view mantissa = text.substr(0, e);
+  char* end = std::copy(mantissa.begin(), mantissa.end(), out.data());
+  if (mantissa.find('.') == std::string_view::npos) end = std::copy_n(".0", 2, end);
+  *end++ = 'E';
+  std::string_view exponent = text.substr(e + 1);
+  if (exponent.front() == '-') *end++ = '-';
+  exponent.remove_prefix(1);
+  while (exponent.size() > 1 && exponent.front() == '0') exponent.remove_prefix(1);
+  end = std::copy(exponent.begin(), exponent.end(), end);
+  return {out.data(), static_cast<std::size_t>(end - out.data())};
 }
 
 /// The bits of the double, turned so that they sort as the numbers do.
@@ -107,7 +131,8 @@ std::optional<std::uint64_t> double_payload(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(number)) return std::nullopt;
   std::uint64_t bits = std::bit_cast<std::uint64_t>(number);
-  if ((bits & 0xFU) != 0) return std::nullopt;
+  std::array<char, 64> canonical;
+  if ((bits & 0xFU) != 0 || double_text(number, canonical) != text) return std::nullopt;
   const bool negative = (bits >> 63U) != 0;
   bits = negative ? ~bits : bits | (std::uint64_t{1} << 63U);
   return bits >> 4U;
@@ -117,7 +142,8 @@ std::string double_of(std::uint64_t payload) {
   std::uint64_t bits = payload << 4U;
   const bool negative = (bits >> 63U) == 0;
   bits = negative ? (~bits & ~std::uint64_t{0xF}) : bits & ~(std::uint64_t{1} << 63U);
-  return double_text(std::bit_cast<double>(bits));
+  std::array<char, 64> text;
+  return std::string(double_text(std::bit_cast<double>(bits), text));
 }
 
 std::uint64_t zone_code(const std::optional<std::int16_t>& offset, bool is_z) {
@@ -143,10 +169,22 @@ std::int64_t epoch() {
   return seconds;
 }
 
+/// Whether a date that was understood is written as `date_time_of` writes it.
+bool is_canonical_date_time(std::string_view text, bool with_time) {
+  if (text.front() == '-' || text.ends_with("-00:00")) return false;
+  if (!with_time) return true;
+  if (text.substr(11, 2) == "24") return false;
+  const std::size_t point = text.find('.');
+  if (point == std::string_view::npos) return true;
+  const std::size_t digits = text.find_first_not_of("0123456789", point + 1);
+  return (digits == std::string_view::npos ? text.size() : digits) - point == 4;
+}
+
 /// The instant in UTC (without zone: as if in UTC), the fraction, then the zone: numbers compare as instants do.
 std::optional<std::uint64_t> date_time_payload(std::string_view text, bool with_time) {
   const auto parsed = with_time ? rdf::parse_date_time(text) : rdf::parse_date(text);
   if (!parsed || parsed->year < 0 || parsed->year > 9999 || parsed->nanosecond % 1'000'000 != 0) return std::nullopt;
+  if (!is_canonical_date_time(text, with_time)) return std::nullopt;
   const std::size_t point = text.find('.');
   const std::uint64_t fraction = point == std::string_view::npos ? 0 : parsed->nanosecond / 1'000'000 + 1;
   const std::uint64_t zone = zone_code(parsed->offset_minutes, text.back() == 'Z');
@@ -165,29 +203,31 @@ std::string date_time_of(std::uint64_t payload, bool with_time) {
   return text + zone_text(zone);
 }
 
-/// Bytes a payload is decoded back to: what is not the same text is left to the dictionary.
-std::optional<TermId> if_exact(IdKind kind, std::optional<std::uint64_t> payload, const Term& term) {
-  if (!payload) return std::nullopt;
-  const TermId id = TermId::make(kind, *payload);
-  return from_inline(id).value == term.value ? std::optional(id) : std::nullopt;
+std::optional<std::uint64_t> boolean_payload(std::string_view text) {
+  if (text == "true") return 1;
+  return text == "false" ? std::optional<std::uint64_t>(0) : std::nullopt;
+}
+
+std::optional<TermId> make_id(IdKind kind, std::optional<std::uint64_t> payload) {
+  return payload ? std::optional(TermId::make(kind, *payload)) : std::nullopt;
 }
 
 }  // namespace
 
-std::optional<TermId> to_inline(const Term& term) {
-  if (!term.is_literal() || !term.language.empty() || term.value.size() > 40) return std::nullopt;
-  const std::string& text = term.value;
+std::optional<TermId> to_inline(const TermView& term) {
+  if (term.type != rdf::TermType::Literal || !term.language.empty()) return std::nullopt;
+  const std::string_view text = term.value;
   if (term.datatype.empty()) {
     if (text.size() > string_capacity) return std::nullopt;
     return TermId::make(IdKind::ShortString, string_payload(text));
   }
-  if (text.empty()) return std::nullopt;
-  if (term.datatype == xsd::integer) return if_exact(IdKind::Integer, integer_payload(text), term);
-  if (term.datatype == xsd::decimal) return if_exact(IdKind::Decimal, decimal_payload(text), term);
-  if (term.datatype == xsd::double_) return if_exact(IdKind::Double, double_payload(text), term);
-  if (term.datatype == xsd::date) return if_exact(IdKind::Date, date_time_payload(text, false), term);
-  if (term.datatype == xsd::dateTime) return if_exact(IdKind::DateTime, date_time_payload(text, true), term);
-  if (term.datatype == xsd::boolean) return if_exact(IdKind::Boolean, text == "true" ? 1 : 0, term);
+  if (text.empty() || text.size() > 40 || !term.datatype.starts_with(xsd::ns)) return std::nullopt;
+  if (term.datatype == xsd::integer) return make_id(IdKind::Integer, integer_payload(text));
+  if (term.datatype == xsd::decimal) return make_id(IdKind::Decimal, decimal_payload(text));
+  if (term.datatype == xsd::double_) return make_id(IdKind::Double, double_payload(text));
+  if (term.datatype == xsd::date) return make_id(IdKind::Date, date_time_payload(text, false));
+  if (term.datatype == xsd::dateTime) return make_id(IdKind::DateTime, date_time_payload(text, true));
+  if (term.datatype == xsd::boolean) return make_id(IdKind::Boolean, boolean_payload(text));
   return std::nullopt;
 }
 

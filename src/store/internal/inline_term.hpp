@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "rdf/term.hpp"
+#include "rdf/term_view.hpp"
 #include "store/term_id.hpp"
 
 namespace scenograph::store::internal {
@@ -12,7 +12,9 @@ namespace scenograph::store::internal {
 /// What fits: strings of up to 7 bytes; canonical integers below 2^59 in magnitude; decimals below 7e10 with 1 to 6
 /// digits after the point; doubles in canonical form whose lowest four bits are zero; "true" and "false"; dates and
 /// dateTimes of the years 0 to 9999 with no fraction of a second or one of three digits.
-[[nodiscard]] std::optional<TermId> to_inline(const rdf::Term& term);
+/// Makes no strings.
+[[nodiscard]] std::optional<TermId> to_inline(const rdf::TermView& term);
+[[nodiscard]] inline std::optional<TermId> to_inline(const rdf::Term& term) { return to_inline(rdf::TermView(term)); }
 
 /// REQUIRES: `id.is_inline()`.
 [[nodiscard]] rdf::Term from_inline(TermId id);
