@@ -9,6 +9,10 @@ namespace scenograph::store::internal::vocabulary {
 
 namespace {
 
+constexpr std::size_t sample_target = std::size_t{64} << 10U;  ///< bytes to find symbols in
+constexpr std::size_t longest_piece = 512;                     ///< of one text in the sample
+constexpr std::size_t least_compressed = 4 * sizeof(SymbolTable);
+
 std::uint32_t bytes_for(std::uint64_t offset) {
   if (offset >> 16U == 0) return 2;
   return offset >> 32U == 0 ? 4 : 8;
@@ -23,11 +27,12 @@ void Section::add(std::string_view term, std::size_t shared) {
   if (place % bucket_terms == 0) shared = 0;
   entries_.push_back({.begin = bytes_.size(), .shared = shared});
   bytes_.append(term.substr(shared));
+  end_ = bytes_.size();
 }
 
 std::string_view Section::bytes_of(std::size_t entry) const {
   const std::size_t begin = entries_[entry].begin;
-  const std::size_t end = entry + 1 == entries_.size() ? bytes_.size() : entries_[entry + 1].begin;
+  const std::size_t end = entry + 1 == entries_.size() ? end_ : entries_[entry + 1].begin;
   return std::string_view(bytes_).substr(begin, end - begin);
 }
 
@@ -35,22 +40,45 @@ std::size_t Section::end_of_group(std::size_t group) const {
   return group + 1 == groups_.size() ? entries_.size() : groups_[group + 1].entry;
 }
 
-EncodedSection Section::encode(std::uint64_t table_number) const {
+std::vector<std::string_view> Section::sample() const {
+  const std::size_t step = std::max<std::size_t>(1, bytes_.size() / sample_target);
+  std::vector<std::string_view> texts;
+  std::size_t skip = 0;  // bytes of entries to pass over, so that the sample is spread evenly
+  for (std::size_t entry = 0; entry < entries_.size(); ++entry) {
+    const std::string_view text = bytes_of(entry);
+    if (skip >= text.size()) {
+      skip -= text.size();
+      continue;
+    }
+    if (entries_[entry].shared == 0) continue;  // heads are compressed without what their group shares
+    const std::string_view piece = text.substr(0, longest_piece);
+    texts.push_back(piece);
+    skip += piece.size() * (step - 1);
+  }
+  return texts;
+}
+
+EncodedSection Section::encode(std::uint64_t table_number) {
   EncodedSection out;
-  static_cast<void>(table_number);
+  bytes_.append(Compressor::padding, '\0');
+  std::optional<Compressor> compressor;
+  if (end_ >= least_compressed) compressor.emplace(sample());
   for (std::size_t group = 0; group < groups_.size(); ++group) {
     out.starts.push_back(out.bytes.size());
-    encode_group(group, 0, out.bytes);
+    encode_group(group, compressor ? &*compressor : nullptr, table_number, out.bytes);
   }
+  if (compressor) out.table = compressor->table();
   return out;
 }
 
-void Section::encode_group(std::size_t group, std::uint64_t table_number, std::string& out) const {
+void Section::encode_group(std::size_t group, const Compressor* compressor, std::uint64_t table_number,
+                           std::string& out) const {
   const std::size_t first = groups_[group].entry;
   const std::size_t end = end_of_group(group);
   const std::size_t prefix = groups_[group].prefix;
   std::string buckets;
   std::string samples;
+  std::string code;
   std::vector<std::uint64_t> offsets;
   for (std::size_t entry = first; entry < end; ++entry) {
     std::string_view rest = bytes_of(entry);
@@ -60,10 +88,15 @@ void Section::encode_group(std::size_t group, std::uint64_t table_number, std::s
       offsets.push_back(buckets.size());
       samples.append(as_bytes(sample_of(rest)));
     }
+    if (compressor != nullptr) {
+      code.clear();
+      compressor->compress(rest, code);
+      rest = code;
+    }
     append_entry(buckets, head ? 0 : entries_[entry].shared - prefix, rest);
   }
   GroupHeader header;
-  header.table = static_cast<std::uint32_t>(table_number);
+  header.table = compressor == nullptr ? 0 : static_cast<std::uint32_t>(table_number);
   header.offset_bytes = bytes_for(buckets.size());
   header.prefix_bytes = prefix;
   out.append(as_bytes(header));
@@ -75,6 +108,7 @@ void Section::encode_group(std::size_t group, std::uint64_t table_number, std::s
 
 void Section::clear() {
   bytes_.clear();
+  end_ = 0;
   entries_.clear();
   groups_.clear();
 }

@@ -30,7 +30,8 @@ class Section {
   void add(std::string_view term, std::size_t shared);
 
   /// @param table_number  that the groups name their symbol table by.
-  [[nodiscard]] EncodedSection encode(std::uint64_t table_number) const;
+  /// Nothing may be added after it.
+  [[nodiscard]] EncodedSection encode(std::uint64_t table_number);
 
   void clear();
 
@@ -46,9 +47,12 @@ class Section {
 
   [[nodiscard]] std::string_view bytes_of(std::size_t entry) const;
   [[nodiscard]] std::size_t end_of_group(std::size_t group) const;
-  void encode_group(std::size_t group, std::uint64_t table_number, std::string& out) const;
+  [[nodiscard]] std::vector<std::string_view> sample() const;
+  void encode_group(std::size_t group, const Compressor* compressor, std::uint64_t table_number,
+                    std::string& out) const;
 
   std::string bytes_;
+  std::size_t end_ = 0;  ///< of the entries in bytes_
   std::vector<Draft> entries_;
   std::vector<GroupDraft> groups_;
 };
