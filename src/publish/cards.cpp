@@ -6,6 +6,7 @@
 #include <array>
 #include <set>
 
+#include "publish/internal/prices.hpp"
 #include "rdf/vocab.hpp"
 #include "syntax/prefixes.hpp"
 
@@ -58,13 +59,6 @@ std::string after_last(std::string_view iri) {
   while (iri.ends_with('/') || iri.ends_with('#')) iri.remove_suffix(1);
   const std::size_t at = iri.find_last_of("/#");
   return std::string(at == std::string_view::npos ? iri : iri.substr(at + 1));
-}
-
-std::string money(const std::string& amount, const std::string& currency, Language language) {
-  const std::string sign = currency.empty() || currency == "EUR" ? "€" : currency;
-  std::string number = amount;
-  if (language == Language::French) std::replace(number.begin(), number.end(), '.', ',');
-  return language == Language::English && sign == "€" ? sign + number : number + "\u00A0" + sign;
 }
 
 }  // namespace
@@ -238,20 +232,16 @@ Data Cards::event(const rdf::Term& event) const {
 std::string Cards::price(const rdf::Term& offer) const {
   const auto part = [&](const char* name) { return facts_.text(offer, schema(name), language_); };
   const std::string currency = part("priceCurrency");
-  if (const std::string amount = part("price"); !amount.empty()) {
-    const bool is_free = amount.find_first_not_of("0.") == std::string::npos;
-    return is_free ? std::string(publish::text(language_, "free")) : money(amount, currency, language_);
-  }
-  const std::string low = part("lowPrice");
-  const std::string high = part("highPrice");
-  if (low.empty() || high.empty()) return low.empty() && high.empty() ? "" : money(low + high, currency, language_);
-  return money(low, currency, language_) + " – " + money(high, currency, language_);
+  const std::string amount = part("price");
+  return amount.empty() ? price_text(part("lowPrice"), part("highPrice"), currency, language_)
+                        : price_text(amount, currency, language_);
 }
 
 DataList Cards::offers(const rdf::Term& event) const {
   DataList out;
   for (const rdf::Term& offer : facts_.values(event, schema("offers"))) {
-    Data entry = object({{"price", price(offer)}});
+    Data entry = object({});
+    set_text(entry, "price", price(offer));
     set_text(entry, "name", facts_.name(offer, language_));
     const auto available = facts_.value(offer, schema("availability"));
     set_text(entry, "availability",

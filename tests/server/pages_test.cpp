@@ -54,14 +54,14 @@ TEST_CASE("An event's page says when, where, who and how much") {
   CHECK(page.status == 200);
   for (const char* text :
        {"vendredi 11 décembre 2099 à 20 h 30–22 h 15", "Théâtre du Halage", "4 quai du Halage, 49100 Angers, FR",
-        "Plein tarif", "24,00\u00A0€", "Inès Lemaire", "Compagnie Rive Haute", "Disponible", "application/ld+json",
+        "Plein tarif", "24\u00A0€", "Inès Lemaire", "Compagnie Rive Haute", "Disponible", "application/ld+json",
         "embed.js", "Théâtre du Halage, billetterie", "/data/event/phedre-1.ttl"}) {
     CAPTURE(text);
     CHECK(holds(page, text));
   }
   const Answer english = get(server.port(), "/page/event/phedre-1?lang=en");
   CHECK(holds(english, "Friday 11 December 2099, 20:30"));
-  CHECK(holds(english, "€24.00"));
+  CHECK(holds(english, "€24"));
   CHECK(holds(get(server.port(), "/page/event/phedre-2?lang=fr"), "Annulé"));
 }
 
@@ -164,7 +164,7 @@ TEST_CASE("Pages that are not there are said not to be") {
   CHECK(page.status == 404);
   CHECK(holds(page, "There is no such page"));
   const Answer other = get(server.port(), "/nothing?lang=fr", {{"Accept", "text/html"}});
-  CHECK(holds(other, "Cette page n&apos;existe pas"));
+  CHECK(holds(other, "Cette page n’existe pas"));
   CHECK(get(server.port(), "/static/../texts.tsv").status == 404);
   CHECK(get(server.port(), "/static/style.css").headers.at("content-type") == "text/css; charset=utf-8");
 }

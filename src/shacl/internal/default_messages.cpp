@@ -31,7 +31,7 @@ constexpr std::array<Words, 29> sentences{{
      "Le texte doit avoir {1} caractère(s) au plus."},
     {Component::Pattern, "The text must match the pattern {2}.", "Le texte doit suivre le modèle {2}."},
     {Component::LanguageIn, "The text must be in one of these languages: {0}.",
-     "Le texte doit être dans une de ces langues : {0}."},
+     "Le texte doit être dans une de ces langues\u00A0: {0}."},
     {Component::UniqueLang, "Give one text for each language.", "Donnez un seul texte par langue."},
     {Component::Equals, "The values must be those of {0}.", "Les valeurs doivent être celles de {0}."},
     {Component::Disjoint, "The value must not be one of {0} too.", "La valeur ne doit pas être aussi une de {0}."},
@@ -54,7 +54,7 @@ constexpr std::array<Words, 29> sentences{{
      "Il faut au plus {1} valeur(s) de la sorte demandée."},
     {Component::Closed, "This property is not expected here.", "Cette propriété n'est pas attendue ici."},
     {Component::HasValue, "One value must be {0}.", "Une des valeurs doit être {0}."},
-    {Component::In, "The value must be one of: {0}.", "La valeur doit être une de celles-ci : {0}."},
+    {Component::In, "The value must be one of: {0}.", "La valeur doit être une de celles-ci\u00A0: {0}."},
 }};
 
 constexpr std::size_t shown_terms = 12;
