@@ -14,7 +14,21 @@ constexpr std::array<std::string_view, 4> name_predicates = {"http://schema.org/
                                                              rdf::rdfs::label, "http://schema.org/alternateName"};
 constexpr std::size_t max_values = 1000;
 
+/// Classes of schema.org that have subclasses of use here, by name; the second is what the rank is.
+constexpr std::pair<std::string_view, int> general_types[] = {
+    {"CivicStructure", 1},      {"CreativeWork", 2},    {"Event", 2}, {"Intangible", 3}, {"Organization", 2},
+    {"PerformingArtsEvent", 1}, {"PerformingGroup", 1}, {"Place", 2}, {"Thing", 3}};
+
 }  // namespace
+
+int generality(std::string_view type) {
+  if (!type.starts_with(rdf::schema::ns)) return 0;
+  type.remove_prefix(rdf::schema::ns.size());
+  for (const auto& [name, rank] : general_types) {
+    if (name == type) return rank;
+  }
+  return 0;
+}
 
 std::vector<Fact> Facts::read(const store::QuadId& pattern, store::Order order, std::size_t limit) const {
   std::vector<Fact> out;
@@ -92,6 +106,7 @@ std::string Facts::text(const rdf::Term& subject, std::string_view predicate, La
 std::vector<std::string> Facts::types(const rdf::Term& subject) const {
   std::vector<std::string> out;
   for (const auto& type : values(subject, rdf::rdf::type)) out.push_back(type.value);
+  std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return generality(a) < generality(b); });
   return out;
 }
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/utf8.hpp"
@@ -201,7 +202,12 @@ class EntityPage {
     DataList rows;
     const std::string* last = nullptr;
     DataList values;
-    const auto facts = facts_.about(node, max_facts);
+    auto facts = facts_.about(node, max_facts);
+    const auto is_type = [](const Fact& fact) { return fact.predicate.value == rdf::rdf::type; };
+    const auto types = std::find_if(facts.begin(), facts.end(), is_type);
+    std::stable_sort(types, std::find_if_not(types, facts.end(), is_type), [](const Fact& a, const Fact& b) {
+      return generality(a.object.value) < generality(b.object.value);
+    });
     const auto flush = [&] {
       if (last == nullptr) return;
       Data row = object({{"label", cards_.label(*last)}, {"iri", *last}});

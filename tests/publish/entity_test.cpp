@@ -65,4 +65,18 @@ TEST_CASE("The page of a show lists the dates of its runs instead of the runs") 
   CHECK(!listed("run-down"));
 }
 
+TEST_CASE("What an entity is most exactly is said first") {
+  MemoryView view;
+  for (const char* type : {"Event", "TheaterEvent", "Thing"}) {
+    view.add(node("date"), Term::iri(rdf::rdf::type), schema(type));
+  }
+  view.add(node("date"), schema("name"), Term::literal("Phèdre"));
+  const store::GraphSet all = store::GraphSet::all();
+  const std::string page =
+      entity_page({"http://data.ex.test/", "Test"}, {view, all}, "http://ex.test/date", Language::French).value();
+  CHECK(page.find("<p class=\"kind\">Théâtre · Événement · ") != std::string::npos);
+  CHECK(page.rfind(">http://schema.org/Thing<") > page.rfind(">Événement<"));
+  CHECK(page.rfind(">Événement<") > page.rfind(">Théâtre<"));
+}
+
 }  // namespace scenograph::publish

@@ -31,7 +31,7 @@ class Cards {
   /// As `label`, but IRIs that have no name stay whole.
   [[nodiscard]] std::string short_text(const std::string& iri) const;
 
-  /// "Théâtre, Lieu": the types, best known first; empty if there are none.
+  /// "Théâtre, Lieu": the types, most specific first; empty if there are none.
   [[nodiscard]] std::string type_text(const rdf::Term& entity) const;
 
   /// {name, href?, note?} of an entity or literal; a role node stands for whoever plays it.

@@ -42,7 +42,7 @@ class Facts {
   /// The value in the language, else one without, else the first.
   [[nodiscard]] std::string text(const rdf::Term& subject, std::string_view predicate, Language language) const;
 
-  /// Types' IRIs, sorted.
+  /// Types' IRIs, the most specific first, then sorted.
   [[nodiscard]] std::vector<std::string> types(const rdf::Term& subject) const;
 
   /// A name for people: schema:name, skos:prefLabel, rdfs:label, schema:alternateName; empty if there is none.
@@ -61,6 +61,10 @@ class Facts {
   const store::GraphSet& readable_;
   mutable std::map<std::pair<rdf::Term, Language>, std::string> names_;
 };
+
+/// How general a class of schema.org is: 0 for those without subclasses of use here and for other vocabularies, 3 for
+/// Thing.
+[[nodiscard]] int generality(std::string_view type);
 
 /// The literal in the language, else one without any, else the first; nullopt if none is a literal.
 [[nodiscard]] std::optional<rdf::Term> in_language(const std::vector<rdf::Term>& values, Language language);
