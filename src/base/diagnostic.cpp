@@ -7,9 +7,14 @@ std::string to_string(const Diagnostic& diagnostic) {
   if (!diagnostic.field.empty()) text += (text.empty() ? "«" : ", «") + diagnostic.field + "»";
   if (!text.empty()) text += ": ";
   text += diagnostic.message;
-  if (!diagnostic.found.empty()) text += " (found «" + diagnostic.found + "»";
-  if (!diagnostic.found.empty()) text += diagnostic.made.empty() ? ")" : ", made «" + diagnostic.made + "»)";
-  return text;
+  if (diagnostic.found.empty()) return text;
+  text += " (found «" + diagnostic.found + "»";
+  if (diagnostic.made == diagnostic.found) {
+    text += ", kept as it was";
+  } else if (!diagnostic.made.empty()) {
+    text += ", made «" + diagnostic.made + "»";
+  }
+  return text + ")";
 }
 
 }  // namespace scenograph::base

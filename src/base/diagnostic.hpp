@@ -22,7 +22,8 @@ struct Diagnostic {
 /// Receives diagnostics in input order, on the thread that reads the input.
 using DiagnosticSink = std::function<void(const Diagnostic&)>;
 
-/// "agenda.csv, record 12, «Date»: «32/13/2025» is not a date; left out".
+/// "agenda.csv, record 12, «Prix»: the price was written as a number (found «12 €», made «12»)"; "kept as it was" where
+/// what was made is what was found.
 [[nodiscard]] std::string to_string(const Diagnostic& diagnostic);
 
 }  // namespace scenograph::base

@@ -185,7 +185,7 @@ class Cleaner {
     if (!iri.starts_with("http://") && !iri.starts_with("https://")) return;
     if (rdf::why_not_iri(iri)) return;
     quad.object = Term::iri(iri);
-    report(property, iri, iri, "the text is an address; it was made a link");
+    report(property, iri, "<" + iri + ">", "the text is an address; it was made a link");
   }
 
   void mend_iri(Quad& quad, std::string_view property) {
