@@ -16,6 +16,7 @@ DataList results(const Facts& facts, const Cards& cards, const search::NameIndex
   DataList out;
   for (const auto& candidate : names.lookup(query, options)) {
     const rdf::Term entity = rdf::Term::iri(candidate.iri);
+    if (!facts.knows(entity)) continue;  // the names may be those of an earlier commit
     Data entry = object({{"name", cards.title(entity)}, {"href", cards.href(entity)}});
     set_text(entry, "type", cards.type_text(entity));
     set_text(entry, "when", cards.when(entity));

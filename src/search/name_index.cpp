@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <mutex>
-#include <optional>
 #include <set>
 #include <span>
 #include <unordered_map>
@@ -28,9 +26,10 @@ struct WordStart {
 
 class Index final : public NameIndex {
  public:
-  explicit Index(NamedEntities&& entities) : entities_(std::move(entities)) {
-    fold_names();
-    fill_postings();
+  Index(NamedEntities&& entities, const std::stop_token& stop) : entities_(std::move(entities)) {
+    fold_names(stop);
+    fill_postings(stop);
+    stop_if_asked(stop);
     fill_word_starts();
     close_types();
   }
@@ -46,8 +45,8 @@ class Index final : public NameIndex {
     std::uint32_t name;
   };
 
-  void fold_names();
-  void fill_postings();
+  void fold_names(const std::stop_token& stop);
+  void fill_postings(const std::stop_token& stop);
   void fill_word_starts();
   void close_types();
 
@@ -75,15 +74,19 @@ class Index final : public NameIndex {
   std::vector<std::set<std::string>> closed_sets_;  // NamedEntities::sets with superclasses
 };
 
-void Index::fold_names() {
+void Index::fold_names(const std::stop_token& stop) {
   folded_.reserve(entities_.names.size());
-  for (const NameRow& name : entities_.names) folded_.push_back(fold(name.text));
+  for (const NameRow& name : entities_.names) {
+    stop_if_asked(stop);
+    folded_.push_back(fold(name.text));
+  }
 }
 
-void Index::fill_postings() {
+void Index::fill_postings(const std::stop_token& stop) {
   std::vector<std::pair<Gram, std::uint32_t>> pairs;
   gram_counts_.reserve(folded_.size());
   for (std::uint32_t name = 0; name < folded_.size(); ++name) {
+    stop_if_asked(stop);
     const auto grams = grams_of(folded_[name]);
     gram_counts_.push_back(static_cast<std::uint16_t>(grams.size()));
     for (const Gram gram : grams) pairs.emplace_back(gram, name);
@@ -234,41 +237,11 @@ std::vector<Candidate> Index::suggest(std::string_view prefix, const LookupOptio
   return best_of(std::move(scored), options.limit);
 }
 
-bool same_graphs(const store::GraphSet& a, const store::GraphSet& b) {
-  if (a.is_listed() != b.is_listed()) return false;
-  return a.is_listed() ? a.graphs() == b.graphs() : a.is_all() == b.is_all();
-}
-
 }  // namespace
 
 std::shared_ptr<const NameIndex> NameIndex::build(const store::View& view, const store::GraphSet& readable,
                                                   const IndexOptions& options) {
-  return std::make_shared<Index>(read_names(view, readable, options));
-}
-
-struct IndexCache::State {
-  IndexOptions options;
-  std::mutex mutex;
-  std::shared_ptr<const NameIndex> index;
-  std::uint64_t commit = 0;
-  std::optional<store::GraphSet> readable;
-};
-
-IndexCache::IndexCache(IndexOptions options) : state_(std::make_unique<State>()) {
-  state_->options = std::move(options);
-}
-
-IndexCache::~IndexCache() = default;
-
-std::shared_ptr<const NameIndex> IndexCache::get(const store::View& view, const store::GraphSet& readable) {
-  const std::lock_guard lock(state_->mutex);
-  const std::uint64_t commit = view.commit_number();
-  if (!state_->index || state_->commit != commit || !same_graphs(*state_->readable, readable)) {
-    state_->index = NameIndex::build(view, readable, state_->options);
-    state_->commit = commit;
-    state_->readable = readable;
-  }
-  return state_->index;
+  return std::make_shared<Index>(read_names(view, readable, options), options.stop);
 }
 
 }  // namespace scenograph::search

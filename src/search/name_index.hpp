@@ -3,17 +3,19 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "store/store.hpp"
+#include "store/view.hpp"
 
 namespace scenograph::search {
 
 struct IndexOptions {
   std::string left_out;               ///< entities whose IRI starts with this are not indexed; empty: none
   std::size_t max_names = 2'000'000;  ///< further ones are left out, with a warning in the log
+  std::stop_token stop = {};          ///< ends building early
 };
 
 struct LookupOptions {
@@ -39,6 +41,8 @@ struct Candidate {
 class NameIndex {
  public:
   /// Cost: one pass over names and types; about 150 bytes of memory a name.
+  ///
+  /// @throws  Error(Code::Cancelled) once `options.stop` is requested.
   [[nodiscard]] static std::shared_ptr<const NameIndex> build(const store::View& view, const store::GraphSet& readable,
                                                               const IndexOptions& options = {});
   virtual ~NameIndex() = default;
@@ -53,22 +57,6 @@ class NameIndex {
 
   [[nodiscard]] virtual std::size_t names() const = 0;
   [[nodiscard]] virtual std::size_t entities() const = 0;
-};
-
-/// Holds the index of the latest snapshot asked for. Thread-safe; whoever asks while it is being built waits for it.
-class IndexCache {
- public:
-  explicit IndexCache(IndexOptions options = {});
-  ~IndexCache();
-  IndexCache(const IndexCache&) = delete;
-  IndexCache& operator=(const IndexCache&) = delete;
-
-  /// Builds it unless the last one had the same commit number and the same graphs.
-  [[nodiscard]] std::shared_ptr<const NameIndex> get(const store::View& view, const store::GraphSet& readable);
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
 };
 
 }  // namespace scenograph::search

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "base/error.hpp"
 #include "base/log.hpp"
 #include "rdf/vocab.hpp"
 
@@ -119,6 +120,7 @@ class Reader {
     const auto rows = view_.scan({{{}, *id, {}, {}}, store::Order::Psog, readable_, true});
     store::QuadBatch batch;
     while (rows->next(batch)) {
+      stop_if_asked(options_.stop);
       const auto subjects = batch.column(store::Position::Subject);
       const auto objects = batch.column(store::Position::Object);
       for (std::size_t i = 0; i < batch.size; ++i) {
@@ -194,6 +196,7 @@ class Reader {
     constexpr std::size_t step = 4096;
     std::vector<TermId> ids;
     for (std::size_t from = 0; from < names_.size(); from += step) {
+      stop_if_asked(options_.stop);
       const std::size_t count = std::min(step, names_.size() - from);
       ids.clear();
       for (std::size_t i = 0; i < count; ++i) ids.push_back(names_[from + i].second);
@@ -226,6 +229,10 @@ class Reader {
 };
 
 }  // namespace
+
+void stop_if_asked(const std::stop_token& stop) {
+  if (stop.stop_requested()) throw base::Error(base::Code::Cancelled, "the search index is no longer wanted");
+}
 
 NamedEntities read_names(const store::View& view, const store::GraphSet& readable, const IndexOptions& options) {
   return Reader(view, readable, options).read();

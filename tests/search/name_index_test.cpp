@@ -6,6 +6,7 @@
 #include <chrono>
 #include <string>
 
+#include "base/error.hpp"
 #include "sparql/memory_view.hpp"
 
 namespace scenograph::search {
@@ -89,12 +90,18 @@ TEST_CASE("A prefix is completed at any word") {
 }
 
 TEST_CASE("Only readable graphs are searched") {
-  MemoryView view = repertoire();
+  const MemoryView view = repertoire();
   const auto visible = store::GraphSet::of({*view.find(Term::iri("http://ex.test/g"))});
-  IndexCache cache;
-  CHECK(cache.get(view, visible)->lookup("Phèdre secrète", {}).at(0).score < 100);
-  CHECK(cache.get(view, store::GraphSet::all())->lookup("Phèdre secrète", {}).at(0).score == 100);
-  CHECK(cache.get(view, visible) == cache.get(view, visible));
+  CHECK(NameIndex::build(view, visible)->lookup("Phèdre secrète", {}).at(0).score < 100);
+  CHECK(NameIndex::build(view, store::GraphSet::all())->lookup("Phèdre secrète", {}).at(0).score == 100);
+}
+
+TEST_CASE("Building ends when it is no longer wanted") {
+  std::stop_source stop;
+  stop.request_stop();
+  IndexOptions options;
+  options.stop = stop.get_token();
+  CHECK_THROWS_AS(NameIndex::build(repertoire(), store::GraphSet::all(), options), base::Error);
 }
 
 TEST_CASE("What describes data is not indexed") {

@@ -17,7 +17,7 @@ namespace scenograph::sparql::tests {
 
 /// A View over a handful of quads, simple enough to be trusted: every scan filters and sorts all of them. Ids of the
 /// dictionary kinds only; `term` refuses local ids as a store does.
-class MemoryView final : public store::View {
+class MemoryView : public store::View {
  public:
   using TermId = store::TermId;
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,9 @@ struct NamedEntities {
   std::vector<NameRow> names;
   std::map<std::string, std::set<std::string>> superclasses;  ///< direct ones
 };
+
+/// @throws  Error(Code::Cancelled) if a stop is requested.
+void stop_if_asked(const std::stop_token& stop);
 
 [[nodiscard]] NamedEntities read_names(const store::View& view, const store::GraphSet& readable,
                                        const IndexOptions& options);
