@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/hash.hpp"
 #include "publish/internal/asset_table.hpp"
 
 namespace scenograph::publish {
@@ -11,6 +12,15 @@ std::optional<std::string_view> find_asset(std::string_view name) noexcept {
   const auto at = std::lower_bound(table.begin(), table.end(), name,
                                    [](const Asset& asset, std::string_view wanted) { return asset.name < wanted; });
   return at != table.end() && at->name == name ? std::optional(at->content) : std::nullopt;
+}
+
+const std::string& asset_edition() {
+  static const std::string edition = [] {
+    std::string all;
+    for (const Asset& asset : asset_table()) all.append(asset.name).append(1, '\0').append(asset.content);
+    return base::to_base32(base::stable_hash(all));
+  }();
+  return edition;
 }
 
 std::string_view asset_media_type(std::string_view name) noexcept {

@@ -77,6 +77,7 @@ std::string render(std::string_view name, Language language, Data data) {
   }
   data.set("t", texts_of(language));
   data.set("lang", std::string(tag_of(language)));
+  data.set("edition", asset_edition());
   return page.render(data);
 }
 

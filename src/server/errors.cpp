@@ -85,6 +85,7 @@ Response fault_response() {
   out.status = 500;
   out.content_type = "text/plain; charset=utf-8";
   out.body = "a fault of the program; its log says more\n";
+  out.headers.emplace_back("Cache-Control", "no-store");
   return out;
 }
 

@@ -74,7 +74,7 @@ std::string_view name_of_status(int status) {
 std::string refusal(int status, std::string_view reason) {
   return fmt::format(
       "HTTP/1.1 {} {}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\n"
-      "Connection: close\r\n{}\r\n{}\n",
+      "Cache-Control: no-store\r\nConnection: close\r\n{}\r\n{}\n",
       status, name_of_status(status), reason.size() + 1, status == 503 ? "Retry-After: 1\r\n" : "", reason);
 }
 

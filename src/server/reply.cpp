@@ -5,7 +5,9 @@
 #include <array>
 #include <chrono>
 
+#include "base/hash.hpp"
 #include "base/version.hpp"
+#include "publish/assets.hpp"
 #include "server/internal/errors.hpp"
 #include "syntax/negotiation.hpp"
 
@@ -16,15 +18,30 @@ namespace {
 std::string etag_of(const Reading& reading, std::string_view variant) {
   const auto hours =
       std::chrono::duration_cast<std::chrono::hours>(std::chrono::system_clock::now().time_since_epoch()).count();
-  return fmt::format("W/\"{}-{}-{}-{}\"", reading.snapshot->commit_number(), hours / 24, base::version(), variant);
+  return fmt::format("\"{}-{}-{}-{}\"", reading.snapshot->commit_number(), hours / 24, reading.edition, variant);
 }
 
 /// Source: RFC 9110, section 13.1.2; the tags compared weakly.
 bool has_already(std::string_view if_none_match, std::string_view etag) {
-  return if_none_match == "*" || if_none_match.find(etag.substr(2)) != std::string_view::npos;
+  return if_none_match == "*" || if_none_match.find(etag) != std::string_view::npos;
+}
+
+/// Whether the answer may leave compressed: its bytes are then not those that a strong tag would promise.
+bool takes_compressed(const Request& request) {
+  const std::string_view encodings = request.header("accept-encoding");
+  return !encodings.empty() && encodings != "identity";
 }
 
 }  // namespace
+
+std::string Services::edition_of(const store::Store& store, const publish::Site& site) {
+  const auto first = store.commits(1, 1);
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const std::int64_t born =
+      first.empty() ? std::chrono::duration_cast<std::chrono::milliseconds>(now).count() : first.front().time_ms;
+  return base::to_base32(base::stable_hash(
+      fmt::format("{} {} {} {} {}", born, base::version(), publish::asset_edition(), site.base_iri, site.name)));
+}
 
 publish::Language language_of(const Request& request) {
   return publish::choose_language(request.parameter("lang"), request.header("accept-language"));
@@ -74,7 +91,7 @@ Response with_etag(const Request& request, const Reading& reading, std::string_v
     out = make();
   }
   if (out.status == 200 || out.status == 304) {
-    out.headers.emplace_back("ETag", etag);
+    out.headers.emplace_back("ETag", (takes_compressed(request) ? "W/" : "") + etag);
     out.headers.emplace_back("Cache-Control", "public, max-age=0, must-revalidate");
   }
   return out;

@@ -110,6 +110,7 @@ class HttplibResponder final : public Responder, private httplib::Server {
       return HandlerResponse::Handled;
     });
     set_error_handler(httplib::Server::Handler([](const httplib::Request& in, httplib::Response& out) {
+      if (!out.has_header("Cache-Control")) out.set_header("Cache-Control", "no-store");
       if (out.body.empty() && in.method != "HEAD" && out.status >= 400) {
         out.set_content(out.status == 414 ? "the address is too long; send the query in a POST request\n"
                                           : "the request could not be read\n",

@@ -47,14 +47,16 @@ Response entity(const Services& services, const Request& request) {
 Response preview(const Services& services, const Request& request) {
   const Reading reading(services);
   const auto language = language_of(request);
-  auto page = publish::preview_page(services.site, reading.source, iri_of(services, request), language);
-  return page ? html(std::move(*page), language, true) : html_error(services, request, 404, nothing_known(language));
+  return with_etag(request, reading, "preview-" + std::string(publish::tag_of(language)), [&] {
+    auto page = publish::preview_page(services.site, reading.source, iri_of(services, request), language);
+    return page ? html(std::move(*page), language, true) : html_error(services, request, 404, nothing_known(language));
+  });
 }
 
 Response search(Services& services, const Request& request) {
   const Reading reading(services);
   const auto language = language_of(request);
-  const auto names = services.names.get(reading.source.view, reading.readable);
+  const auto names = services.names.get(reading.snapshot, reading.readable);
   return html(publish::search_page(services.site, reading.source, *names, request.parameter("q"), language), language);
 }
 

@@ -29,13 +29,13 @@ Response reconcile(Services& services, const Request& request) {
     return json(publish::reconcile_manifest(services.site, language));
   }
   const Reading reading(services);
-  const auto names = services.names.get(reading.source.view, reading.readable);
+  const auto names = services.names.get(reading.snapshot, reading.readable);
   return json(publish::reconcile(services.site, reading.source, *names, queries, language));
 }
 
 Response suggest(Services& services, const Request& request) {
   const Reading reading(services);
-  const auto names = services.names.get(reading.source.view, reading.readable);
+  const auto names = services.names.get(reading.snapshot, reading.readable);
   std::size_t cursor = 0;
   const std::string_view text = request.parameter("cursor");
   std::from_chars(text.data(), text.data() + text.size(), cursor);

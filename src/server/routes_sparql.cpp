@@ -247,6 +247,7 @@ Response answer_update(Services& services, const Request& request, const Operati
   options.base = services.options.base_iri;
   options.actor = request.peer;
   const auto result = sparql::run_update(services.store, operation.update, options, make_budget(services, request));
+  services.refresh_names();
   publish::JsonWriter json;
   json.begin_object().key("commit").value(static_cast<std::int64_t>(result.number));
   json.key("inserted").value(static_cast<std::int64_t>(result.inserted));

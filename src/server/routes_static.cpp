@@ -1,5 +1,4 @@
 #include "base/error.hpp"
-#include "base/version.hpp"
 #include "publish/assets.hpp"
 #include "server/internal/routes.hpp"
 
@@ -12,7 +11,10 @@ constexpr std::string_view folder = "static/";
 Response asset(const Request& request, const std::string& name) {
   const auto content = publish::find_asset(name);
   if (!content) throw base::Error(base::Code::NotFound, "there is no such file");
-  const std::string etag = "\"" + std::string(base::version()) + "-" + std::to_string(content->size()) + "\"";
+  const std::string& edition = publish::asset_edition();
+  const std::string etag = "\"" + edition + "\"";
+  const std::string weak = request.header("accept-encoding").empty() ? "" : "W/";  // it may be compressed on its way
+  const bool is_for_good = request.parameter("v") == edition;
   Response out;
   if (request.header("if-none-match").find(etag) != std::string_view::npos) {
     out.status = 304;
@@ -20,7 +22,9 @@ Response asset(const Request& request, const std::string& name) {
     out.content_type = publish::asset_media_type(name);
     out.body = *content;
   }
-  out.headers = {{"ETag", etag}, {"Cache-Control", "public, max-age=3600"}, {"Vary", "Accept-Encoding"}};
+  out.headers = {{"ETag", weak + etag},
+                 {"Cache-Control", is_for_good ? "public, max-age=31536000, immutable" : "public, max-age=3600"},
+                 {"Vary", "Accept-Encoding"}};
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <pthread.h>
 
+#include <algorithm>
 #include <csignal>
 #include <vector>
 
@@ -52,6 +53,11 @@ class StopSignals {
   sigset_t before_{};
 };
 
+bool has_header(const Response& response, std::string_view name) {
+  return std::any_of(response.headers.begin(), response.headers.end(),
+                     [&](const auto& header) { return header.first == name; });
+}
+
 class HttpServer final : public Server {
  public:
   HttpServer(store::Store& store, const ServerOptions& options)
@@ -74,7 +80,12 @@ class HttpServer final : public Server {
   }
 
   std::uint16_t port() const override { return front_->port(); }
-  void start() override { front_->start(); }
+
+  void start() override {
+    services_.refresh_names();
+    front_->start();
+  }
+
   void stop() override { front_->stop(); }
 
   void run() override {
@@ -90,6 +101,9 @@ class HttpServer final : public Server {
  private:
   Response handle(const Request& request) const {
     Response out = router_.route(request);
+    if (!has_header(out, "Cache-Control")) {
+      out.headers.emplace_back("Cache-Control", out.status >= 400 ? "no-store" : "no-cache");
+    }
     out.headers.emplace_back("X-Content-Type-Options", "nosniff");
     out.headers.emplace_back("Referrer-Policy", "strict-origin-when-cross-origin");
     return out;

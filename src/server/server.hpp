@@ -33,7 +33,7 @@ struct ServerOptions {
   std::chrono::milliseconds query_timeout{60'000};
   std::size_t query_memory = std::size_t{1} << 30U;  ///< bytes per query
 
-  /// The graphs that anybody may read; null: all of them. Called once per request.
+  /// The graphs that anybody may read; null: all of them. Called for each request, by any thread.
   std::function<store::GraphSet(const store::View&)> readable;
 };
 

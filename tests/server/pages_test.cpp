@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <set>
+#include <thread>
 
 #include "jsonld/any_syntax.hpp"
 #include "server/halage.hpp"
@@ -52,10 +54,10 @@ TEST_CASE("An event's page says when, where, who and how much") {
   TestServer server(halage);
   const Answer page = get(server.port(), "/page/event/phedre-1?lang=fr");
   CHECK(page.status == 200);
-  for (const char* text :
-       {"vendredi 11 décembre 2099 à 20 h 30–22 h 15", "Théâtre du Halage", "4 quai du Halage, 49100 Angers, FR",
-        "Plein tarif", "24\u00A0€", "Inès Lemaire", "Compagnie Rive Haute", "Disponible", "application/ld+json",
-        "embed.js", "Théâtre du Halage, billetterie", "/data/event/phedre-1.ttl"}) {
+  for (const char* text : {"vendredi 11 décembre 2099 à 20\u00A0h\u00A030–22\u00A0h\u00A015", "Théâtre du Halage",
+                           "4 quai du Halage, 49100 Angers, FR", "Plein tarif", "24\u00A0€", "Inès Lemaire",
+                           "Compagnie Rive Haute", "Disponible", "application/ld+json", "embed.js",
+                           "Théâtre du Halage, billetterie", "/data/event/phedre-1.ttl"}) {
     CAPTURE(text);
     CHECK(holds(page, text));
   }
@@ -147,6 +149,83 @@ TEST_CASE("What has not changed is not sent again") {
   CHECK(get(server.port(), "/page/event/phedre-1?lang=fr", {{"If-None-Match", etag}}).status == 200);
   CHECK(call(server.port(), {"HEAD", "/page/event/phedre-1", {}, ""}).status == 200);
   CHECK(get(server.port(), "/", {{"Accept-Encoding", "gzip"}}).headers.at("content-encoding") == "gzip");
+}
+
+TEST_CASE("Every answer says how long it may be kept") {
+  TestServer server(halage);
+  const Answer style = get(server.port(), "/static/style.css");
+  const std::string page = get(server.port(), "/").body;
+  const std::size_t at = page.find("/static/style.css?v=");
+  REQUIRE(at != std::string::npos);
+  const std::string for_good = page.substr(at, page.find('"', at) - at);
+  struct Row {
+    std::string path;
+    int status;
+    const char* kept;
+    bool has_tag;
+  };
+  const Row rows[] = {{"/", 200, "public, max-age=0, must-revalidate", true},
+                      {"/page/event/phedre-1", 200, "public, max-age=0, must-revalidate", true},
+                      {"/data/event/phedre-1.ttl", 200, "public, max-age=0, must-revalidate", true},
+                      {"/embed?iri=" + encode("http://data.ex.test/id/event/phedre-1"), 200,
+                       "public, max-age=0, must-revalidate", true},
+                      {"/preview?id=" + encode("http://data.ex.test/id/event/phedre-1"), 200,
+                       "public, max-age=0, must-revalidate", true},
+                      {"/sitemap.xml", 200, "public, max-age=0, must-revalidate", true},
+                      {for_good, 200, "public, max-age=31536000, immutable", true},
+                      {"/static/style.css", 200, "public, max-age=3600", true},
+                      {"/static/style.css?v=other", 200, "public, max-age=3600", true},
+                      {"/embed.js", 200, "public, max-age=3600", true},
+                      {"/id/event/phedre-1", 303, "no-cache", false},
+                      {"/search?q=phedre", 200, "no-cache", false},
+                      {"/health", 200, "no-store", false},
+                      {"/nothing", 404, "no-store", false},
+                      {"/page/event/nothing", 404, "no-store", false},
+                      {"/data/event/nothing.ttl", 404, "no-store", false},
+                      {"/static/nothing.css", 404, "no-store", false},
+                      {"/sparql?query=nonsense", 400, "no-store", false}};
+  for (const Row& row : rows) {
+    CAPTURE(row.path);
+    const Answer answer = get(server.port(), row.path);
+    CHECK(answer.status == row.status);
+    CHECK(answer.headers.at("cache-control") == row.kept);
+    REQUIRE(answer.headers.contains("etag") == row.has_tag);
+    if (!row.has_tag) continue;
+    const std::string& etag = answer.headers.at("etag");
+    CHECK(etag.front() == '"');
+    CHECK(get(server.port(), row.path, {{"Accept-Encoding", "gzip"}}).headers.at("etag") == "W/" + etag);
+    const Answer again = get(server.port(), row.path, {{"If-None-Match", "\"a\", W/" + etag}});
+    CHECK(again.status == 304);
+    CHECK(again.body.empty());
+    CHECK(again.headers.at("cache-control") == row.kept);
+    CHECK(again.headers.at("etag") == etag);
+  }
+  const Answer page_404 = get(server.port(), "/nothing", {{"Accept", "text/html"}});
+  CHECK(page_404.headers.at("cache-control") == "no-store");
+}
+
+TEST_CASE("A tag of one store or site is not that of another") {
+  ServerOptions options;
+  options.site_name = "Autre";
+  TestServer server(halage);
+  TestServer other(halage, options);
+  CHECK(get(server.port(), "/").headers.at("etag") != get(other.port(), "/").headers.at("etag"));
+}
+
+TEST_CASE("What was committed is searched before long") {
+  TestServer server(halage);
+  CHECK(holds(get(server.port(), "/search?lang=fr&q=phedre"), "Phèdre"));
+  const auto transaction = server.store().begin();
+  transaction->insert({transaction->intern(rdf::Term::iri("http://data.ex.test/id/work/berenice")),
+                       transaction->intern(rdf::Term::iri("http://schema.org/name")),
+                       transaction->intern(rdf::Term::literal("Bérénice")), store::default_graph});
+  transaction->commit({});
+  bool is_found = false;
+  for (int i = 0; i < 2000 && !is_found; ++i) {
+    is_found = holds(get(server.port(), "/search?lang=fr&q=berenice"), "/page/work/berenice");
+    if (!is_found) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  CHECK(is_found);
 }
 
 TEST_CASE("Names are searched, misspelt ones too") {

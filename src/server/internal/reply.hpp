@@ -15,13 +15,17 @@ namespace scenograph::server {
 /// One snapshot and what of it anybody may read, for the length of a request.
 struct Reading {
   explicit Reading(const Services& services)
-      : snapshot(services.store.snapshot()), readable(services.readable(*snapshot)), source{*snapshot, readable} {}
+      : snapshot(services.store.snapshot()),
+        readable(services.readable(*snapshot)),
+        source{*snapshot, readable},
+        edition(services.edition) {}
   Reading(const Reading&) = delete;
   Reading& operator=(const Reading&) = delete;
 
   store::Snapshot snapshot;
   store::GraphSet readable;
   publish::Source source;
+  std::string_view edition;  ///< of the services
 };
 
 [[nodiscard]] publish::Language language_of(const Request& request);
@@ -36,8 +40,8 @@ struct Reading {
 /// 303 See Other. `location` may be relative to the server's root.
 [[nodiscard]] Response see_other(std::string location);
 
-/// What `make` returns, with an ETag of the commit, the program's version, the day and `variant`; or 304 without
-/// calling it, if the client has that already.
+/// What `make` returns, with an ETag of the commit, the edition, the day and `variant`; or 304 without calling it, if
+/// the client has that already. The tag is weak where the answer may be compressed on its way, else strong.
 [[nodiscard]] Response with_etag(const Request& request, const Reading& reading, std::string_view variant,
                                  const std::function<Response()>& make);
 

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <utility>
+
 #include "publish/site.hpp"
 #include "publish/sitemap.hpp"
-#include "search/name_index.hpp"
+#include "search/index_cache.hpp"
 #include "server/internal/per_commit.hpp"
 #include "server/internal/slots.hpp"
 #include "server/server.hpp"
@@ -17,18 +19,29 @@ struct Services {
         options(its_options),
         site{its_options.base_iri, its_options.site_name},
         names({.left_out = its_options.base_iri + "id/part/"}),
-        queries(its_options.max_concurrent_queries) {}
+        queries(its_options.max_concurrent_queries),
+        edition(edition_of(its_store, site)) {}
 
   /// The graphs that anybody may read.
   [[nodiscard]] store::GraphSet readable(const store::View& view) const {
     return options.readable ? options.readable(view) : store::GraphSet::all();
   }
 
+  /// Has the names of the latest commit indexed in the background.
+  void refresh_names() {
+    store::Snapshot snapshot = store.snapshot();
+    store::GraphSet graphs = readable(*snapshot);
+    names.refresh(std::move(snapshot), std::move(graphs));
+  }
+
+  [[nodiscard]] static std::string edition_of(const store::Store& store, const publish::Site& site);
+
   store::Store& store;
   ServerOptions options;
   publish::Site site;
   search::IndexCache names;
   Slots queries;
+  std::string edition;  ///< changes with anything but the data that an answer is made of, and between stores
   PerCommit<std::string> home_pages;
   PerCommit<publish::Sitemap> sitemaps;
 };
