@@ -62,8 +62,8 @@ std::string time_text(const Moment& moment, Language language) {
   const auto& value = moment.value;
   const std::string_view zone = value.offset_minutes == 0 ? " UTC" : "";
   if (language == Language::English) return fmt::format("{:02}:{:02}{}", value.hour, value.minute, zone);
-  return value.minute == 0 ? fmt::format("{} h{}", value.hour, zone)
-                           : fmt::format("{} h {:02}{}", value.hour, value.minute, zone);
+  return value.minute == 0 ? fmt::format("{}\u00A0h{}", value.hour, zone)
+                           : fmt::format("{}\u00A0h\u00A0{:02}{}", value.hour, value.minute, zone);
 }
 
 std::string to_text(const Moment& moment, Language language) {
