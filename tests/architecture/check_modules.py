@@ -16,6 +16,7 @@ CONFINED = {
     "raptor": {"syntax"},
     "zlib": {"syntax"},
     "lmdb": {"store"},
+    "xxhash": {"store"},
     "simdjson": {"jsonld", "sources"},
     "gumbo": {"jsonld", "sources"},
     "spdlog": {"base"},
