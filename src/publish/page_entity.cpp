@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/utf8.hpp"
 #include "publish/description.hpp"
@@ -150,7 +151,31 @@ class EntityPage {
       entry.set("items", Data(std::move(items)));
       out.push_back(std::move(entry));
     }
+    if (auto shows = show_links(); !shows.empty()) {
+      Data entry = object({{"label", std::string(text(language_, "group_shows"))}});
+      entry.set("items", Data(std::move(shows)));
+      out.push_back(std::move(entry));
+    }
     set_list(data, "groups", std::move(out));
+  }
+
+  /// The works that name a person or company, through their roles too.
+  std::vector<rdf::Term> shows() const {
+    std::set<rdf::Term> out;
+    if (kind_of(facts_.types(entity_)) != Kind::Agent) return {};
+    for (Fact& fact : facts_.pointing_at(entity_, max_incoming)) {
+      rdf::Term owner = cards_.owner(std::move(fact.subject));
+      if (kind_of(facts_.types(owner)) == Kind::Work) out.insert(std::move(owner));
+    }
+    return {out.begin(), out.end()};
+  }
+
+  DataList show_links() const {
+    DataList out;
+    for (const rdf::Term& show : shows()) {
+      if (out.size() < shown_events) out.push_back(cards_.link(show));
+    }
+    return out;
   }
 
   /// Events that have to do with the entity: at the venue, of the run, by the company, of the show.
@@ -160,6 +185,9 @@ class EntityPage {
       for (auto& event : facts_.subjects(schema("location"), room, max_incoming)) out.push_back(std::move(event));
     }
     for (Fact& fact : facts_.pointing_at(entity_, max_incoming)) out.push_back(cards_.owner(std::move(fact.subject)));
+    for (const rdf::Term& show : shows()) {
+      for (auto& event : facts_.subjects(schema("workPerformed"), show, max_incoming)) out.push_back(std::move(event));
+    }
     std::erase_if(out, [&](const rdf::Term& term) {
       if (term == entity_) return true;
       const Kind kind = kind_of(facts_.types(term));
@@ -167,7 +195,7 @@ class EntityPage {
     });
     // A run stands behind its performances where those are listed too.
     const Kind kind = kind_of(facts_.types(entity_));
-    if (kind == Kind::Work) add_dates_of_runs(out);
+    if (kind == Kind::Work || kind == Kind::Agent) add_dates_of_runs(out);
     if (kind == Kind::Place) {
       std::erase_if(out, [&](const rdf::Term& term) { return kind_of(facts_.types(term)) == Kind::Series; });
     }

@@ -109,7 +109,6 @@ std::string home_page(const Site& site, const Source& source, Language language)
   data.set("is_coming", !agenda.coming.empty());
   set_list(data, "events", std::move(agenda.coming.empty() ? agenda.past : agenda.coming));
   Frame frame;
-  frame.title = site.name;
   frame.description = std::string(text(language, "home_lead"));
   frame.path = "/";
   frame.canonical = site.base_iri;

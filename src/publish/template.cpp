@@ -33,12 +33,12 @@ const Data& texts_of(Language language) {
 
 Data frame_data(const Site& site, Language language, const Frame& frame) {
   const Language other = language == Language::French ? Language::English : Language::French;
-  Data out = object({{"title", frame.title},
-                     {"site", site.name},
+  Data out = object({{"site", site.name},
                      {"lang", std::string(tag_of(language))},
                      {"other_lang", std::string(tag_of(other))},
                      {"other_href", with_language(frame.path, other)},
                      {"version", std::string(base::version())}});
+  set_text(out, "title", frame.title);
   set_text(out, "description", frame.description);
   set_text(out, "canonical", frame.canonical);
   set_text(out, "json_ld", frame.json_ld);

@@ -68,7 +68,9 @@ Response answer_error(const Services& services, const Request& request, const ba
   constexpr std::array<std::string_view, 3> offered = {"text/plain", "application/json", "text/html"};
   const std::string_view accept = request.header("accept");
   if (syntax::negotiate(accept, offered) == std::size_t{2}) {
-    return html_error(services, request, status_of(error.code()), error.what());
+    const bool is_missing = error.code() == base::Code::NotFound;
+    return html_error(services, request, status_of(error.code()),
+                      is_missing ? publish::text(language_of(request), "error_404_page") : error.what());
   }
   return error_response(error, accept);
 }

@@ -79,4 +79,20 @@ TEST_CASE("What an entity is most exactly is said first") {
   CHECK(page.rfind(">Événement<") > page.rfind(">Théâtre<"));
 }
 
+TEST_CASE("The page of a person lists shows and their dates, through roles too") {
+  MemoryView view = tour();
+  view.add(node("ana"), Term::iri(rdf::rdf::type), schema("Person"));
+  view.add(node("ana"), schema("name"), Term::literal("Ana Ruiz"));
+  view.add(node("show"), schema("contributor"), Term::blank("role"));
+  view.add(Term::blank("role"), schema("contributor"), node("ana"));
+  const store::GraphSet all = store::GraphSet::all();
+  const std::string page =
+      entity_page({"http://data.ex.test/", "Test"}, {view, all}, "http://ex.test/ana", Language::French).value();
+  CHECK(page.find("<dt>Spectacles</dt>") != std::string::npos);
+  for (const char* name : {">Phèdre<", ">own-date<", ">date-up<", ">date-down<"}) {
+    INFO(name);
+    CHECK(page.find(name) != std::string::npos);
+  }
+}
+
 }  // namespace scenograph::publish

@@ -244,6 +244,8 @@ TEST_CASE("Pages that are not there are said not to be") {
   CHECK(holds(page, "There is no such page"));
   const Answer other = get(server.port(), "/nothing?lang=fr", {{"Accept", "text/html"}});
   CHECK(holds(other, "Cette page n’existe pas"));
+  CHECK(holds(other, "Vérifiez l’adresse"));
+  CHECK(!holds(other, "there is nothing"));
   CHECK(get(server.port(), "/static/../texts.tsv").status == 404);
   CHECK(get(server.port(), "/static/style.css").headers.at("content-type") == "text/css; charset=utf-8");
 }
