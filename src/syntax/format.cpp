@@ -142,7 +142,8 @@ std::optional<Format> format_of_media_type(std::string_view media_type) noexcept
 std::optional<Format> format_of_path(std::string_view path) noexcept {
   std::size_t dot = path.rfind('.');
   if (dot == std::string_view::npos) return std::nullopt;
-  if (same_in_any_case(path.substr(dot), ".gz")) return format_of_path(path.substr(0, dot));
+  const std::string_view ending = path.substr(dot);
+  if (same_in_any_case(ending, ".gz") || same_in_any_case(ending, ".zst")) return format_of_path(path.substr(0, dot));
   if (path.find('/', dot) != std::string_view::npos) return std::nullopt;
   return format_of_name(path.substr(dot + 1));
 }

@@ -32,7 +32,7 @@ enum class Format : std::uint8_t { NTriples, NQuads, Turtle, TriG, RdfXml, JsonL
 /// From a media type with or without parameters; application/json, text/plain and application/xml count too.
 [[nodiscard]] std::optional<Format> format_of_media_type(std::string_view media_type) noexcept;
 
-/// From a path's ending; ".gz" after it is passed over.
+/// From a path's ending; ".gz" or ".zst" after it is passed over.
 [[nodiscard]] std::optional<Format> format_of_path(std::string_view path) noexcept;
 
 /// A guess from the first bytes of a document; nullopt if they look like none.

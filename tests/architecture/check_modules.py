@@ -15,6 +15,7 @@ CONFINED = {
     "sord/": {"syntax"},
     "raptor": {"syntax"},
     "zlib": {"syntax"},
+    "zstd": {"syntax"},
     "lmdb": {"store"},
     "xxhash": {"store"},
     "simdjson": {"jsonld", "sources"},

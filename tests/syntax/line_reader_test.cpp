@@ -110,7 +110,7 @@ Outcome read_line_by_line(const std::vector<std::string>& lines, bool lenient) {
   syntax::ReadOptions options;
   options.lenient = lenient;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    Outcome one = read_text(lines[i], 1, options);
+    Outcome one = read_text(lines[i], 1, options, 100);
     outcome.quads.insert(outcome.quads.end(), one.quads.begin(), one.quads.end());
     for (const std::string& each : one.diagnostics) {
       outcome.diagnostics.push_back(std::to_string(i + 1) + each.substr(each.find(':')));

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 #include <zlib.h>
+#include <zstd.h>
 
 #include <array>
 #include <string>
@@ -21,7 +22,9 @@ TEST_CASE("formats are known by name, ending and media type", "[format]") {
     CHECK(syntax::parse_format(name_of(format)) == format);
     CHECK(syntax::parse_format(extension_of(format)) == format);
     CHECK(syntax::parse_format(std::string(media_type(format)) + "; charset=utf-8") == format);
-    CHECK(syntax::format_of_path("/a.b/x." + std::string(extension_of(format)) + ".GZ") == format);
+    for (const char* packed : {"", ".GZ", ".zst"}) {
+      CHECK(syntax::format_of_path("/a.b/x." + std::string(extension_of(format)) + packed) == format);
+    }
   }
   CHECK(syntax::parse_format(" Turtle ") == Format::Turtle);
   CHECK(syntax::format_of_media_type("application/json") == Format::JsonLd);
@@ -113,6 +116,28 @@ std::string gzip(std::string text) {
   return out;
 }
 
+std::string zstd(std::string_view text, int window_log = 0, bool checksum = true) {
+  std::string out(ZSTD_compressBound(text.size()), '\0');
+  ZSTD_CCtx* context = ZSTD_createCCtx();
+  ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, checksum ? 1 : 0);
+  ZSTD_CCtx_setParameter(context, ZSTD_c_contentSizeFlag, 0);
+  if (window_log != 0) ZSTD_CCtx_setParameter(context, ZSTD_c_windowLog, window_log);
+  ZSTD_inBuffer in{text.data(), text.size(), 0};
+  ZSTD_outBuffer to{out.data(), out.size(), 0};
+  // In two calls, so that the frame cannot be made smaller than its window.
+  while (in.pos < in.size) ZSTD_compressStream2(context, &to, &in, ZSTD_e_continue);
+  while (ZSTD_compressStream2(context, &to, &in, ZSTD_e_end) != 0) continue;
+  ZSTD_freeCCtx(context);
+  out.resize(to.pos);
+  return out;
+}
+
+std::string varied_text(std::size_t size) {
+  std::string text;
+  for (std::size_t i = 0; text.size() < size; ++i) text += std::to_string(i * i % 100003) + " ";
+  return text;
+}
+
 std::string inflated(std::string_view bytes) {
   const auto source = syntax::decompress(base::open_text(bytes), "a.gz");
   return base::read_all(*source, 0, "a.gz");
@@ -129,6 +154,34 @@ TEST_CASE("gzip is undone, other bytes pass", "[compression]") {
   const std::string packed = gzip(text);
   CHECK_THROWS_WITH(inflated(packed.substr(0, packed.size() / 2)), Catch::Contains("ends too early"));
   CHECK_THROWS_AS(inflated(gzip("one") + "junk"), base::Error);
+}
+
+TEST_CASE("zstd is undone", "[compression]") {
+  const std::string text = varied_text(1'000'000);
+  const std::string packed = zstd(text);
+  const std::string passed_over("\x5A\x2A\x4D\x18\x03\x00\x00\x00xyz", 11);
+  CHECK(packed.size() < text.size() / 2);
+  CHECK(inflated(packed) == text);
+  CHECK(inflated(zstd("")) == "");
+  CHECK(inflated(zstd("one") + packed + zstd("two")) == "one" + text + "two");
+  CHECK(inflated(passed_over + packed + passed_over) == text);
+  CHECK(inflated("\x28\xB5") == "\x28\xB5");
+}
+
+TEST_CASE("damaged zstd data is refused", "[compression]") {
+  const std::string packed = zstd(varied_text(300'000));
+  for (std::size_t size = 5; size < packed.size(); size += packed.size() / 50) {
+    INFO(size);
+    CHECK_THROWS_WITH(inflated(packed.substr(0, size)), Catch::Contains("zstd data is damaged: it ends too early"));
+  }
+  for (std::size_t place = 4; place < packed.size(); place += packed.size() / 50) {
+    INFO(place);
+    std::string broken = packed;
+    broken[place] = static_cast<char>(broken[place] ^ 0x55);
+    CHECK_THROWS_AS(inflated(broken), base::Error);
+  }
+  CHECK_THROWS_WITH(inflated(packed + "junk"), Catch::Contains("zstd data is damaged"));
+  CHECK_THROWS_WITH(inflated(zstd(varied_text(1000), 28)), Catch::Contains("more than 128 MiB"));
 }
 
 namespace {
