@@ -67,20 +67,21 @@ class EntityPage {
     return out;
   }
 
-  std::string description() const {
+  /// In another language where there is none in the page's; empty if nothing is told.
+  rdf::Term description() const {
     for (const rdf::Term& teller : tellers()) {
       for (const char* predicate : {"description", "abstract", "disambiguatingDescription"}) {
-        std::string found = facts_.text(teller, schema(predicate), language_);
-        if (!found.empty()) return found;
+        const auto found = in_language(facts_.values(teller, schema(predicate)), language_);
+        if (found && !found->value.empty()) return *found;
       }
     }
-    return facts_.text(entity_, rdf::rdfs::comment, language_);
+    return in_language(facts_.values(entity_, rdf::rdfs::comment), language_).value_or(rdf::Term::literal(""));
   }
 
   Frame frame() const {
     Frame out;
     out.title = cards_.title(entity_);
-    out.description = base::cut_utf8(description(), 200);
+    out.description = base::cut_utf8(description().value, 200);
     out.path = page_path(site_, entity_.value);
     out.canonical = local_part(site_, entity_.value) ? site_.base_iri + out.path.substr(1) : "";
     const auto described = describe(source_.view, source_.readable, site_, entity_);
@@ -96,7 +97,9 @@ class EntityPage {
   Data head() const {
     Data out = object({{"title", cards_.title(entity_)}, {"iri", entity_.value}, {"href", cards_.href(entity_)}});
     set_text(out, "type", cards_.type_text(entity_));
-    set_text(out, "about", description());
+    const rdf::Term about = description();
+    set_text(out, "about", about.value);
+    set_text(out, "about_language", about.language == tag_of(language_) ? "" : about.language);
     const auto image = facts_.value(entity_, schema("image"));
     if (image && image->value.starts_with("https://")) out.set("image", image->value);
     const auto url = facts_.value(entity_, schema("url"));

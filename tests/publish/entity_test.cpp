@@ -95,4 +95,15 @@ TEST_CASE("The page of a person lists shows and their dates, through roles too")
   }
 }
 
+TEST_CASE("A description in another language than the page's says so") {
+  MemoryView view;
+  view.add(node("play"), schema("description"), Term::lang_literal("Trois voix.", "fr"));
+  const store::GraphSet all = store::GraphSet::all();
+  const auto page = [&](Language language) {
+    return entity_page({"http://data.ex.test/", "Test"}, {view, all}, "http://ex.test/play", language).value();
+  };
+  CHECK(page(Language::English).find("<p class=\"about\" lang=\"fr\">Trois voix.</p>") != std::string::npos);
+  CHECK(page(Language::French).find("<p class=\"about\">Trois voix.</p>") != std::string::npos);
+}
+
 }  // namespace scenograph::publish
