@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -17,11 +18,12 @@ namespace scenograph::store::internal {
 
 /// What a load is added to. Nothing of it changes while the load is finished.
 struct LoadTarget {
-  const View& view;  ///< the quads that are there
+  const View& view;  ///< the quads that are there; read by several threads at once, as a snapshot can be
   std::vector<std::shared_ptr<const Vocabulary>> vocabularies;
-  std::function<std::optional<std::uint64_t>(std::string_view term)> find_overlay;  ///< terms outside vocabularies
-  std::uint64_t next_term = 1;                                                      ///< first free number
-  std::uint64_t next_blank = 1;                                                     ///< first free blank node
+  std::function<std::optional<std::uint64_t>(std::string_view term)>
+      find_overlay;              ///< terms outside vocabularies; null if there are none
+  std::uint64_t next_term = 1;   ///< first free number
+  std::uint64_t next_blank = 1;  ///< first free blank node
 };
 
 /// How many quads there are of something, after duplicates and what was there already are gone.
@@ -55,6 +57,9 @@ class QuadLoader {
   [[nodiscard]] virtual LoadLane& lane(std::size_t number) = 0;
 
   /// Numbers the new terms in sorted order, drops duplicates and quads that `target` has, writes vocabulary and runs.
+  /// Call it once, after the last quad.
+  /// @throws  Error(Code::DiskFull, Code::Io), what `options.check` throws, Error(Code::TooLarge) for 2^32 distinct
+  ///          terms; none of the files is then left.
   [[nodiscard]] virtual LoadedFiles finish(const LoadTarget& target, const LoadPaths& paths) = 0;
 };
 

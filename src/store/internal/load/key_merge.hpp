@@ -1,0 +1,105 @@
+#pragma once
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "base/error.hpp"
+#include "store/internal/load/pages.hpp"
+#include "store/internal/load/scratch.hpp"
+
+namespace scenograph::store::internal {
+
+/// Ascending keys, in memory or in a scratch file.
+template <typename Key>
+class SortedKeys {
+ public:
+  explicit SortedKeys(PageArray<Key> keys) : keys_(std::move(keys)) {}
+  explicit SortedKeys(std::unique_ptr<ScratchFile> file) : file_(std::move(file)) {}
+
+  /// The next keys, valid until the next call; empty at the end.
+  [[nodiscard]] std::span<const Key> next() {
+    if (file_ == nullptr) return std::exchange(given_, true) ? std::span<const Key>() : keys_.span();
+    if (offset_ == file_->size()) return {};
+    keys_.resize(buffered);
+    const std::size_t bytes = file_->read(offset_, keys_.data(), buffered * sizeof(Key));
+    offset_ += bytes;
+    if (bytes == 0 || bytes % sizeof(Key) != 0) {
+      throw base::Error(base::Code::Io, "an intermediate file of the load ends early: check the disk");
+    }
+    return keys_.span().first(bytes / sizeof(Key));
+  }
+
+ private:
+  static constexpr std::size_t buffered = std::size_t{1} << 15U;
+
+  PageArray<Key> keys_;
+  bool given_ = false;
+  std::unique_ptr<ScratchFile> file_;
+  std::uint64_t offset_ = 0;
+};
+
+/// Several ascending sequences as one, without duplicates.
+template <typename Key>
+class KeyMerge {
+ public:
+  explicit KeyMerge(std::vector<SortedKeys<Key>> sources) : sources_(std::move(sources)) {
+    for (auto& source : sources_) {
+      const std::span<const Key> keys = source.next();
+      if (!keys.empty()) heads_.push_back({keys.data(), keys.data() + keys.size(), &source});
+    }
+    std::make_heap(heads_.begin(), heads_.end(), [](const Head& a, const Head& b) { return *b.at < *a.at; });
+  }
+
+  [[nodiscard]] bool at_end() const { return heads_.empty(); }
+
+  /// Appends keys until `out` holds `most` or there are no more.
+  void fill(PageArray<Key>& out, std::size_t most) {
+    while (!heads_.empty() && out.size() < most) {
+      Head& head = heads_.front();
+      const Key key = *head.at++;
+      if (last_ != key) out.push_back(key);
+      last_ = key;
+      if (head.at == head.end && !refill(head)) continue;
+      sift_down();
+    }
+  }
+
+ private:
+  struct Head {
+    const Key* at;
+    const Key* end;
+    SortedKeys<Key>* source;
+  };
+
+  /// @return false if the sequence had no more and is gone.
+  bool refill(Head& head) {
+    const std::span<const Key> keys = head.source->next();
+    head.at = keys.data();
+    head.end = keys.data() + keys.size();
+    if (!keys.empty()) return true;
+    head = heads_.back();
+    heads_.pop_back();
+    if (!heads_.empty()) sift_down();
+    return false;
+  }
+
+  void sift_down() {
+    std::size_t at = 0;
+    for (std::size_t child = 1; child < heads_.size(); child = 2 * at + 1) {
+      if (child + 1 < heads_.size() && *heads_[child + 1].at < *heads_[child].at) ++child;
+      if (!(*heads_[child].at < *heads_[at].at)) return;
+      std::swap(heads_[child], heads_[at]);
+      at = child;
+    }
+  }
+
+  std::vector<SortedKeys<Key>> sources_;
+  std::vector<Head> heads_;
+  std::optional<Key> last_;
+};
+
+}  // namespace scenograph::store::internal

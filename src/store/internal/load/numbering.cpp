@@ -1,0 +1,218 @@
+#include "store/internal/load/numbering.hpp"
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "store/internal/load/known_terms.hpp"
+#include "store/internal/term_bytes.hpp"
+
+namespace scenograph::store::internal {
+
+namespace {
+
+constexpr std::uint64_t check_every = std::uint64_t{1} << 14U;
+
+/// What an id is, in the order of ids. What is known to the target has lower numbers than what is new.
+enum class Group : std::uint8_t { Inlined, DefaultGraph, Blank, KnownIri, NewIri, KnownLiteral, NewLiteral };
+
+struct Entry {
+  std::uint8_t columns : 4;
+  std::uint8_t group : 4;
+};
+static_assert(sizeof(Entry) == 1);
+
+struct KnownId {
+  std::uint64_t id;
+  std::uint32_t number;
+};
+
+/// Batches as a heap by what each has next. `Value` is a term or an id.
+template <typename Value, bool (Batch::*next)(Value&)>
+class BatchMerge {
+ public:
+  explicit BatchMerge(std::span<const std::unique_ptr<Batch>> batches) {
+    for (const auto& batch : batches) {
+      Head head{Value(), batch.get()};
+      if ((batch.get()->*next)(head.value)) heads_.push_back(head);
+    }
+    std::make_heap(heads_.begin(), heads_.end(), after);
+  }
+
+  [[nodiscard]] bool at_end() const { return heads_.empty(); }
+  [[nodiscard]] const Value& value() const { return heads_.front().value; }
+  [[nodiscard]] Batch& batch() const { return *heads_.front().batch; }
+
+  void advance() {
+    if ((batch().*next)(heads_.front().value)) return sift_down();
+    heads_.front() = heads_.back();
+    heads_.pop_back();
+    if (!heads_.empty()) sift_down();
+  }
+
+ private:
+  struct Head {
+    Value value;
+    Batch* batch;
+  };
+  static bool after(const Head& a, const Head& b) { return b.value < a.value; }
+
+  void sift_down() {
+    std::size_t at = 0;
+    for (std::size_t child = 1; child < heads_.size(); child = 2 * at + 1) {
+      if (child + 1 < heads_.size() && heads_[child + 1].value < heads_[child].value) ++child;
+      if (!(heads_[child].value < heads_[at].value)) return;
+      std::swap(heads_[child], heads_[at]);
+      at = child;
+    }
+  }
+
+  std::vector<Head> heads_;
+};
+
+/// Numbers terms as the batches are merged, then ranks their ids.
+class Numberer {
+ public:
+  Numberer(const LoadTarget& target, const std::filesystem::path& vocabulary, Work& work)
+      : target_(&target), path_(vocabulary), work_(&work) {
+    out_.next_term = target.next_term;
+    out_.next_blank = target.next_blank;
+  }
+
+  void merge(std::span<const std::unique_ptr<Batch>> batches) {
+    std::uint64_t terms = 0;
+    for (const auto& batch : batches) terms += batch->terms();
+    KnownTerms known(*target_, terms);
+    std::string last;
+    for (BatchMerge<std::string_view, &Batch::next_term> heads(batches); !heads.at_end(); heads.advance()) {
+      if (entries_.empty() || heads.value() != last) {
+        last = heads.value();
+        add_term(last, known);
+      }
+      assign(heads.batch());
+    }
+    for (BatchMerge<TermId, &Batch::next_inlined> heads(batches); !heads.at_end(); heads.advance()) {
+      const std::uint64_t id = heads.value().bits();
+      if (inlined_.empty() || inlined_[inlined_.size() - 1] != id) {
+        inlined_.push_back(id);
+        add_entry(heads.value() == default_graph ? Group::DefaultGraph : Group::Inlined);
+      }
+      assign(heads.batch());
+    }
+    if (writer_) writer_->finish();
+    out_.has_vocabulary = writer_ != nullptr;
+  }
+
+  Numbering rank() {
+    out_.ranks.resize(entries_.size());
+    for (UsedIds& column : out_.columns) column.ranks = PageArray<UsedIds::Word>(entries_.size() / 64 + 1);
+    rank_inlined(Group::DefaultGraph);
+    rank_new(Group::Blank, IdKind::BlankNode);
+    rank_known(Group::KnownIri);
+    rank_new(Group::NewIri, IdKind::Iri);
+    rank_known(Group::KnownLiteral);
+    rank_new(Group::NewLiteral, IdKind::Literal);
+    rank_inlined(Group::Inlined);
+    for (UsedIds& column : out_.columns) {
+      std::uint32_t before = 0;
+      for (UsedIds::Word& word : column.ranks) {
+        word.before = before;
+        before += static_cast<std::uint32_t>(__builtin_popcountll(word.bits));
+      }
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void add_term(std::string_view term, KnownTerms& known) {
+    if (term.front() == blank_mark) {
+      ++out_.next_blank;
+      return add_entry(Group::Blank);
+    }
+    const bool is_iri = term.front() == iri_mark;
+    if (const auto number = known.find(term)) {
+      const TermId id = TermId::make(is_iri ? IdKind::Iri : IdKind::Literal, *number);
+      known_.push_back({id.bits(), static_cast<std::uint32_t>(entries_.size())});
+      return add_entry(is_iri ? Group::KnownIri : Group::KnownLiteral);
+    }
+    if (!writer_) writer_ = make_vocabulary_writer(path_, target_->next_term);
+    writer_->append(term);
+    ++out_.next_term;
+    add_entry(is_iri ? Group::NewIri : Group::NewLiteral);
+  }
+
+  void add_entry(Group group) {
+    if (entries_.size() == 0xFFFFFFFE) {
+      throw base::Error(base::Code::TooLarge, "one load holds at most 4,294,967,294 distinct terms: load it in parts");
+    }
+    if (entries_.size() % check_every == 0) work_->check();
+    entries_.push_back({0, static_cast<std::uint8_t>(static_cast<unsigned>(group) & 0xFU)});
+  }
+
+  void assign(Batch& batch) {
+    const std::size_t number = entries_.size() - 1;
+    entries_[number].columns = static_cast<std::uint8_t>((entries_[number].columns | batch.columns()) & 0xFU);
+    batch.assign(static_cast<std::uint32_t>(number));
+  }
+
+  void rank_next(std::size_t number, std::uint64_t id) {
+    out_.ranks[number] = rank_;
+    for (std::size_t column = 0; column < 4; ++column) {
+      if ((entries_[number].columns >> column & 1U) == 0) continue;
+      out_.columns[column].ranks[rank_ / 64].bits |= std::uint64_t{1} << rank_ % 64;
+      out_.columns[column].ids.push_back(id);
+    }
+    ++rank_;
+  }
+
+  [[nodiscard]] Group group_of(std::size_t number) const { return static_cast<Group>(entries_[number].group); }
+
+  void rank_new(Group group, IdKind kind) {
+    std::uint64_t next = group == Group::Blank ? target_->next_blank : target_->next_term;
+    for (std::size_t number = 0; number < entries_.size() - inlined_.size(); ++number) {
+      const Group here = group_of(number);
+      if (here == group) rank_next(number, TermId::make(kind, next).bits());
+      if (here == group || (group != Group::Blank && (here == Group::NewIri || here == Group::NewLiteral))) ++next;
+    }
+  }
+
+  void rank_known(Group group) {
+    if (!known_sorted_) {
+      std::sort(known_.begin(), known_.end(), [](const KnownId& a, const KnownId& b) { return a.id < b.id; });
+      known_sorted_ = true;
+    }
+    for (const KnownId& known : known_) {
+      if (group_of(known.number) == group) {
+        rank_next(known.number, known.id);
+      }
+    }
+  }
+
+  void rank_inlined(Group group) {
+    const std::size_t terms = entries_.size() - inlined_.size();
+    for (std::size_t i = 0; i < inlined_.size(); ++i) {
+      if (group_of(terms + i) == group) rank_next(terms + i, inlined_[i]);
+    }
+  }
+
+  const LoadTarget* target_;
+  std::filesystem::path path_;
+  Work* work_;
+  std::unique_ptr<VocabularyWriter> writer_;
+  PageArray<Entry> entries_;
+  PageArray<std::uint64_t> inlined_;
+  PageArray<KnownId> known_;
+  bool known_sorted_ = false;
+  std::uint32_t rank_ = 0;
+  Numbering out_;
+};
+
+}  // namespace
+
+Numbering number_terms(std::span<const std::unique_ptr<Batch>> batches, const LoadTarget& target,
+                       const std::filesystem::path& vocabulary, Work& work) {
+  Numberer numberer(target, vocabulary, work);
+  numberer.merge(batches);
+  return numberer.rank();
+}
+
+}  // namespace scenograph::store::internal

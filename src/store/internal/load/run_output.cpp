@@ -1,0 +1,106 @@
+#include "store/internal/load/run_output.hpp"
+
+#include <algorithm>
+
+namespace scenograph::store::internal {
+
+namespace {
+
+constexpr std::size_t rows_at_once = 2048;
+constexpr std::size_t graph_run_memory = std::size_t{64} << 20U;
+
+/// Reading a row along with others costs about a two-hundredth of opening a scan.
+constexpr std::uint64_t rows_read_per_scan = 200;
+
+}  // namespace
+
+ExistingQuads::ExistingQuads(const LoadTarget& target, const Numbering& numbering)
+    : target_(&target), size_(target.view.count({})) {
+  if (size_ == 0) return;
+  for (std::size_t column = 0; column < 4; ++column) {
+    for (const std::uint64_t id : numbering.columns[column].ids) {
+      if (may_hold(id)) ++shared_ids_[column];
+    }
+  }
+}
+
+bool ExistingQuads::may_hold(std::uint64_t id) const {
+  const TermId term = TermId::from_bits(id);
+  if (term.kind() == IdKind::BlankNode) return term.payload() < target_->next_blank;
+  if (term.kind() == IdKind::Iri || term.kind() == IdKind::Literal) return term.payload() < target_->next_term;
+  return true;
+}
+
+std::optional<ViewRows> ExistingQuads::rows(Order order) const {
+  if (size_ == 0) return std::nullopt;
+  const auto& at = places_of(order);
+  const std::size_t bound = at[0] == Position::Predicate ? 1 : 0;
+  const bool many = size_ / rows_read_per_scan < shared_ids_[static_cast<std::size_t>(at[bound])];
+  return ViewRows(target_->view, order, many ? bound : bound + 1);
+}
+
+std::unordered_map<TermId, std::uint64_t> by_id(const std::vector<std::uint64_t>& counts, const UsedIds& column) {
+  std::unordered_map<TermId, std::uint64_t> found;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] != 0) found.emplace(TermId::from_bits(column.ids[i]), counts[i]);
+  }
+  return found;
+}
+
+RunOutput::RunOutput(const LoadPaths& paths, Order order, const KeyLayout& layout, const Numbering& numbering,
+                     const ExistingQuads& existing, Work& work)
+    : order_(order),
+      layout_(layout),
+      numbering_(&numbering),
+      existing_(&existing),
+      work_(&work),
+      rows_(rows_at_once),
+      writer_(make_run_writer(paths.runs[static_cast<std::size_t>(order)], order)),
+      counts_distinct_(order == Order::Psog || order == Order::Posg) {
+  for (std::size_t place = 0; place < 4; ++place) {
+    places_[place] = static_cast<std::size_t>(places_of(order)[place]);
+    ids_[place] = numbering.columns[places_[place]].ids.data();
+  }
+  if (counts_distinct_) {
+    distinct_.resize(numbering.columns[1].ids.size());
+    before_ = existing.rows(order);
+  }
+  if (order != Order::Spog) return;
+  graph_writer_ = make_graph_run_writer(paths.runs[static_cast<std::size_t>(Order::Gspo)], graph_run_memory);
+  predicates_.resize(numbering.columns[1].ids.size());
+  graphs_.resize(numbering.columns[3].ids.size());
+}
+
+void RunOutput::count_distinct(const Row& row, std::uint32_t predicate) {
+  if (row[0] == last_[0] && row[1] == last_[1]) return;
+  last_ = row;
+  if (before_ && existing_->may_hold(row[0]) && existing_->may_hold(row[1]) && before_->has(row, 2)) return;
+  ++distinct_[predicate];
+}
+
+void RunOutput::write(std::span<const Row> rows) {
+  work_->check();
+  writer_->append(rows);
+  if (graph_writer_) graph_writer_->append(rows);
+  written_ += rows.size();
+}
+
+void RunOutput::finish() {
+  if (!writer_) return;
+  writer_->finish();
+  writer_.reset();
+  if (graph_writer_) graph_writer_->finish();
+  graph_writer_.reset();
+}
+
+void RunOutput::add_to(LoadCounts& counts) const {
+  if (order_ == Order::Spog) {
+    counts.quads = written_;
+    counts.predicates = by_id(predicates_, numbering_->columns[1]);
+    counts.graphs = by_id(graphs_, numbering_->columns[3]);
+  }
+  if (order_ == Order::Psog) counts.subjects = by_id(distinct_, numbering_->columns[1]);
+  if (order_ == Order::Posg) counts.objects = by_id(distinct_, numbering_->columns[1]);
+}
+
+}  // namespace scenograph::store::internal
