@@ -44,22 +44,23 @@ class MemoryBatch : public Batch {
       __builtin_prefetch(ahead);
       __builtin_prefetch(ahead + 64);
     }
-    const TermTable::Place place = places_[next_term_++];
-    last_ = table_.record(place).number;
-    term = table_.term(place);
+    term = table_.term(places_[next_term_++]);
     return true;
   }
 
   bool next_inlined(TermId& id) override {
     if (next_inlined_ == inlined_.size()) return false;
-    const InlinedId& next = inlined_[next_inlined_++];
-    last_ = next.number;
-    id = TermId::from_bits(next.id);
+    id = TermId::from_bits(inlined_[next_inlined_++].id);
     return true;
   }
 
-  [[nodiscard]] std::uint8_t columns() const override { return columns_[last_]; }
-  void assign(std::uint32_t number) override { numbers_[last_] = number; }
+  std::uint8_t assign(std::uint32_t number) override {
+    const std::size_t at = assigned_++;
+    const std::uint32_t local =
+        at < places_.size() ? table_.record(places_[at]).number : inlined_[at - places_.size()].number;
+    numbers_[local] = number;
+    return columns_[local];
+  }
 
   PageArray<std::uint32_t> take_numbers() override {
     table_ = TermTable();
@@ -86,7 +87,7 @@ class MemoryBatch : public Batch {
   PageArray<InlinedId> inlined_;
   std::size_t next_term_ = 0;
   std::size_t next_inlined_ = 0;
-  std::uint32_t last_ = 0;
+  std::size_t assigned_ = 0;
 };
 
 }  // namespace

@@ -31,10 +31,9 @@ class Batch {
   /// The next inlined id in ascending order. REQUIRES: all terms were read.
   [[nodiscard]] virtual bool next_inlined(TermId& id) = 0;
 
-  /// In which columns of quads the last term or id is: bit 0 for subjects, and so on.
-  [[nodiscard]] virtual std::uint8_t columns() const = 0;
-  /// Numbers the last term or id among all of the load.
-  virtual void assign(std::uint32_t number) = 0;
+  /// Numbers among all of the load the first term or id that has no number yet, in the order they are read.
+  /// @return  in which columns of quads it is: bit 0 for subjects, and so on.
+  [[nodiscard]] virtual std::uint8_t assign(std::uint32_t number) = 0;
 
   /// The numbers assigned, by number in the batch. Gives back the terms' memory. Call it once, after all were assigned.
   [[nodiscard]] virtual PageArray<std::uint32_t> take_numbers() = 0;

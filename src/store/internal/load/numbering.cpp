@@ -1,10 +1,14 @@
 #include "store/internal/load/numbering.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <queue>
+#include <utility>
 
 #include "base/error.hpp"
 #include "store/internal/load/known_terms.hpp"
 #include "store/internal/term_bytes.hpp"
+#include "store/internal/vocabulary/merge.hpp"
 
 namespace scenograph::store::internal {
 
@@ -26,48 +30,21 @@ struct KnownId {
   std::uint32_t number;
 };
 
-/// Batches as a heap by what each has next. `Value` is a term or an id.
-template <typename Value, bool (Batch::*next)(Value&)>
-class BatchMerge {
+/// A batch's terms, as the merge takes them.
+class BatchTerms : public Vocabulary::Cursor {
  public:
-  explicit BatchMerge(std::span<const std::unique_ptr<Batch>> batches) {
-    for (const auto& batch : batches) {
-      Head head{Value(), batch.get()};
-      if ((batch.get()->*next)(head.value)) heads_.push_back(head);
-    }
-    std::make_heap(heads_.begin(), heads_.end(), after);
-  }
-
-  [[nodiscard]] bool at_end() const { return heads_.empty(); }
-  [[nodiscard]] const Value& value() const { return heads_.front().value; }
-  [[nodiscard]] Batch& batch() const { return *heads_.front().batch; }
-
-  void advance() {
-    if ((batch().*next)(heads_.front().value)) return sift_down();
-    heads_.front() = heads_.back();
-    heads_.pop_back();
-    if (!heads_.empty()) sift_down();
-  }
+  explicit BatchTerms(Batch& batch) : batch_(&batch) {}
+  bool next(std::string_view& term) override { return batch_->next_term(term); }
 
  private:
-  struct Head {
-    Value value;
-    Batch* batch;
-  };
-  static bool after(const Head& a, const Head& b) { return b.value < a.value; }
-
-  void sift_down() {
-    std::size_t at = 0;
-    for (std::size_t child = 1; child < heads_.size(); child = 2 * at + 1) {
-      if (child + 1 < heads_.size() && heads_[child + 1].value < heads_[child].value) ++child;
-      if (!(heads_[child].value < heads_[at].value)) return;
-      std::swap(heads_[child], heads_[at]);
-      at = child;
-    }
-  }
-
-  std::vector<Head> heads_;
+  Batch* batch_;
 };
+
+TermMerge merge_terms(std::span<const std::unique_ptr<Batch>> batches) {
+  std::vector<std::unique_ptr<Vocabulary::Cursor>> inputs;
+  for (const auto& batch : batches) inputs.push_back(std::make_unique<BatchTerms>(*batch));
+  return TermMerge(std::move(inputs));
+}
 
 /// Numbers terms as the batches are merged, then ranks their ids.
 class Numberer {
@@ -82,22 +59,12 @@ class Numberer {
     std::uint64_t terms = 0;
     for (const auto& batch : batches) terms += batch->terms();
     KnownTerms known(*target_, terms);
-    std::string last;
-    for (BatchMerge<std::string_view, &Batch::next_term> heads(batches); !heads.at_end(); heads.advance()) {
-      if (entries_.empty() || heads.value() != last) {
-        last = heads.value();
-        add_term(last, known);
-      }
-      assign(heads.batch());
+    TermMerge merged = merge_terms(batches);
+    for (std::string_view term; merged.next(term);) {
+      add_term(term, known);
+      for (const std::uint32_t holder : merged.holders()) assign(*batches[holder]);
     }
-    for (BatchMerge<TermId, &Batch::next_inlined> heads(batches); !heads.at_end(); heads.advance()) {
-      const std::uint64_t id = heads.value().bits();
-      if (inlined_.empty() || inlined_[inlined_.size() - 1] != id) {
-        inlined_.push_back(id);
-        add_entry(heads.value() == default_graph ? Group::DefaultGraph : Group::Inlined);
-      }
-      assign(heads.batch());
-    }
+    merge_inlined(batches);
     if (writer_) writer_->finish();
     out_.has_vocabulary = writer_ != nullptr;
   }
@@ -123,6 +90,26 @@ class Numberer {
   }
 
  private:
+  void merge_inlined(std::span<const std::unique_ptr<Batch>> batches) {
+    using Head = std::pair<TermId, Batch*>;
+    std::priority_queue<Head, std::vector<Head>, std::greater<>> heads;
+    const auto push = [&](Batch* batch) {
+      TermId id;
+      if (batch->next_inlined(id)) heads.emplace(id, batch);
+    };
+    for (const auto& batch : batches) push(batch.get());
+    while (!heads.empty()) {
+      const auto [id, batch] = heads.top();
+      heads.pop();
+      if (inlined_.empty() || inlined_[inlined_.size() - 1] != id.bits()) {
+        inlined_.push_back(id.bits());
+        add_entry(id == default_graph ? Group::DefaultGraph : Group::Inlined);
+      }
+      assign(*batch);
+      push(batch);
+    }
+  }
+
   void add_term(std::string_view term, KnownTerms& known) {
     if (term.front() == blank_mark) {
       ++out_.next_blank;
@@ -150,8 +137,8 @@ class Numberer {
 
   void assign(Batch& batch) {
     const std::size_t number = entries_.size() - 1;
-    entries_[number].columns = static_cast<std::uint8_t>((entries_[number].columns | batch.columns()) & 0xFU);
-    batch.assign(static_cast<std::uint32_t>(number));
+    const unsigned columns = batch.assign(static_cast<std::uint32_t>(number));
+    entries_[number].columns = static_cast<std::uint8_t>((entries_[number].columns | columns) & 0xFU);
   }
 
   void rank_next(std::size_t number, std::uint64_t id) {

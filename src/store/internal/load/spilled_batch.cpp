@@ -19,26 +19,27 @@ base::Error broken() {
 class SpilledBatch : public Batch {
  public:
   explicit SpilledBatch(const std::filesystem::path& folder)
-      : quad_file_(folder), term_file_(folder), inlined_file_(folder), number_file_(folder) {}
+      : quad_file_(folder), term_file_(folder), inlined_file_(folder), column_file_(folder), number_file_(folder) {}
 
   void write(Batch& batch, const std::function<void()>& check) {
     std::uint32_t number = 0;
-    const auto assign = [&](std::uint8_t columns, ScratchFile& file) {
-      file.append(&columns, sizeof columns);
+    const auto assign = [&] {
       if (number % check_every == 0) check();
-      batch.assign(number++);
+      const std::uint8_t columns = batch.assign(number++);
+      column_file_.append(&columns, sizeof columns);
     };
     for (std::string_view term; batch.next_term(term); ++terms_) {
       const auto length = static_cast<std::uint32_t>(term.size());
       term_file_.append(&length, sizeof length);
       term_file_.append(term.data(), term.size());
-      assign(batch.columns(), term_file_);
+      assign();
     }
     for (TermId id; batch.next_inlined(id); ++inlined_) {
       const std::uint64_t bits = id.bits();
       inlined_file_.append(&bits, sizeof bits);
-      assign(batch.columns(), inlined_file_);
+      assign();
     }
+    column_file_.flush();
     term_file_.flush();
     inlined_file_.flush();
     write_quads(batch, check);
@@ -54,7 +55,7 @@ class SpilledBatch : public Batch {
     if (!reader_->read(&length, sizeof length)) return false;
     if (length > term_file_.size()) throw broken();
     term_.resize(length);
-    if ((length > 0 && !reader_->read(term_.data(), length)) || !reader_->read(&columns_, 1)) throw broken();
+    if (length == 0 || !reader_->read(term_.data(), length)) throw broken();
     term = term_;
     return true;
   }
@@ -63,17 +64,22 @@ class SpilledBatch : public Batch {
     if (!inlined_reader_) inlined_reader_ = std::make_unique<ScratchReader>(inlined_file_, buffer_bytes);
     std::uint64_t bits = 0;
     if (!inlined_reader_->read(&bits, sizeof bits)) return false;
-    if (!inlined_reader_->read(&columns_, 1)) throw broken();
     id = TermId::from_bits(bits);
     return true;
   }
 
-  [[nodiscard]] std::uint8_t columns() const override { return columns_; }
-  void assign(std::uint32_t number) override { number_file_.append(&number, sizeof number); }
+  std::uint8_t assign(std::uint32_t number) override {
+    if (!column_reader_) column_reader_ = std::make_unique<ScratchReader>(column_file_, buffer_bytes);
+    std::uint8_t columns = 0;
+    if (!column_reader_->read(&columns, sizeof columns)) throw broken();
+    number_file_.append(&number, sizeof number);
+    return columns;
+  }
 
   PageArray<std::uint32_t> take_numbers() override {
     reader_.reset();
     inlined_reader_.reset();
+    column_reader_.reset();
     number_file_.flush();
     PageArray<std::uint32_t> numbers(terms_ + inlined_);
     if (number_file_.read(0, numbers.data(), numbers.bytes()) != numbers.bytes()) throw broken();
@@ -114,13 +120,14 @@ class SpilledBatch : public Batch {
   ScratchFile quad_file_;
   ScratchFile term_file_;
   ScratchFile inlined_file_;
+  ScratchFile column_file_;
   ScratchFile number_file_;
   std::uint64_t terms_ = 0;
   std::uint64_t inlined_ = 0;
   std::unique_ptr<ScratchReader> reader_;
   std::unique_ptr<ScratchReader> inlined_reader_;
+  std::unique_ptr<ScratchReader> column_reader_;
   std::string term_;
-  std::uint8_t columns_ = 0;
 };
 
 }  // namespace
