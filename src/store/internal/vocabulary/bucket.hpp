@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "store/internal/vocabulary/fsst.hpp"
+#include "store/internal/vocabulary/codec.hpp"
 #include "store/internal/vocabulary/layout.hpp"
 
 // A bucket: up to 16 terms without what their group shares, each but the first without what it shares with the one
@@ -13,31 +13,25 @@
 
 namespace scenograph::store::internal::vocabulary {
 
+/// REQUIRES: packing_padding readable bytes after `end`.
 struct Bucket {
   const char* begin = nullptr;
   const char* end = nullptr;
   std::size_t terms = 0;
-  const SymbolTable* table = nullptr;  ///< null if bytes are stored as they are
+  Codec codec;
 };
 
 /// One term of a bucket as it is stored.
 struct Entry {
   std::uint64_t shared = 0;  ///< with the term before
-  std::string_view code;     ///< the rest, compressed
-
-  /// No term of this entry is longer.
-  [[nodiscard]] std::uint64_t most() const { return shared + SymbolTable::most_bytes_of_code * code.size(); }
+  std::uint64_t length = 0;  ///< of the rest, as its codec counts
+  const char* code = nullptr;
 };
 
 /// Reads at `from`, which moves past it. @return false if there is no whole entry before `end`.
-[[nodiscard]] bool read_entry(const char*& from, const char* end, Entry& entry);
+[[nodiscard]] bool read_entry(const char*& from, const char* end, const Codec& codec, Entry& entry);
 
-void append_entry(std::string& out, std::uint64_t shared, std::string_view code);
-
-/// Decompresses `code` to `out` until it ends or at least `enough` bytes are there, overwriting up to 8 bytes more.
-/// REQUIRES: room for min(enough, 8 * code.size()) + 8 bytes.
-/// @return  how many bytes; less than `enough` if there are no more.
-[[nodiscard]] std::size_t expand(const SymbolTable* table, std::string_view code, char* out, std::size_t enough);
+void append_entry(std::string& out, std::uint64_t shared, std::uint64_t length, std::string_view code);
 
 /// Appends a term's bytes. REQUIRES: index < bucket.terms. @return false if the bucket is damaged.
 [[nodiscard]] bool append_rest(const Bucket& bucket, std::size_t index, std::string& out);

@@ -41,10 +41,11 @@ struct DirectoryEntry {
 };
 static_assert(sizeof(DirectoryEntry) == 24);
 
-/// Starts a group; the samples, bucket offsets, prefix and buckets follow.
+/// Starts a group; letters, prefix, bucket offsets, samples and buckets follow.
 struct GroupHeader {
-  std::uint32_t table = 0;         ///< its symbol table counted from 1; 0 if bytes are stored as they are
-  std::uint32_t offset_bytes = 0;  ///< width of a bucket offset: 2, 4 or 8
+  std::uint32_t table = 0;         ///< its symbol table counted from 1; 0 if it has none
+  std::uint16_t offset_bytes = 0;  ///< width of a bucket offset: 2, 4 or 8
+  std::uint16_t letters = 0;       ///< that its text is packed with; 0 if it is not packed
   std::uint64_t prefix_bytes = 0;  ///< what all terms of the group share
 };
 static_assert(sizeof(GroupHeader) == 16);

@@ -21,7 +21,7 @@ struct Group {
   std::size_t buckets = 0;
   std::size_t offset_bytes = 0;
   std::string_view prefix;
-  const SymbolTable* table = nullptr;
+  Codec codec;
   const char* offsets = nullptr;  ///< of all buckets but the first
   const char* samples = nullptr;  ///< likewise
   std::uint64_t data = 0;         ///< offset in the file of the first bucket
@@ -150,18 +150,20 @@ Group Reader::read_group(std::uint64_t number) const {
   const bool known_width = header.offset_bytes == 2 || header.offset_bytes == 4 || header.offset_bytes == 8;
   const std::uint64_t bytes = next.data - here.data - sizeof(GroupHeader);
   const std::uint64_t tables = (group.buckets - 1) * (header.offset_bytes + sample_bytes);
-  if (!known_width || header.table > footer_.tables || header.prefix_bytes > bytes ||
-      tables > bytes - header.prefix_bytes) {
+  const std::uint64_t fixed = tables + header.letters;
+  if (!known_width || header.table > footer_.tables || header.letters == 1 || header.letters > most_letters ||
+      header.prefix_bytes > bytes || fixed > bytes - header.prefix_bytes) {
     damaged(group);
   }
-  const std::uint64_t prefix = here.data + sizeof(GroupHeader);
-  group.data = prefix + header.prefix_bytes + tables;
-  group.prefix = {file_.read(prefix, group.data), header.prefix_bytes};
+  const std::uint64_t letters = here.data + sizeof(GroupHeader);
+  group.data = letters + header.prefix_bytes + fixed;
+  group.codec.letters = {file_.read(letters, group.data), header.letters};
+  group.prefix = {group.codec.letters.data() + header.letters, header.prefix_bytes};
   group.offsets = group.prefix.data() + group.prefix.size();
   group.samples = group.offsets + (group.buckets - 1) * header.offset_bytes;
   if (header.table != 0) {
     const std::uint64_t at = footer_.tables_offset + (header.table - 1) * sizeof(SymbolTable);
-    group.table = reinterpret_cast<const SymbolTable*>(file_.read(at, at + sizeof(SymbolTable)));
+    group.codec.table = reinterpret_cast<const SymbolTable*>(file_.read(at, at + sizeof(SymbolTable)));
   }
   return group;
 }
@@ -178,7 +180,7 @@ Bucket Reader::bucket(const Group& group, std::size_t number) const {
   if (from > to || to > bytes) damaged(group);
   const char* const begin = file_.read(group.data + from, group.data + to);
   const std::size_t terms = std::min(bucket_terms, group.terms - number * bucket_terms);
-  return {.begin = begin, .end = begin + (to - from), .terms = terms, .table = group.table};
+  return {.begin = begin, .end = begin + (to - from), .terms = terms, .codec = group.codec};
 }
 
 std::uint64_t Reader::group_before(std::string_view term) const {
@@ -274,11 +276,13 @@ class BucketCursor final : public Vocabulary::Cursor {
   void advance() {
     Entry entry;
     const std::size_t prefix = group_.prefix.size();
-    if (!read_entry(bucket_.begin, bucket_.end, entry) || entry.shared > size_ - prefix) reader_.damaged(group_);
-    const std::size_t most = prefix + entry.most() + 2 * SymbolTable::most_bytes_of_code;
-    if (buffer_.size() < most) buffer_.resize(std::max(most, 2 * buffer_.size()));
+    if (!read_entry(bucket_.begin, bucket_.end, bucket_.codec, entry) || entry.shared > size_ - prefix)
+      reader_.damaged(group_);
     const std::size_t at = prefix + entry.shared;
-    size_ = at + expand(bucket_.table, entry.code, buffer_.data() + at, ~std::size_t{0});
+    const std::size_t most = at + bucket_.codec.most_text(entry.length) + output_padding;
+    if (buffer_.size() < most) buffer_.resize(std::max(most, 2 * buffer_.size()));
+    TextReader text(bucket_.codec, entry.code, entry.length);
+    size_ = at + text.read(buffer_.data() + at, ~std::size_t{0});
     --left_of_bucket_;
   }
 

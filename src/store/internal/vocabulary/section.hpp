@@ -48,6 +48,7 @@ class Section {
   [[nodiscard]] std::string_view bytes_of(std::size_t entry) const;
   [[nodiscard]] std::size_t end_of_group(std::size_t group) const;
   [[nodiscard]] std::vector<std::string_view> sample() const;
+  [[nodiscard]] std::vector<std::string_view> rests_of(std::size_t group) const;
   void encode_group(std::size_t group, const Compressor* compressor, std::uint64_t table_number,
                     std::string& out) const;
 
