@@ -42,7 +42,11 @@ Progress::~Progress() {
 }
 
 void Progress::update(std::uint64_t done, std::uint64_t bytes_read) {
-  if (!terminal_ || ++calls_ % 256 != 0) return;
+  if (++calls_ % 256 == 0) update_now(done, bytes_read);
+}
+
+void Progress::update_now(std::uint64_t done, std::uint64_t bytes_read) {
+  if (!terminal_) return;
   const auto now = std::chrono::steady_clock::now();
   if (now < next_) return;
   next_ = now + interval;

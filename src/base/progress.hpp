@@ -23,6 +23,9 @@ class Progress {
   /// Cheap: looks at the clock once in 256 calls.
   void update(std::uint64_t done, std::uint64_t bytes_read = 0);
 
+  /// For work that is told of in large steps: looks at the clock each time.
+  void update_now(std::uint64_t done, std::uint64_t bytes_read = 0);
+
  private:
   void show(std::uint64_t done, std::uint64_t bytes_read);
 

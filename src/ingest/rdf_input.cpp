@@ -112,31 +112,96 @@ void add_files(const fs::path& folder, std::vector<fs::path>& files) {
   std::sort(files.begin() + static_cast<std::ptrdiff_t>(before), files.end());
 }
 
+/// An input under way. Its members point at each other.
+struct OpenInput {
+  explicit OpenInput(const RdfInput& input)
+      : source(syntax::decompress(std::make_unique<CountingSource>(base::open_file(input.path), bytes),
+                                  input.path.string())),
+        format(format_of(input, source.start())) {
+    options.base = base_of(input);
+    options.source_name = input.path.string();
+    options.max_bytes = is_document(format) ? input.max_document : input.max_bytes;
+    options.max_line = input.max_line;
+    options.lenient = input.lenient;
+    options.diagnostics = input.diagnostics;
+  }
+  OpenInput(const OpenInput&) = delete;
+  OpenInput& operator=(const OpenInput&) = delete;
+
+  std::uint64_t bytes = 0;  ///< read from the file
+  PeekSource source;
+  Format format;
+  syntax::ReadOptions options;
+};
+
+/// Gathers quads, which come one by one, for a sink of views.
+class Batches {
+ public:
+  Batches(const syntax::QuadViewSink& sink, std::function<void(std::uint64_t)> told)
+      : sink_(sink), told_(std::move(told)), quads_(size) {
+    views_.reserve(size);
+  }
+
+  void add(const rdf::Quad& quad) {
+    rdf::Quad& kept = quads_[views_.size()];
+    kept = quad;
+    views_.push_back({rdf::TermView(kept.subject), rdf::TermView(kept.predicate), rdf::TermView(kept.object),
+                      rdf::TermView(kept.graph)});
+    if (views_.size() == size) hand_on();
+  }
+
+  void hand_on() {
+    if (views_.empty()) return;
+    sink_(views_);
+    done_ += views_.size();
+    views_.clear();
+    told_(done_);
+  }
+
+ private:
+  static constexpr std::size_t size = 256;
+  const syntax::QuadViewSink& sink_;
+  std::function<void(std::uint64_t)> told_;
+  std::vector<rdf::Quad> quads_;
+  std::vector<rdf::QuadView> views_;
+  std::uint64_t done_ = 0;
+};
+
 }  // namespace
 
 std::string base_of(const RdfInput& input) { return input.base.empty() ? file_iri(input.path) : input.base; }
 
 void read_rdf(const RdfInput& input, const rdf::QuadSink& sink) {
-  std::uint64_t bytes = 0;
-  auto file = std::make_unique<CountingSource>(base::open_file(input.path), bytes);
-  PeekSource source(syntax::decompress(std::move(file), input.path.string()));
-  const Format format = format_of(input, source.start());
-
-  syntax::ReadOptions options;
-  options.base = base_of(input);
-  options.source_name = input.path.string();
-  options.max_bytes = is_document(format) ? input.max_document : input.max_bytes;
-  options.max_line = input.max_line;
-  options.lenient = input.lenient;
-  options.diagnostics = input.diagnostics;
-  if (!input.show_progress) return jsonld::read_any(source, format, options, sink);
+  OpenInput open(input);
+  if (!input.show_progress) return jsonld::read_any(open.source, open.format, open.options, sink);
 
   base::Progress progress("read " + input.path.filename().string(), "quads", size_of(input.path));
   std::uint64_t quads = 0;
-  jsonld::read_any(source, format, options, [&](const rdf::Quad& quad) {
+  jsonld::read_any(open.source, open.format, open.options, [&](const rdf::Quad& quad) {
     sink(quad);
-    progress.update(++quads, bytes);
+    progress.update(++quads, open.bytes);
   });
+}
+
+void read_rdf_views(const RdfInput& input, std::span<const syntax::QuadViewSink> sinks,
+                    const std::function<void(const RdfProgress&)>& progress) {
+  OpenInput open(input);
+  RdfProgress done{0, 0, size_of(input.path)};
+  std::optional<base::Progress> shown;
+  if (input.show_progress) shown.emplace("read " + input.path.filename().string(), "quads", done.total_bytes);
+  const auto tell = [&](std::uint64_t quads) {
+    done.quads = quads;
+    done.bytes = open.bytes;
+    if (shown) shown->update_now(done.quads, done.bytes);
+    if (progress) progress(done);
+  };
+  if (open.format == Format::NTriples || open.format == Format::NQuads) {
+    return syntax::read_lines_parallel(open.source, open.format, open.options, sinks,
+                                       [&tell](const syntax::LineProgress& lines) { tell(lines.quads); });
+  }
+  Batches batches(sinks.front(), tell);
+  jsonld::read_any(open.source, open.format, open.options, [&batches](const rdf::Quad& quad) { batches.add(quad); });
+  batches.hand_on();
 }
 
 std::vector<fs::path> rdf_files(std::span<const std::string> paths) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,6 +11,7 @@
 #include "base/diagnostic.hpp"
 #include "rdf/term.hpp"
 #include "syntax/format.hpp"
+#include "syntax/line_reader.hpp"
 
 namespace scenograph::ingest {
 
@@ -33,6 +35,20 @@ struct RdfInput {
 ///
 /// @throws  Error(Code::BadArgument) if no format can be told; what `jsonld::read_any` throws, naming the file.
 void read_rdf(const RdfInput& input, const rdf::QuadSink& sink);
+
+/// How far `read_rdf_views` has come.
+struct RdfProgress {
+  std::uint64_t quads = 0;
+  std::uint64_t bytes = 0;        ///< of the file as it is stored
+  std::uint64_t total_bytes = 0;  ///< 0 if unknown
+};
+
+/// As `read_rdf`, for loads: N-Triples and N-Quads with a thread for each of the `sinks`, other formats on this thread,
+/// all to the first sink. The contract is that of `syntax::read_lines_parallel`.
+///
+/// @param progress  called on this thread, now and then; may throw to stop the reading; may be null.
+void read_rdf_views(const RdfInput& input, std::span<const syntax::QuadViewSink> sinks,
+                    const std::function<void(const RdfProgress&)>& progress = {});
 
 /// The files that `paths` name: a file as it is, a folder's files with an ending of RDF, at any depth, by name.
 /// @throws  Error(Code::NotFound) naming the path, also for a folder without such a file.
