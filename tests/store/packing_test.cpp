@@ -16,11 +16,11 @@ std::string letters_of(std::size_t count) {
 
 std::string unpacked(std::string_view letters, const std::string& packed, std::size_t size) {
   const std::string padded = packed + "paddings";
-  const std::size_t most = packed_sizes[letters.size()].most_digits;
+  Unpacker unpacker(letters, padded.data(), size);
   std::string text(size, '\0');
-  for (std::size_t at = 0; at < size; at += most) {
-    unpack_word(letters, padded.data() + at / most * 8, std::min(most, size - at), text.data() + at);
-  }
+  std::size_t at = unpacker.read(text.data(), size / 3);  // in parts
+  while (at < size) at += unpacker.read(text.data() + at, size - at);
+  REQUIRE(unpacker.read(text.data(), 1) == 0);
   return text;
 }
 

@@ -7,15 +7,9 @@ namespace scenograph::store::internal::vocabulary {
 
 namespace {
 
-/// The bytes of one entry that a later term shares.
-struct Piece {
-  Entry entry;
-  std::uint64_t upto = 0;  ///< position in the term where they end
-};
-
 /// Compares the rest of an entry with `text`. @return what they share; `order` is that of the entry.
 std::size_t compare(const Codec& codec, const Entry& entry, std::string_view text, int& order) {
-  constexpr std::size_t step = 32;
+  constexpr std::size_t step = 8;  // few bytes mostly tell
   std::array<char, step + output_padding> buffer;
   TextReader reader(codec, entry.code, entry.length);
   std::size_t shared = 0;
@@ -39,27 +33,6 @@ std::size_t compare(const Codec& codec, const Entry& entry, std::string_view tex
 
 }  // namespace
 
-bool read_entry(const char*& from, const char* end, const Codec& codec, Entry& entry) {
-  if (from == end) return false;
-  const auto lengths = static_cast<unsigned char>(*from++);
-  entry.length = lengths & 15U;
-  entry.shared = lengths >> 4U;
-  std::uint64_t more = 0;
-  if (entry.shared == nibble_escape) {
-    if (!read_varint(from, end, more)) return false;
-    entry.shared += more;
-  }
-  if (entry.length == nibble_escape) {
-    if (!read_varint(from, end, more)) return false;
-    entry.length += more;
-  }
-  const std::uint64_t size = codec.code_bytes(entry.length);
-  if (size > static_cast<std::uint64_t>(end - from)) return false;
-  entry.code = from;
-  from += size;
-  return true;
-}
-
 void append_entry(std::string& out, std::uint64_t shared, std::uint64_t length, std::string_view code) {
   const std::uint64_t high = std::min<std::uint64_t>(shared, nibble_escape);
   const std::uint64_t low = std::min<std::uint64_t>(length, nibble_escape);
@@ -77,23 +50,22 @@ bool append_rest(const Bucket& bucket, std::size_t index, std::string& out) {
     if (!read_entry(from, bucket.end, bucket.codec, entries[i]) || entries[i].shared > most) return false;
     most = entries[i].shared + bucket.codec.most_text(entries[i].length);
   }
-  // Only entries whose bytes reach into the term are decompressed, from the first on: what each overwrites too much
-  // the next one mends.
-  std::array<Piece, bucket_terms> pieces;
+  // Only entries whose bytes reach into the term are decoded, from the first on: what each overwrites too much the next
+  // one mends.
+  std::array<std::uint8_t, bucket_terms> pieces;
   std::size_t count = 0;
-  pieces[count++] = {entries[index], ~std::uint64_t{0}};
-  std::uint64_t needed = entries[index].shared;
-  for (std::size_t i = index; i > 0 && needed > 0;) {
+  for (std::size_t i = index + 1; i > 0;) {
     --i;
-    if (entries[i].shared >= needed) continue;
-    pieces[count++] = {entries[i], needed};
-    needed = entries[i].shared;
+    if (count != 0 && entries[i].shared >= entries[pieces[count - 1]].shared) continue;
+    pieces[count++] = static_cast<std::uint8_t>(i);
+    if (entries[i].shared == 0) break;
   }
   const std::size_t base = out.size();
   out.resize(base + most + output_padding);
   std::uint64_t size = 0;
   while (count-- > 0) {
-    const auto& [entry, upto] = pieces[count];
+    const Entry& entry = entries[pieces[count]];
+    const std::uint64_t upto = count == 0 ? ~std::uint64_t{0} : entries[pieces[count - 1]].shared;
     TextReader reader(bucket.codec, entry.code, entry.length);
     size = entry.shared + reader.read(out.data() + base + entry.shared, upto - entry.shared);
     if (count != 0 && size < upto) return false;

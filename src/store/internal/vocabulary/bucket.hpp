@@ -23,13 +23,32 @@ struct Bucket {
 
 /// One term of a bucket as it is stored.
 struct Entry {
-  std::uint64_t shared = 0;  ///< with the term before
-  std::uint64_t length = 0;  ///< of the rest, as its codec counts
-  const char* code = nullptr;
+  std::uint64_t shared;  ///< with the term before
+  std::uint64_t length;  ///< of the rest, as its codec counts
+  const char* code;
 };
 
 /// Reads at `from`, which moves past it. @return false if there is no whole entry before `end`.
-[[nodiscard]] bool read_entry(const char*& from, const char* end, const Codec& codec, Entry& entry);
+[[nodiscard]] inline bool read_entry(const char*& from, const char* end, const Codec& codec, Entry& entry) {
+  if (from == end) return false;
+  const auto lengths = static_cast<unsigned char>(*from++);
+  entry.length = lengths & 15U;
+  entry.shared = lengths >> 4U;
+  std::uint64_t more = 0;
+  if (entry.shared == nibble_escape) {
+    if (!read_varint(from, end, more)) return false;
+    entry.shared += more;
+  }
+  if (entry.length == nibble_escape) {
+    if (!read_varint(from, end, more)) return false;
+    entry.length += more;
+  }
+  const std::uint64_t size = codec.code_bytes(entry.length);
+  if (size > static_cast<std::uint64_t>(end - from)) return false;
+  entry.code = from;
+  from += size;
+  return true;
+}
 
 void append_entry(std::string& out, std::uint64_t shared, std::uint64_t length, std::string_view code);
 

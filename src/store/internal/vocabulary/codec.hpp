@@ -27,20 +27,21 @@ struct Codec {
 };
 
 /// Bytes after a text that is decoded that may be overwritten.
-inline constexpr std::size_t output_padding = 80;
+inline constexpr std::size_t output_padding = 2 * SymbolTable::most_bytes_of_code;
 
 /// One text, decoded part by part.
 class TextReader {
  public:
   /// @param length  as stored. REQUIRES: packing_padding readable bytes after the code.
-  TextReader(const Codec& codec, const char* code, std::uint64_t length) : codec_(codec), at_(code), left_(length) {}
+  TextReader(const Codec& codec, const char* code, std::uint64_t length)
+      : codec_(codec), at_(code), left_(length), unpacker_(codec.letters, code, length) {}
 
   /// Decodes to `out` until the text ends or at least `enough` bytes are out.
   ///
   /// REQUIRES: room for min(enough, most_text) + output_padding bytes.
   /// @return  how many; less than `enough` only at the end.
   [[nodiscard]] std::size_t read(char* out, std::size_t enough) {
-    if (!codec_.letters.empty()) return unpack(out, enough);
+    if (!codec_.letters.empty()) return unpacker_.read(out, enough);
     if (codec_.table != nullptr) {
       const char* const begin = at_;
       const std::size_t size = static_cast<std::size_t>(decompress(*codec_.table, at_, at_ + left_, out, enough) - out);
@@ -55,22 +56,10 @@ class TextReader {
   }
 
  private:
-  std::size_t unpack(char* out, std::size_t enough) {
-    const std::size_t most = packed_sizes[codec_.letters.size()].most_digits;
-    std::size_t size = 0;
-    while (left_ != 0 && size < enough) {
-      const std::size_t word = std::min<std::uint64_t>(left_, most);
-      unpack_word(codec_.letters, at_, word, out + size);
-      size += word;
-      left_ -= word;
-      at_ += 8;
-    }
-    return size;
-  }
-
   const Codec& codec_;
   const char* at_;
   std::uint64_t left_;
+  Unpacker unpacker_;
 };
 
 }  // namespace scenograph::store::internal::vocabulary

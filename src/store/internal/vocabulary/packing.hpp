@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -66,18 +67,45 @@ class Packer {
   std::array<std::uint8_t, 256> digit_of_{};
 };
 
-/// Unpacks up to 8 bytes, `digits` letters. REQUIRES: digits <= most_digits; packing_padding bytes after the text.
-inline void unpack_word(std::string_view letters, const char* from, std::size_t digits, char* out) {
-  if (digits == 0) return;
-  const unsigned bytes = packed_sizes[letters.size()].bytes[digits];
-  std::uint64_t fraction = 0;
-  std::memcpy(&fraction, from, sizeof fraction);
-  fraction <<= 64U - 8U * bytes;
-  for (std::size_t i = 0; i < digits; ++i) {
-    const detail::Wide product = detail::Wide{fraction} * letters.size();
-    out[i] = letters[static_cast<std::size_t>(product >> 64U)];
-    fraction = static_cast<std::uint64_t>(product);
+/// Reads packed text letter by letter.
+class Unpacker {
+ public:
+  /// @param length  of the text. REQUIRES: as Packer; packing_padding readable bytes after the packed text.
+  Unpacker(std::string_view letters, const char* from, std::uint64_t length)
+      : letters_(letters), from_(from), left_(length) {}
+
+  /// The next letters: `most`, or fewer at the end. @return how many.
+  std::size_t read(char* out, std::size_t most) {
+    std::size_t size = 0;
+    while (size < most && left_ != 0) {
+      if (word_ == 0) next_word();
+      const std::size_t digits = std::min(word_, most - size);
+      for (std::size_t i = 0; i < digits; ++i) {
+        const detail::Wide product = detail::Wide{fraction_} * letters_.size();
+        out[size + i] = letters_[static_cast<std::size_t>(product >> 64U)];
+        fraction_ = static_cast<std::uint64_t>(product);
+      }
+      size += digits;
+      word_ -= digits;
+      left_ -= digits;
+    }
+    return size;
   }
-}
+
+ private:
+  void next_word() {
+    const PackedSizes& sizes = packed_sizes[letters_.size()];
+    word_ = std::min<std::uint64_t>(left_, sizes.most_digits);
+    std::memcpy(&fraction_, from_, sizeof fraction_);
+    fraction_ <<= 64U - 8U * sizes.bytes[word_];
+    from_ += sizeof fraction_;
+  }
+
+  std::string_view letters_;
+  const char* from_;
+  std::uint64_t left_;
+  std::size_t word_ = 0;  ///< letters left of the current 8 bytes
+  std::uint64_t fraction_ = 0;
+};
 
 }  // namespace scenograph::store::internal::vocabulary

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "store/internal/vocabulary/bucket.hpp"
 #include "store/internal/vocabulary/layout.hpp"
@@ -74,9 +75,8 @@ class Reader final : public Vocabulary {
 
   /// Less than or equal to the group's first term, and greater than the last one before.
   [[nodiscard]] std::string_view separator(std::uint64_t group) const {
-    const std::uint64_t from = entry(group).separator;
-    const std::uint64_t to = entry(group + 1).separator;
-    return {file_.read(from, to), to - from};
+    const auto [here, next] = entries(group);
+    return {file_.read(here.separator, next.separator), next.separator - here.separator};
   }
 
   [[noreturn]] void damaged(const Group& group) const {
@@ -97,6 +97,12 @@ class Reader final : public Vocabulary {
   [[nodiscard]] DirectoryEntry entry(std::uint64_t group) const {
     const std::uint64_t at = footer_.directory_offset + group * sizeof(DirectoryEntry);
     return load<DirectoryEntry>(file_.read(at, at + sizeof(DirectoryEntry)));
+  }
+
+  /// A group's entry and the next one.
+  [[nodiscard]] std::array<DirectoryEntry, 2> entries(std::uint64_t group) const {
+    const std::uint64_t at = footer_.directory_offset + group * sizeof(DirectoryEntry);
+    return load<std::array<DirectoryEntry, 2>>(file_.read(at, at + 2 * sizeof(DirectoryEntry)));
   }
 
   [[nodiscard]] TermPlace place_of(std::string_view term) const;
@@ -133,8 +139,7 @@ std::uint64_t Reader::group_of(std::uint64_t term) const {
 
 Group Reader::read_group(std::uint64_t number) const {
   if (number >= footer_.groups) file_.damaged("terms are missing", footer_.directory_offset);
-  const DirectoryEntry here = entry(number);
-  const DirectoryEntry next = entry(number + 1);
+  const auto [here, next] = entries(number);
   Group group;
   group.begin = here.data;
   group.first_term = here.term;
@@ -186,22 +191,35 @@ Bucket Reader::bucket(const Group& group, std::size_t number) const {
 std::uint64_t Reader::group_before(std::string_view term) const {
   std::uint64_t low = 0;  // its separator is not greater, or there is no other
   std::uint64_t high = footer_.groups;
+  std::size_t low_shared = 0;  // of the separators there with the term: those between share the lesser of both
+  std::size_t high_shared = 0;
   while (high - low > 1) {
     const std::uint64_t middle = low + (high - low) / 2;
-    (separator(middle) <= term ? low : high) = middle;
+    const std::string_view bound = separator(middle);
+    std::size_t shared = std::min(low_shared, high_shared);
+    if (bound.size() < shared) file_.damaged("the separators of blocks are out of order", footer_.separators_offset);
+    shared += shared_bytes(bound.substr(shared), term.substr(shared));
+    const bool greater =
+        shared != bound.size() &&
+        (shared == term.size() || static_cast<unsigned char>(bound[shared]) > static_cast<unsigned char>(term[shared]));
+    (greater ? high : low) = middle;
+    (greater ? high_shared : low_shared) = shared;
   }
   return low;
 }
 
 std::size_t Reader::bucket_before(const Group& group, std::string_view rest) const {
   const std::uint32_t sample = sample_of(rest);
+  const auto sample_at = [&](std::size_t i) { return load<std::uint32_t>(group.samples + i * sample_bytes); };
   std::size_t low = 0;  // buckets after the first whose sample is less: their heads are
-  std::size_t high = 0;
-  for (std::size_t i = 0; i + 1 < group.buckets; ++i) {
-    const auto other = load<std::uint32_t>(group.samples + i * sample_bytes);
-    low += other < sample ? 1U : 0U;
-    high += other <= sample ? 1U : 0U;
+  for (std::size_t left = group.buckets - 1; left != 0;) {
+    const std::size_t half = (left + 1) / 2;
+    const bool less = sample_at(low + half - 1) < sample;
+    low += less ? half : 0;
+    left = less ? left - half : half - 1;
   }
+  std::size_t high = low;  // those whose sample is not greater
+  while (high + 1 < group.buckets && sample_at(high) == sample) ++high;
   ++high;
   while (high - low > 1) {
     const std::size_t middle = low + (high - low) / 2;

@@ -163,11 +163,4 @@ void Section::encode_group(std::size_t group, const Compressor* compressor, std:
   out.append(buckets);
 }
 
-void Section::clear() {
-  bytes_.clear();
-  end_ = 0;
-  entries_.clear();
-  groups_.clear();
-}
-
 }  // namespace scenograph::store::internal::vocabulary

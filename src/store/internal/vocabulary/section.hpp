@@ -33,8 +33,6 @@ class Section {
   /// Nothing may be added after it.
   [[nodiscard]] EncodedSection encode(std::uint64_t table_number);
 
-  void clear();
-
  private:
   struct Draft {
     std::size_t begin = 0;   ///< in bytes_

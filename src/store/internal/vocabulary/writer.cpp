@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cassert>
+#include <future>
+#include <utility>
 #include <vector>
 
 #include "store/internal/vocabulary/bucket.hpp"
@@ -39,7 +41,8 @@ class Writer final : public VocabularyWriter {
   }
 
   void finish() override {
-    write_section();
+    encode_section();
+    write_encoded();
     Footer footer;
     footer.terms = terms_;
     footer.groups = directory_.size();
@@ -53,18 +56,27 @@ class Writer final : public VocabularyWriter {
 
  private:
   void begin_group(std::string_view separator) {
-    if (section_.bytes() >= section_bytes) write_section();
+    if (section_.bytes() >= section_bytes) encode_section();
     section_.begin_group();
     directory_.push_back({.data = 0, .separator = separators_.size(), .term = terms_});
     separators_.append(separator);
   }
 
-  void write_section() {
-    const EncodedSection encoded = section_.encode(tables_.size() + 1);
+  /// Leaves the section to a thread, once that is done with the one before.
+  void encode_section() {
+    write_encoded();
+    encoding_ =
+        std::async(std::launch::async, [section = std::exchange(section_, {}), table = tables_.size() + 1]() mutable {
+          return section.encode(table);
+        });
+  }
+
+  void write_encoded() {
+    if (!encoding_.valid()) return;
+    const EncodedSection encoded = encoding_.get();
     if (encoded.table) tables_.push_back(*encoded.table);
     for (const std::uint64_t start : encoded.starts) directory_[written_groups_++].data = output_.offset() + start;
     output_.append(encoded.bytes);
-    section_.clear();
   }
 
   void write_directory(Footer& footer) {
@@ -79,6 +91,7 @@ class Writer final : public VocabularyWriter {
 
   PagedOutput output_;
   Section section_;
+  std::future<EncodedSection> encoding_;
   std::string previous_;
   std::vector<SymbolTable> tables_;
   std::vector<DirectoryEntry> directory_;
