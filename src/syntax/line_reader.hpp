@@ -32,7 +32,7 @@ using LineProgressSink = std::function<void(const LineProgress&)>;
 /// Limits, faults and their places are those of `read`: the fault named is the first one of the document, however the
 /// threads ran. By then sinks may have got quads from a little beyond it.
 ///
-/// Memory: two pieces of 1 MiB (longer where a line is) for each sink, and one more.
+/// Memory: two pieces of 512 KiB (longer where a line is) for each sink, and one more.
 ///
 /// REQUIRES: a format of lines and one sink at least.
 ///

@@ -18,7 +18,7 @@
 namespace scenograph::syntax {
 
 struct ChunkOptions {
-  std::size_t size = std::size_t{1} << 20U;  ///< bytes asked for at once
+  std::size_t size = std::size_t{1} << 18U;  ///< bytes asked for at once; what fits a core's cache is parsed fastest
   bool fill = true;  ///< wait until that many have come, however long that takes; else hand on lines as they come
 };
 
