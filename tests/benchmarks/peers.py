@@ -137,8 +137,8 @@ class Virtuoso:
         finally:
             watch.stop()
             self.stop()
-        return {"load_rate": triples / seconds, "cpu": cpu / triples, "rss": watch.rss, "disk": disk / triples, "typed": typed,
-                "scan_mquads": typed / scan / 1e6}
+        return {"load_rate": triples / seconds, "cpu": cpu / triples, "rss": watch.rss, "disk": disk / triples,
+                "typed": typed, "scan_mquads": typed / scan / 1e6}
 
 
 class OxigraphNpm:

@@ -14,6 +14,7 @@ import os
 import pathlib
 import platform
 import shutil
+import signal
 import sys
 
 from peers import Missing, OxigraphNpm, Virtuoso
@@ -68,8 +69,8 @@ class Bench:
         empty = disk_bytes(store)
         print(f"… loading {data.name}", file=sys.stderr)
         cost = run([self.program, "--data", store, "load", "--quiet", data])
-        return store, {"load_rate": triples / cost.seconds, "cpu": cost.cpu / triples, "rss": cost.rss, "anonymous": cost.anonymous,
-                       "disk": (disk_bytes(store) - empty) / triples}
+        return store, {"load_rate": triples / cost.seconds, "cpu": cost.cpu / triples,
+                       "rss": cost.rss, "anonymous": cost.anonymous, "disk": (disk_bytes(store) - empty) / triples}
 
     def disk_rate(self):
         return self.measure("disk", self.folder, seconds=self.options.seconds)["syncs"]
@@ -110,24 +111,25 @@ class Bench:
     def show_load(self, triples, results):
         mine = results["scenograph"]
         what = f"bulk load, N-Triples, {thousands(triples)}"
-        beside = [(name, peer["load_rate"]) for name, peer in results.items() if "load_rate" in peer and peer is not mine]
+        peers = {name: peer for name, peer in results.items() if name != "scenograph"}
+        beside = [(name, peer["load_rate"]) for name, peer in peers.items() if "load_rate" in peer]
         self.table.add(what, "≥ 600 k/s", rate(mine["load_rate"]), mine["load_rate"] >= 600_000, [
             f"{mine['load_rate'] / other:.1f}× {name} ({rate(other)})" for name, other in beside])
-        if len({peer["typed"] for peer in results.values() if "typed" in peer}) > 1:
+        if len({peer["typed"] for peer in peers.values() if "typed" in peer}) > 1:
             self.table.note(f"{thousands(triples)}: the peers disagree on how many quads there are with rdf:type")
-        for name, peer in results.items():
+        for name, peer in peers.items():
             if "error" in peer:
                 self.table.note(f"{name}, {thousands(triples)}: {peer['error']}")
-        if "Virtuoso" in results and "load_rate" in results["Virtuoso"]:
-            ratio = mine["load_rate"] / results["Virtuoso"]["load_rate"]
+        if "load_rate" in peers.get("Virtuoso", {}):
+            ratio = mine["load_rate"] / peers["Virtuoso"]["load_rate"]
             self.table.add("    beside Virtuoso's bulk loader", "≥ 2.5×", f"{ratio:.2f}×", ratio >= 2.5)
         self.table.add("    processor time for a million", "", f"{mine['cpu'] * MILLION:.2f} s", None, [
-            f"{name} {peer['cpu'] * MILLION:.2f} s" for name, peer in results.items() if "cpu" in peer and peer is not mine])
+            f"{name} {peer['cpu'] * MILLION:.2f} s" for name, peer in peers.items() if "cpu" in peer])
         memory = f"{megabytes(mine['rss'])} ({megabytes(mine['anonymous'])} without mapped files)"
         self.table.add("    peak memory", "< 4 GiB at 100 M", memory, mine["rss"] < 4 << 30, [
-            f"{name} {megabytes(peer['rss'])}" for name, peer in results.items() if "rss" in peer and peer is not mine])
+            f"{name} {megabytes(peer['rss'])}" for name, peer in peers.items() if "rss" in peer])
         self.table.add("    size, bytes a quad", "≤ 25", f"{mine['disk']:.1f}", mine["disk"] <= 25, [
-            f"{name} {peer['disk']:.0f}" for name, peer in results.items() if "disk" in peer and peer is not mine])
+            f"{name} {peer['disk']:.0f}" for name, peer in peers.items() if "disk" in peer])
 
     def read_rows(self, store):
         scan = self.measure("scan", store)
@@ -138,7 +140,8 @@ class Bench:
                         if "scan_mquads" in peer])
         self.table.add("    scan of everything, in one order", "", f"{scan['scan_all_mquads']:.1f} M/s")
         lookup = self.measure("lookup", store)
-        self.table.add("point lookup (s,p,?), warm, ids", "≤ 5 µs", f"{lookup['lookup_us']:.2f} µs", lookup["lookup_us"] <= 5)
+        self.table.add("point lookup (s,p,?), warm, ids", "≤ 5 µs", f"{lookup['lookup_us']:.2f} µs",
+                       lookup["lookup_us"] <= 5)
         self.table.add("    from terms to terms", "", f"{lookup['lookup_terms_us']:.2f} µs", None,
                        [f"{name} {peer['lookup_terms_us']:.1f} µs" for name, peer in peers.items()
                         if "lookup_terms_us" in peer])
@@ -147,22 +150,25 @@ class Bench:
         self.figures.update(scan=scan, lookup=lookup, open_ms=opened)
 
     def commit_rows(self, store):
-        before = self.disk_rate()
-        results = {}
-        for name, key, writers, goal in (("commits", "commits", 1, 1), ("commits", "commits", 32, 10),
-                                         ("replace", "replacements", 16, 4), ("replace", "replacements", 64, 15)):
-            results[key, writers] = (self.measure(name, store, writers=writers, seconds=self.options.seconds), goal)
-        disk = (before + self.disk_rate()) / 2
-        self.table.add("the disk: write of 4 KiB and fdatasync", "", f"{disk:.0f}/s")
         words = {"commits": "durable commits of a quad", "replacements": "replacing a graph of 30 quads, durable"}
         published = {"commits": [], "replacements": ["published: Oxigraph 415/s, QLever 13/s"]}
-        for (key, writers), (result, goal) in results.items():
+        writes = {}
+        # The disk is measured before and after each, since disks that others use change from second to second.
+        before = self.disk_rate()
+        for name, key, writers, goal in (("commits", "commits", 1, 1), ("commits", "commits", 32, 10),
+                                         ("replace", "replacements", 16, 4), ("replace", "replacements", 64, 15)):
+            result = self.measure(name, store, writers=writers, seconds=self.options.seconds)
+            after = self.disk_rate()
+            disk = (before + after) / 2
             ratio = result[key] / disk
             self.table.add(f"{words[key]}, {writers} writer{'s' if writers > 1 else ''}", f"≥ {goal}× the disk",
                            f"{result[key]:.0f}/s, {ratio:.2f}×", ratio >= goal,
-                           [f"{result['commit_ms_p50']:.1f} ms median, {result['commit_ms_p99']:.1f} ms p99"]
-                           + published[key])
-        self.figures.update(syncs=disk, writes={f"{key} {writers}": result for (key, writers), (result, _) in results.items()})
+                           [f"the disk's fdatasync {before:.0f} to {after:.0f}/s",
+                            f"{result['commit_ms_p50']:.1f} ms median, {result['commit_ms_p99']:.1f} ms p99",
+                            *published[key]])
+            writes[f"{key} {writers}"] = {**result, "syncs_before": before, "syncs_after": after}
+            before = after
+        self.figures["writes"] = writes
 
     def recent_row(self, store):
         if not self.has_command("compact"):
@@ -193,7 +199,7 @@ class Bench:
         self.table.add("    room on disk before, after, compacted", "returned",
                        f"{megabytes(full)}, {megabytes(after)}, {megabytes(disk_bytes(store))}",
                        disk_bytes(store) < 0.65 * full)
-        self.figures["remove"] = {**removal, "disk_before": full, "disk_after": after, "disk_compacted": disk_bytes(store)}
+        self.figures["remove"] = {**removal, "disk": [full, after, disk_bytes(store)]}
 
     def run(self):
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -215,7 +221,8 @@ class Bench:
 def parse():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     groups = ["load", "read", "commit", "recent", "remove"]
-    parser.add_argument("--triples", type=int, default=10 * MILLION, metavar="N", help="how many (default: ten million)")
+    parser.add_argument("--triples", type=int, default=10 * MILLION, metavar="N",
+                        help="how many (default: ten million)")
     parser.add_argument("--quick", dest="triples", action="store_const", const=MILLION, help="a million")
     parser.add_argument("--huge", action="store_true", help="also load a hundred million")
     parser.add_argument("--peers", action="store_true", help="run Virtuoso and npm's Oxigraph beside it")
@@ -233,9 +240,19 @@ def parse():
     return options
 
 
+def show(bench):
+    load = os.getloadavg()
+    print(f"{platform.machine()}, {os.cpu_count()} cores; load of the machine at the end: {load[1]:.1f}\n")
+    print(bench.table.text())
+    if bench.options.json:
+        bench.options.json.write_text(json.dumps(bench.figures, indent=1, default=str) + "\n")
+
+
 def main():
     options = parse()
     bench = Bench(options)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    failure = None
     try:
         for peer in options.peers:
             peer(bench.folder)
@@ -243,17 +260,16 @@ def main():
             bench.build()
         bench.run()
     except (Missing, RuntimeError) as error:
-        print(f"store_benchmark.py: {error}", file=sys.stderr)
-        return 1
+        failure = str(error)
+    except KeyboardInterrupt:
+        failure = "interrupted; what was measured by then is above"
     finally:
         if not options.keep:
             shutil.rmtree(bench.folder, ignore_errors=True)
-    load = os.getloadavg()
-    print(f"{platform.machine()}, {os.cpu_count()} cores; load of the machine at the end: {load[1]:.1f}\n")
-    print(bench.table.text())
-    if options.json:
-        options.json.write_text(json.dumps(bench.figures, indent=1, default=str) + "\n")
-    return 0
+    show(bench)
+    if failure:
+        print(f"store_benchmark.py: {failure}", file=sys.stderr)
+    return 1 if failure else 0
 
 
 if __name__ == "__main__":
