@@ -58,9 +58,12 @@ void write_file(const std::filesystem::path& path, std::string_view content) {
   if (::rename(fresh.c_str(), path.c_str()) != 0) {
     throw system_error(errno, fmt::format("cannot replace {}", path.string()));
   }
-  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
-  const Descriptor parent(folder, O_RDONLY | O_DIRECTORY, "open");
-  if (::fsync(parent.number()) != 0) throw system_error(errno, fmt::format("cannot sync {}", folder.string()));
+  sync_folder(path.has_parent_path() ? path.parent_path() : ".");
+}
+
+void sync_folder(const std::filesystem::path& path) {
+  const Descriptor folder(path, O_RDONLY | O_DIRECTORY, "open");
+  if (::fsync(folder.number()) != 0) throw system_error(errno, fmt::format("cannot sync {}", path.string()));
 }
 
 void make_folder(const std::filesystem::path& path) {

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <mutex>
 #include <utility>
@@ -13,9 +14,8 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "store/internal/change_log.hpp"
-#include "store/internal/dictionary.hpp"
+#include "store/internal/snapshot.hpp"
 #include "store/internal/transaction.hpp"
-#include "store/internal/txn_view.hpp"
 
 namespace scenograph::store {
 
@@ -60,30 +60,6 @@ class WriterLock {
   int descriptor_ = -1;
 };
 
-class SnapshotView final : public internal::TxnView<View> {
- public:
-  /// Looks at every table once: from then on reading changes nothing in the LMDB transaction, so that many threads may.
-  SnapshotView(std::shared_ptr<MDB_env> environment, const Tables& tables)
-      : TxnView<View>(tables),
-        environment_(std::move(environment)),
-        txn_(internal::begin_txn(environment_.get(), MDB_RDONLY)) {
-    MDB_stat stat;
-    for (const MDB_dbi table : tables.quads) internal::check(mdb_stat(txn_.get(), table, &stat), "cannot read");
-    for (const MDB_dbi table :
-         {tables.terms, tables.hashes, tables.counts, tables.commits, tables.changes, tables.meta}) {
-      internal::check(mdb_stat(txn_.get(), table, &stat), "cannot read");
-    }
-  }
-
-  [[nodiscard]] MDB_txn* txn() const override { return txn_.get(); }
-
- private:
-  void settle() const override {}
-
-  std::shared_ptr<MDB_env> environment_;
-  internal::Txn txn_;
-};
-
 /// A file shorter than its pages would crash the reader of the missing ones.
 void check_length(MDB_env* environment, const fs::path& folder) {
   MDB_envinfo info;
@@ -124,55 +100,76 @@ std::shared_ptr<MDB_env> open_environment(const fs::path& folder, const StoreOpt
   return environment;
 }
 
+/// What the files of the store take up.
+std::uint64_t disk_use(const fs::path& folder) {
+  std::uint64_t bytes = 0;
+  std::error_code error;
+  for (auto at = fs::recursive_directory_iterator(folder, error); !error && at != fs::recursive_directory_iterator();
+       at.increment(error)) {
+    struct stat file {};
+    if (::lstat(at->path().c_str(), &file) == 0 && S_ISREG(file.st_mode) != 0) {
+      bytes += static_cast<std::uint64_t>(file.st_blocks) * 512 / std::max<std::uint64_t>(file.st_nlink, 1);
+    }
+  }
+  return bytes;
+}
+
 class LmdbStore final : public Store {
  public:
-  LmdbStore(const fs::path& folder, const StoreOptions& options) : folder_(folder), read_only_(options.read_only) {
+  LmdbStore(const fs::path& folder, const StoreOptions& options) : read_only_(options.read_only) {
     check_folder(folder, options);
     if (!read_only_) writer_process_ = WriterLock(folder);
-    environment_ = open_environment(folder, options);
-    internal::Txn txn = internal::begin_txn(environment_.get(), read_only_ ? unsigned{MDB_RDONLY} : 0U);
-    tables_ = internal::open_tables(txn.get(), !read_only_);
-    internal::commit_txn(environment_.get(), std::move(txn));
+    source_.folder = folder;
+    source_.environment = open_environment(folder, options);
+    internal::Txn txn = internal::begin_txn(source_.environment.get(), read_only_ ? unsigned{MDB_RDONLY} : 0U);
+    source_.tables = internal::open_tables(txn.get(), !read_only_);
+    if (!read_only_) tidy(txn.get());
+    internal::commit_txn(source_.environment.get(), std::move(txn));
+    if (!read_only_) start_writer(options);
   }
 
   Snapshot snapshot() const override {
     const std::lock_guard lock(latest_mutex_);
     Snapshot current = read_only_ ? nullptr : latest_.lock();
-    if (!current) latest_ = current = open_view();
+    if (!current) {
+      const auto state = internal::open_state(source_, files_.get());
+      files_ = state->files;
+      latest_ = current = internal::make_snapshot(state);
+    }
     return current;
   }
 
   std::unique_ptr<Transaction> begin() override {
-    if (read_only_)
-      throw Error(Code::ReadOnly, fmt::format("the store in {} is open for reading only", folder_.string()));
-    return internal::begin_transaction(environment_, tables_, std::unique_lock(writer_), [this] {
-      const std::lock_guard lock(latest_mutex_);
-      latest_.reset();
-    });
+    std::unique_lock writer = lock_writer();
+    writer_state_.refresh();
+    return internal::begin_transaction(writer_state_, std::move(writer));
   }
 
   StoreInfo info() const override {
-    const auto view = open_view();
+    const auto state = internal::open_state(source_, nullptr);
+    const internal::Layers layers = state->layers();
     MDB_stat terms;
-    internal::check(mdb_stat(view->txn(), tables_.terms, &terms), "cannot read the store");
+    internal::check(mdb_stat(layers.txn, source_.tables.terms, &terms), "cannot read the store");
     StoreInfo info;
-    info.quads = view->count({});
+    info.quads = internal::read_count(layers, internal::Counter::Quads, {});
     info.terms = terms.ms_entries;
-    info.graphs = view->graphs().size();
-    info.commits = view->commit_number();
-    struct stat file {};
-    if (::stat((folder_ / data_file).c_str(), &file) == 0)
-      info.disk_bytes = static_cast<std::uint64_t>(file.st_blocks) * 512;
+    for (const auto& vocabulary : state->files->vocabularies) info.terms += vocabulary->size();
+    info.graphs = internal::counted_ids(layers.txn, source_.tables, internal::Counter::Graph).size();
+    info.commits = state->commit;
+    info.segments = state->files->segments.size();
+    info.memtable_quads = internal::memtable_size(layers.txn, source_.tables);
+    info.disk_bytes = disk_use(source_.folder);
     return info;
   }
 
   std::vector<CommitInfo> commits(std::uint64_t first, std::size_t limit) const override {
-    return internal::read_commits(open_view()->txn(), tables_, first, limit);
+    return internal::read_commits(internal::open_state(source_, nullptr)->txn.get(), source_.tables, first, limit);
   }
 
   void changes(std::uint64_t commit, const std::function<void(const Change&)>& sink) const override {
-    const auto view = open_view();
-    internal::read_edits(view->txn(), tables_, commit, [&](const internal::Edit& edit) {
+    const auto state = internal::open_state(source_, nullptr);
+    const Snapshot view = internal::make_snapshot(state);
+    internal::read_edits(state->txn.get(), source_.tables, source_.folder, commit, [&](const internal::Edit& edit) {
       const QuadId& quad = edit.quad;
       sink({edit.added,
             {view->term(quad.subject), view->term(quad.predicate), view->term(quad.object), view->term(quad.graph)}});
@@ -180,18 +177,43 @@ class LmdbStore final : public Store {
   }
 
  private:
-  [[nodiscard]] std::shared_ptr<const SnapshotView> open_view() const {
-    return std::make_shared<const SnapshotView>(environment_, tables_);
+  std::unique_lock<std::mutex> lock_writer() {
+    if (read_only_) {
+      throw Error(Code::ReadOnly, fmt::format("the store in {} is open for reading only", source_.folder.string()));
+    }
+    return std::unique_lock(writer_state_.mutex);
   }
 
-  fs::path folder_;
+  /// Removes what a crash left behind.
+  void tidy(MDB_txn* txn) const {
+    internal::remove_unlisted(source_.folder, internal::read_manifest(txn, source_.tables));
+    internal::remove_unlisted_changes(txn, source_.tables, source_.folder);
+  }
+
+  void start_writer(const StoreOptions& options) {
+    internal::CommitterOptions committing;
+    committing.memtable_quads = options.memtable_quads;
+    committing.durable = [this] {
+      const std::lock_guard lock(latest_mutex_);
+      latest_.reset();
+    };
+    committing.take_file_number = [this] { return writer_state_.next_file++; };
+    writer_state_.source = source_;
+    writer_state_.largest_small_commit = options.memtable_quads;
+    writer_state_.committer = internal::make_committer(source_, std::move(committing));
+    const std::lock_guard lock(writer_state_.mutex);
+    writer_state_.refresh();
+    writer_state_.next_file = std::max<std::uint64_t>(
+        internal::read_meta(writer_state_.base->txn.get(), source_.tables, internal::meta::next_file), 1);
+  }
+
   bool read_only_;
   WriterLock writer_process_;
-  std::shared_ptr<MDB_env> environment_;
-  Tables tables_;
-  std::mutex writer_;
+  internal::StateSource source_;
   mutable std::mutex latest_mutex_;
   mutable std::weak_ptr<const View> latest_;  ///< of the last commit, shared by all who ask before the next
+  mutable std::shared_ptr<const internal::OpenFiles> files_;  ///< of the last snapshot, to share with the next
+  internal::WriterState writer_state_;
 };
 
 }  // namespace

@@ -79,8 +79,11 @@ class Transaction : public View {
 
 struct StoreOptions {
   bool read_only = false;
-  bool create = true;                                 ///< make the folder and an empty store if there is none
-  std::uint64_t max_bytes = std::uint64_t{1} << 40U;  ///< of address space, an upper bound of the file
+  bool create = true;                                  ///< make the folder and an empty store if there is none
+  std::uint64_t max_bytes = std::uint64_t{64} << 30U;  ///< of address space, an upper bound of data.mdb
+
+  /// Small commits are kept in a B-tree up to this many quads, then written out as a segment.
+  std::uint64_t memtable_quads = std::uint64_t{1} << 16U;
 };
 
 struct StoreInfo {
@@ -88,6 +91,8 @@ struct StoreInfo {
   std::uint64_t terms = 0;  ///< in the dictionary
   std::uint64_t graphs = 0;
   std::uint64_t commits = 0;
+  std::uint64_t segments = 0;        ///< immutable files of quads
+  std::uint64_t memtable_quads = 0;  ///< of small commits, not yet in a segment
   std::uint64_t disk_bytes = 0;
 };
 

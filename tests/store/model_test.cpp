@@ -198,9 +198,11 @@ void check_log(const Store& store, const CommitResult& result, const Model& befo
 
 TEST_CASE("the store agrees with a set of quads") {
   const unsigned seed = GENERATE(1U, 2U, 3U, 4U);
+  StoreOptions options;
+  options.memtable_quads = GENERATE(0U, 15U, 100U, 100'000U);
   const tests::TemporaryFolder folder;
   Generator generator(seed);
-  auto store = Store::open(folder.path());
+  auto store = Store::open(folder.path(), options);
   Model model;
   for (int round = 0; round < 25; ++round) {
     const Snapshot before = store->snapshot();
@@ -220,7 +222,7 @@ TEST_CASE("the store agrees with a set of quads") {
       transaction.reset();
       store.reset();
     }
-    if (store == nullptr) store = Store::open(folder.path());
+    if (store == nullptr) store = Store::open(folder.path(), options);
     check_state(*store->snapshot(), model, generator);
   }
 }

@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <charconv>
+
+#include "base/file.hpp"
+#include "store/internal/rows/row_source.hpp"
+#include "store/internal/segment/segment.hpp"
 
 namespace scenograph::store::internal {
 
@@ -11,9 +15,13 @@ using base::Error;
 
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr std::size_t edits_per_piece = 1024;
 constexpr std::size_t edit_bytes = 4 * sizeof(std::uint64_t);
 constexpr std::string_view logging = "cannot write the change log";
+constexpr std::string_view reading = "cannot read the change log";
+constexpr const char* changes_folder = "changes";
 
 /// Numbers as native bytes, then the actor's length, the actor, the message.
 std::string encode(const CommitInfo& info) {
@@ -56,20 +64,29 @@ void decode(std::string_view bytes, const std::function<void(const Edit&)>& sink
   }
 }
 
-}  // namespace
-
-std::vector<Edit> net_of(std::vector<Edit> edits) {
-  std::stable_sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.quad < b.quad; });
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < edits.size();) {
-    std::size_t end = i + 1;
-    while (end < edits.size() && edits[end].quad == edits[i].quad) ++end;
-    if ((end - i) % 2 == 1) edits[kept++] = edits[i];
-    i = end;
-  }
-  edits.resize(kept);
-  return edits;
+fs::path changes_file(const fs::path& store, std::uint64_t commit, Sign sign) {
+  return store / changes_folder / fmt::format("{:08}.{}", commit, sign == Sign::Added ? "add" : "del");
 }
+
+void read_file_edits(const fs::path& store, std::uint64_t commit, Sign sign,
+                     const std::function<void(const Edit&)>& sink) {
+  const fs::path path = changes_file(store, commit, sign);
+  if (!fs::exists(path)) return;
+  const auto run = open_run(path, Order::Spog);
+  RowBlock block;
+  for (std::uint64_t at = 0; at < run->size();) {
+    const std::size_t count = run->read(at, block_rows, block.targets());
+    for (std::size_t i = 0; i < count; ++i) {
+      const Row row = block.row(i);
+      sink(
+          {{TermId::from_bits(row[0]), TermId::from_bits(row[1]), TermId::from_bits(row[2]), TermId::from_bits(row[3])},
+           sign == Sign::Added});
+    }
+    at += count;
+  }
+}
+
+}  // namespace
 
 void log_commit(MDB_txn* txn, const Tables& tables, const CommitInfo& info, std::span<const Edit> edits) {
   std::uint64_t number = info.number;
@@ -104,27 +121,70 @@ std::vector<CommitInfo> read_commits(MDB_txn* txn, const Tables& tables, std::ui
   MDB_val key = value_of(first);
   MDB_val value{};
   for (MDB_cursor_op step = MDB_SET_RANGE; commits.size() < limit; step = MDB_NEXT) {
-    if (!found(mdb_cursor_get(cursor.get(), &key, &value, step), "cannot read the change log")) break;
+    if (!found(mdb_cursor_get(cursor.get(), &key, &value, step), reading)) break;
     commits.push_back(decode(number_of(key), bytes_of(value)));
   }
   return commits;
 }
 
-void read_edits(MDB_txn* txn, const Tables& tables, std::uint64_t commit,
+void keep_changes(const fs::path& store, std::uint64_t commit, const fs::path& segment) {
+  base::make_folder(store / changes_folder);
+  for (const Sign sign : {Sign::Added, Sign::Removed}) {
+    const fs::path run = run_file(segment, Order::Spog, sign);
+    if (!fs::exists(run)) continue;
+    const fs::path kept = changes_file(store, commit, sign);
+    std::error_code failure;
+    fs::remove(kept, failure);
+    fs::create_hard_link(run, kept, failure);
+    if (failure) fs::copy_file(run, kept, failure);
+    if (failure) throw base::system_error(failure.value(), fmt::format("cannot write {}", kept.string()));
+  }
+  base::sync_folder(store / changes_folder);
+}
+
+void read_edits(MDB_txn* txn, const Tables& tables, const fs::path& store, std::uint64_t commit,
                 const std::function<void(const Edit&)>& sink) {
   std::uint64_t number = commit;
   MDB_val key = value_of(number);
   MDB_val value{};
-  if (!found(mdb_get(txn, tables.commits, &key, &value), "cannot read the change log")) {
+  if (!found(mdb_get(txn, tables.commits, &key, &value), reading)) {
     throw Error(Code::NotFound, fmt::format("there is no commit {}", commit));
   }
+  if (commit <= read_meta(txn, tables, meta::log_start)) {
+    throw Error(Code::NotFound,
+                fmt::format("the changes of commit {} were dropped when the store was compacted", commit));
+  }
+  for (const Sign sign : {Sign::Removed, Sign::Added}) read_file_edits(store, commit, sign, sink);
   const Cursor cursor = open_cursor(txn, tables.changes);
   const Pair first = to_pair(commit, 0);
   key = value_of({first.data(), first.size()});
-  for (MDB_cursor_op step = MDB_SET_RANGE;
-       found(mdb_cursor_get(cursor.get(), &key, &value, step), "cannot read the change log"); step = MDB_NEXT) {
+  for (MDB_cursor_op step = MDB_SET_RANGE; found(mdb_cursor_get(cursor.get(), &key, &value, step), reading);
+       step = MDB_NEXT) {
     if (from_pair(key.mv_data)[0] != commit) break;
     decode(bytes_of(value), sink);
+  }
+}
+
+void forget_changes(MDB_txn* txn, const Tables& tables, std::uint64_t last) {
+  const Cursor cursor = open_cursor(txn, tables.changes);
+  MDB_val key{};
+  MDB_val value{};
+  while (found(mdb_cursor_get(cursor.get(), &key, &value, MDB_FIRST), reading) && from_pair(key.mv_data)[0] <= last) {
+    check(mdb_cursor_del(cursor.get(), 0), logging);
+  }
+  write_meta(txn, tables, meta::log_start, last);
+}
+
+void remove_unlisted_changes(MDB_txn* txn, const Tables& tables, const fs::path& store) {
+  const std::uint64_t start = read_meta(txn, tables, meta::log_start);
+  const std::uint64_t last = read_meta(txn, tables, meta::last_commit);
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(store / changes_folder, error)) {
+    const std::string name = entry.path().stem().string();
+    std::uint64_t commit = 0;
+    std::from_chars(name.data(), name.data() + name.size(), commit);
+    std::error_code ignored;
+    if (commit <= start || commit > last) fs::remove(entry.path(), ignored);
   }
 }
 

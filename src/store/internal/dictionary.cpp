@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
-#include <string>
 
 #include "base/hash.hpp"
 #include "store/internal/inline_term.hpp"
@@ -17,32 +17,115 @@ using rdf::Term;
 
 namespace {
 
-TermId id_of(const Term& term, std::uint64_t number) {
-  return TermId::make(term.is_iri() ? IdKind::Iri : IdKind::Literal, number);
-}
+constexpr std::string_view reading = "cannot read the dictionary";
+constexpr std::string_view writing = "cannot write to the dictionary";
 
 bool stands_for(MDB_txn* txn, const Tables& tables, std::uint64_t number, std::string_view bytes) {
   MDB_val key = value_of(number);
   MDB_val term{};
-  check(mdb_get(txn, tables.terms, &key, &term), "cannot read the dictionary");
+  check(mdb_get(txn, tables.terms, &key, &term), reading);
   return bytes_of(term) == bytes;
 }
 
-std::optional<std::uint64_t> find_bytes(MDB_txn* txn, const Tables& tables, std::string_view bytes) {
+/// The vocabulary that numbers this term, or null.
+const Vocabulary* vocabulary_of(const OpenFiles& files, std::uint64_t number) {
+  const auto& entries = files.manifest.vocabularies;
+  const auto after = std::upper_bound(entries.begin(), entries.end(), number,
+                                      [](std::uint64_t wanted, const auto& entry) { return wanted < entry.first; });
+  if (after == entries.begin()) return nullptr;
+  const auto& entry = *std::prev(after);
+  if (number - entry.first >= entry.size) return nullptr;
+  return files.vocabularies[static_cast<std::size_t>(std::prev(after) - entries.begin())].get();
+}
+
+}  // namespace
+
+std::optional<std::uint64_t> NewTerms::find(std::string_view bytes) const {
+  const auto at = numbers_.find(bytes);
+  return at == numbers_.end() ? std::nullopt : std::optional(at->second);
+}
+
+const std::string* NewTerms::bytes_of(std::uint64_t number) const {
+  const auto at = bytes_.find(number);
+  return at == bytes_.end() ? nullptr : at->second;
+}
+
+void NewTerms::add(std::string bytes, std::uint64_t number) {
+  const auto at = numbers_.emplace(std::move(bytes), number).first;
+  bytes_.emplace(number, &at->first);
+}
+
+void NewTerms::clear() {
+  bytes_.clear();
+  numbers_.clear();
+}
+
+std::vector<std::pair<std::uint64_t, std::string>> NewTerms::all() const {
+  std::vector<std::pair<std::uint64_t, std::string>> terms;
+  terms.reserve(numbers_.size());
+  for (const auto& [bytes, number] : numbers_) terms.emplace_back(number, bytes);
+  return terms;
+}
+
+std::optional<std::uint64_t> find_listed(MDB_txn* txn, const Tables& tables, std::string_view bytes) {
   std::uint64_t hash = base::stable_hash(bytes);
   MDB_val key = value_of(hash);
   MDB_val number{};
-  if (!found(mdb_get(txn, tables.hashes, &key, &number), "cannot read the dictionary")) return std::nullopt;
+  if (!found(mdb_get(txn, tables.hashes, &key, &number), reading)) return std::nullopt;
   if (stands_for(txn, tables, number_of(number), bytes)) return number_of(number);
   const Cursor cursor = open_cursor(txn, tables.hashes);
-  for (MDB_cursor_op step = MDB_SET;
-       found(mdb_cursor_get(cursor.get(), &key, &number, step), "cannot read the dictionary"); step = MDB_NEXT_DUP) {
+  for (MDB_cursor_op step = MDB_SET; found(mdb_cursor_get(cursor.get(), &key, &number, step), reading);
+       step = MDB_NEXT_DUP) {
     if (stands_for(txn, tables, number_of(number), bytes)) return number_of(number);
   }
   return std::nullopt;
 }
 
-}  // namespace
+std::optional<std::uint64_t> find_number(MDB_txn* txn, const Tables& tables, const OpenFiles& files,
+                                         std::string_view bytes) {
+  for (const auto& vocabulary : files.vocabularies) {
+    if (const auto number = vocabulary->find(bytes)) return number;
+  }
+  return find_listed(txn, tables, bytes);
+}
+
+TermId numbered(const Term& term, std::uint64_t number) {
+  return TermId::make(term.is_iri() ? IdKind::Iri : IdKind::Literal, number);
+}
+
+std::optional<Term> term_without_dictionary(TermId id) {
+  if (id.is_inline()) return from_inline(id);
+  if (id == default_graph) return Term();
+  if (id.kind() == IdKind::BlankNode) return Term::blank(blank_label(id.payload()));
+  if (id.kind() == IdKind::Iri || id.kind() == IdKind::Literal) return std::nullopt;
+  throw Error(Code::Corrupt, fmt::format("{:x} is no id of a term: restore a backup", id.bits()));
+}
+
+Term read_term(MDB_txn* txn, const Tables& tables, const OpenFiles& files, TermId id) {
+  if (auto term = term_without_dictionary(id)) return *std::move(term);
+  std::uint64_t number = id.payload();
+  if (const Vocabulary* vocabulary = vocabulary_of(files, number)) {
+    std::string bytes;
+    vocabulary->append_term(number, bytes);
+    return from_term_bytes(bytes);
+  }
+  MDB_val key = value_of(number);
+  MDB_val term{};
+  if (!found(mdb_get(txn, tables.terms, &key, &term), reading)) {
+    throw Error(Code::Corrupt, fmt::format("the dictionary has no term {:x}: restore a backup", id.bits()));
+  }
+  return from_term_bytes(internal::bytes_of(term));
+}
+
+void add_term(MDB_txn* txn, const Tables& tables, std::uint64_t number, std::string_view bytes) {
+  MDB_val key = value_of(number);
+  MDB_val value = value_of(bytes);
+  check(mdb_put(txn, tables.terms, &key, &value, 0), writing);
+  std::uint64_t hash = base::stable_hash(bytes);
+  MDB_val hash_key = value_of(hash);
+  MDB_val hash_value = value_of(number);
+  check(mdb_put(txn, tables.hashes, &hash_key, &hash_value, 0), writing);
+}
 
 std::string blank_label(std::uint64_t number) { return "b" + std::to_string(number); }
 
@@ -52,43 +135,6 @@ std::optional<std::uint64_t> blank_number(std::string_view label) {
   const auto [end, error] = std::from_chars(label.data() + 1, label.data() + label.size(), number);
   if (error != std::errc{} || end != label.data() + label.size()) return std::nullopt;
   return number;
-}
-
-std::optional<TermId> find_term(MDB_txn* txn, const Tables& tables, const Term& term) {
-  if (term.is_default_graph()) return default_graph;
-  if (term.is_blank()) {
-    const auto number = blank_number(term.value);
-    if (!number || *number >= read_meta(txn, tables, meta::next_blank)) return std::nullopt;
-    return TermId::make(IdKind::BlankNode, *number);
-  }
-  if (const auto id = to_inline(term)) return id;
-  const auto number = find_bytes(txn, tables, to_term_bytes(rdf::TermView(term)));
-  return number ? std::optional(id_of(term, *number)) : std::nullopt;
-}
-
-Term read_term(MDB_txn* txn, const Tables& tables, TermId id) {
-  if (id.is_inline()) return from_inline(id);
-  if (id == default_graph) return {};
-  if (id.kind() == IdKind::BlankNode) return Term::blank(blank_label(id.payload()));
-  std::uint64_t number = id.payload();
-  MDB_val key = value_of(number);
-  MDB_val term{};
-  if ((id.kind() != IdKind::Iri && id.kind() != IdKind::Literal) ||
-      !found(mdb_get(txn, tables.terms, &key, &term), "cannot read the dictionary")) {
-    throw Error(Code::Corrupt, fmt::format("the dictionary has no term {:x}: restore a backup", id.bits()));
-  }
-  return from_term_bytes(bytes_of(term));
-}
-
-TermId add_term(MDB_txn* txn, const Tables& tables, const Term& term, std::uint64_t number) {
-  const std::string bytes = to_term_bytes(rdf::TermView(term));
-  std::uint64_t hash = base::stable_hash(bytes);
-  MDB_val hash_key = value_of(hash);
-  MDB_val number_value = value_of(number);
-  MDB_val term_value = value_of(bytes);
-  check(mdb_put(txn, tables.terms, &number_value, &term_value, MDB_APPEND), "cannot write to the dictionary");
-  check(mdb_put(txn, tables.hashes, &hash_key, &number_value, 0), "cannot write to the dictionary");
-  return id_of(term, number);
 }
 
 }  // namespace scenograph::store::internal

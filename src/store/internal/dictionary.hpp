@@ -1,26 +1,64 @@
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "rdf/term.hpp"
-#include "store/internal/tables.hpp"
+#include "store/internal/manifest.hpp"
 #include "store/term_id.hpp"
 
-// Terms that are not inlined: IRIs and the longer literals, each with a number. Blank nodes have a number alone.
+// Terms that are not inlined: IRIs and the longer literals, each with a number. Terms of bulk loads lie in
+// vocabularies, those of commits in LMDB, those of commits on their way in memory. Blank nodes have a number alone.
 
 namespace scenograph::store::internal {
 
-/// The term's id as of the transaction, or nullopt. A blank node is found by its label if one of that number was ever
-/// made. Cost: one look-up of a hash and one of a term.
-[[nodiscard]] std::optional<TermId> find_term(MDB_txn* txn, const Tables& tables, const rdf::Term& term);
+/// Terms that no vocabulary and no table has yet, as bytes (`term_bytes.hpp`). One thread.
+class NewTerms {
+ public:
+  [[nodiscard]] std::optional<std::uint64_t> find(std::string_view bytes) const;
+
+  /// The bytes of a term, or null. Valid until `clear`.
+  [[nodiscard]] const std::string* bytes_of(std::uint64_t number) const;
+
+  void add(std::string bytes, std::uint64_t number);
+  void clear();
+
+  /// Numbers and bytes in any order.
+  [[nodiscard]] std::vector<std::pair<std::uint64_t, std::string>> all() const;
+  [[nodiscard]] bool is_empty() const { return numbers_.empty(); }
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view bytes) const { return std::hash<std::string_view>()(bytes); }
+  };
+  std::unordered_map<std::string, std::uint64_t, Hash, std::equal_to<>> numbers_;
+  std::unordered_map<std::uint64_t, const std::string*> bytes_;
+};
+
+/// The number of a term as of the transaction and the files. Cost: one search in each vocabulary, one look-up in LMDB.
+[[nodiscard]] std::optional<std::uint64_t> find_number(MDB_txn* txn, const Tables& tables, const OpenFiles& files,
+                                                       std::string_view bytes);
+
+/// As `find_number`, in LMDB alone.
+[[nodiscard]] std::optional<std::uint64_t> find_listed(MDB_txn* txn, const Tables& tables, std::string_view bytes);
+
+/// The id of an IRI or a literal with this number.
+[[nodiscard]] TermId numbered(const rdf::Term& term, std::uint64_t number);
+
+/// The term of an id that is inlined, a blank node or the default graph; nullopt for others.
+[[nodiscard]] std::optional<rdf::Term> term_without_dictionary(TermId id);
 
 /// @throws Error(Code::Corrupt) for an id that the dictionary does not hold.
-[[nodiscard]] rdf::Term read_term(MDB_txn* txn, const Tables& tables, TermId id);
+[[nodiscard]] rdf::Term read_term(MDB_txn* txn, const Tables& tables, const OpenFiles& files, TermId id);
 
-/// Adds a term. REQUIRES: `find_term` does not find it, and it is an IRI or a literal.
-///
-/// @param number  that no term has yet.
-[[nodiscard]] TermId add_term(MDB_txn* txn, const Tables& tables, const rdf::Term& term, std::uint64_t number);
+/// Adds a term to LMDB. REQUIRES: it is not there, and no term has the number.
+void add_term(MDB_txn* txn, const Tables& tables, std::uint64_t number, std::string_view bytes);
 
 /// The label of a blank node of the store, and back: "b12".
 [[nodiscard]] std::string blank_label(std::uint64_t number);

@@ -7,23 +7,27 @@
 
 #include "store/internal/keys.hpp"
 #include "store/internal/lmdb.hpp"
+#include "store/internal/rows/merge.hpp"
 
 namespace scenograph::store::internal {
 
 /// The tables of a store, as docs/format-store.md describes them. Handles stay valid as long as the environment.
 struct Tables {
-  std::array<MDB_dbi, order_count> quads{};
-  MDB_dbi terms = 0;    ///< number → term
-  MDB_dbi hashes = 0;   ///< hash of a term → its numbers
-  MDB_dbi counts = 0;   ///< what is counted → how many
-  MDB_dbi commits = 0;  ///< number → when, how much, who, why
-  MDB_dbi changes = 0;  ///< commit, piece → quads
-  MDB_dbi meta = 0;     ///< name → number
+  std::array<std::array<MDB_dbi, 2>, order_count> quads{};  ///< added, removed
+  MDB_dbi terms = 0;                                        ///< number → term
+  MDB_dbi hashes = 0;                                       ///< hash of a term → its numbers
+  MDB_dbi counts = 0;                                       ///< what is counted → how many
+  MDB_dbi commits = 0;                                      ///< number → when, how much, who, why
+  MDB_dbi changes = 0;                                      ///< commit, piece → quads
+  MDB_dbi files = 0;                                        ///< kind, number → what a live file holds: the manifest
+  MDB_dbi meta = 0;                                         ///< name → number
 
-  [[nodiscard]] MDB_dbi of(Order order) const { return quads[static_cast<std::size_t>(order)]; }
+  [[nodiscard]] MDB_dbi of(Order order, Sign sign) const {
+    return quads[static_cast<std::size_t>(order)][sign == Sign::Added ? 0 : 1];
+  }
 };
 
-inline constexpr unsigned table_count = order_count + 6;
+inline constexpr unsigned table_count = 2 * order_count + 7;
 
 /// What `Tables::counts` counts, each for one id (0 where there is none).
 enum class Counter : std::uint8_t { Quads = 'Q', Predicate = 'P', Subjects = 's', Objects = 'o', Graph = 'G' };
@@ -34,9 +38,12 @@ inline constexpr std::string_view format = "format";
 inline constexpr std::string_view next_term = "next_term";
 inline constexpr std::string_view next_blank = "next_blank";
 inline constexpr std::string_view last_commit = "last_commit";
+inline constexpr std::string_view next_file = "next_file";  ///< number for the next segment or vocabulary
+inline constexpr std::string_view manifest = "manifest";    ///< grows with each change of `Tables::files`
+inline constexpr std::string_view log_start = "log_start";  ///< the first commit whose changes are kept, less one
 }  // namespace meta
 
-inline constexpr std::uint64_t format_version = 1;
+inline constexpr std::uint64_t format_version = 2;
 
 /// Opens every table, making them if `create`. @throws Error(Code::Corrupt) if one is missing, or of an unknown format.
 [[nodiscard]] Tables open_tables(MDB_txn* txn, bool create);
@@ -49,6 +56,9 @@ void write_meta(MDB_txn* txn, const Tables& tables, std::string_view name, std::
 
 /// Adds to a count; one that becomes 0 is removed.
 void add_count(MDB_txn* txn, const Tables& tables, Counter counter, TermId id, std::int64_t change);
+
+/// Looks at every table once: from then on reading changes nothing in the LMDB transaction, so that many threads may.
+void touch_tables(MDB_txn* txn, const Tables& tables);
 
 /// Every id with a count of this kind, ascending.
 [[nodiscard]] std::vector<TermId> counted_ids(MDB_txn* txn, const Tables& tables, Counter counter);

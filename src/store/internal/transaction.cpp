@@ -1,14 +1,16 @@
 #include "store/internal/transaction.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <set>
 #include <unordered_map>
 
-#include "store/internal/change_log.hpp"
-#include "store/internal/dictionary.hpp"
+#include "store/internal/count_changes.hpp"
 #include "store/internal/inline_term.hpp"
-#include "store/internal/quad_writer.hpp"
-#include "store/internal/txn_view.hpp"
+#include "store/internal/rows/sources.hpp"
+#include "store/internal/segment/write_segment.hpp"
+#include "store/internal/term_bytes.hpp"
 
 namespace scenograph::store::internal {
 
@@ -16,9 +18,6 @@ using base::Code;
 using base::Error;
 
 namespace {
-
-/// Edits that Spog has and the other orders have not: written once there are this many, or once quads are read.
-constexpr std::size_t unsettled_limit = std::size_t{1} << 18U;
 
 /// Terms remembered with their ids, so that a load looks up each common term once.
 constexpr std::size_t cache_limit = std::size_t{1} << 18U;
@@ -28,66 +27,90 @@ std::int64_t now_ms() {
   return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
-class WriteTransaction final : public TxnView<Transaction> {
+class WriteTransaction final : public Transaction {
  public:
-  WriteTransaction(std::shared_ptr<MDB_env> environment, const Tables& tables, std::unique_lock<std::mutex> writer,
-                   std::function<void()> committed)
-      : TxnView<Transaction>(tables),
-        environment_(std::move(environment)),
+  WriteTransaction(WriterState& state, std::unique_lock<std::mutex> writer)
+      : state_(state),
         writer_(std::move(writer)),
-        committed_(std::move(committed)),
-        txn_(begin_txn(environment_.get(), 0)),
-        next_term_(std::max<std::uint64_t>(read_meta(txn_.get(), tables, meta::next_term), 1)),
-        next_blank_(std::max<std::uint64_t>(read_meta(txn_.get(), tables, meta::next_blank), 1)) {}
+        base_(state.base),
+        before_(base_->layers()),
+        next_term_(state.next_term),
+        next_blank_(state.next_blank) {
+    before_.edits.push_back(&state.recent);
+    now_ = before_;
+    now_.edits.push_back(&edits_);
+  }
 
   std::optional<TermId> find(const rdf::Term& term) const override {
+    if (term.is_default_graph()) return default_graph;
     if (term.is_blank()) {
       const auto number = blank_number(term.value);
       return number && *number < next_blank_ ? std::optional(TermId::make(IdKind::BlankNode, *number)) : std::nullopt;
     }
-    return TxnView<Transaction>::find(term);
+    if (const auto id = to_inline(term)) return id;
+    const auto number = find_bytes(to_term_bytes(rdf::TermView(term)));
+    return number ? std::optional(numbered(term, *number)) : std::nullopt;
   }
+
+  rdf::Term term(TermId id) const override {
+    if (auto plain = term_without_dictionary(id)) return *std::move(plain);
+    for (const NewTerms* terms : std::array<const NewTerms*, 2>{&terms_, &state_.recent_terms}) {
+      if (const std::string* bytes = terms->bytes_of(id.payload())) return from_term_bytes(*bytes);
+    }
+    return read_term(before_.txn, *before_.tables, *before_.files, id);
+  }
+
+  std::vector<rdf::Term> terms(std::span<const TermId> ids) const override { return read_terms(*this, ids); }
+  std::unique_ptr<Scan> scan(const ScanRequest& request) const override { return scan_layers(layers(), request); }
+  std::uint64_t count(const QuadId& pattern) const override { return count_quads(layers(), pattern); }
+
+  /// Distinct terms as they were before: an estimate, good enough to plan by.
+  PredicateStatistics statistics(TermId predicate) const override {
+    const std::uint64_t quads = read_count(layers(), Counter::Predicate, predicate);
+    const auto distinct = [&](Counter counter) {
+      return std::clamp<std::uint64_t>(read_count(now_.txn, *now_.tables, counter, predicate), quads > 0 ? 1 : 0,
+                                       quads);
+    };
+    return {quads, distinct(Counter::Subjects), distinct(Counter::Objects)};
+  }
+
+  std::vector<TermId> predicates() const override { return counted(Counter::Predicate, Order::Psog); }
+  std::vector<TermId> graphs() const override { return counted(Counter::Graph, Order::Gspo); }
+  std::uint64_t commit_number() const override { return state_.last_commit; }
 
   TermId intern(const rdf::Term& term) override {
     if (term.is_blank() || term.is_default_graph()) return intern_unlisted(term);
     if (const auto id = to_inline(term)) return *id;
     if (const auto known = cache_.find(term); known != cache_.end()) return known->second;
-    auto id = TxnView<Transaction>::find(term);
-    if (!id) id = add_term(txn(), tables(), term, next_term_++);
+    std::string bytes = to_term_bytes(rdf::TermView(term));
+    auto number = find_bytes(bytes);
+    if (!number) {
+      number = next_term_++;
+      terms_.add(std::move(bytes), *number);
+    }
+    const TermId id = numbered(term, *number);
     if (cache_.size() >= cache_limit) cache_.clear();
-    cache_.emplace(term, *id);
-    return *id;
+    cache_.emplace(term, id);
+    return id;
   }
 
   TermId fresh_blank() override { return TermId::make(IdKind::BlankNode, next_blank_++); }
 
   bool insert(const QuadId& quad) override {
-    const Row row = row_of(quad, Order::Spog);
-    const Pair first = to_pair(row[0], row[1]);
-    const Pair second = to_pair(row[2], row[3]);
-    MDB_val key = value_of({first.data(), first.size()});
-    MDB_val value = value_of({second.data(), second.size()});
-    const int code = mdb_put(txn(), tables().of(Order::Spog), &key, &value, MDB_NODUPDATA);
-    if (code == MDB_KEYEXIST) return false;
-    check(code, "cannot write quads");
-    record({quad, true});
+    if (holds_quad(layers(), quad)) return false;
+    edits_.apply(quad, true);
     return true;
   }
 
   bool remove(const QuadId& quad) override {
-    const Row row = row_of(quad, Order::Spog);
-    const Pair first = to_pair(row[0], row[1]);
-    const Pair second = to_pair(row[2], row[3]);
-    MDB_val key = value_of({first.data(), first.size()});
-    MDB_val value = value_of({second.data(), second.size()});
-    if (!found(mdb_del(txn(), tables().of(Order::Spog), &key, &value), "cannot remove quads")) return false;
-    record({quad, false});
+    if (!holds_quad(layers(), quad)) return false;
+    edits_.apply(quad, false);
     return true;
   }
 
   std::uint64_t clear(TermId graph) override {
     const std::vector<QuadId> quads = quads_of(graph);
-    for (const QuadId& quad : quads) remove(quad);
+    for (const QuadId& quad : quads) edits_.apply(quad, false);
     return quads.size();
   }
 
@@ -100,49 +123,43 @@ class WriteTransaction final : public TxnView<Transaction> {
     std::vector<QuadId> fresh;
     std::set_difference(old.begin(), old.end(), quads.begin(), quads.end(), std::back_inserter(gone));
     std::set_difference(quads.begin(), quads.end(), old.begin(), old.end(), std::back_inserter(fresh));
-    for (const QuadId& quad : gone) remove(quad);
-    for (const QuadId& quad : fresh) insert(quad);
+    for (const QuadId& quad : gone) edits_.apply(quad, false);
+    for (const QuadId& quad : fresh) edits_.apply(quad, true);
     return gone.size() + fresh.size();
   }
 
   CommitResult commit(const CommitNote& note) override {
-    settle();
-    edits_ = net_of(std::move(edits_));
-    CommitResult result{commit_number(), 0, 0};
-    if (edits_.empty()) {
-      txn_.reset();
-      writer_.unlock();
-      return result;
-    }
+    if (edits_.size() == 0) return finish({state_.last_commit, 0, 0});
+    PendingCommit commit;
+    commit.failures = state_.failures;
+    commit.edits = edits_.edits();
+    CommitResult result{state_.last_commit + 1, 0, 0};
     result.inserted = static_cast<std::uint64_t>(
-        std::count_if(edits_.begin(), edits_.end(), [](const Edit& edit) { return edit.added; }));
-    result.removed = edits_.size() - result.inserted;
-    ++result.number;
-    log_commit(txn(), tables(), {result.number, now_ms(), result.inserted, result.removed, note}, edits_);
-    write_meta(txn(), tables(), meta::last_commit, result.number);
-    write_meta(txn(), tables(), meta::next_term, next_term_);
-    write_meta(txn(), tables(), meta::next_blank, next_blank_);
-    commit_txn(environment_.get(), std::move(txn_));
-    committed_();
-    writer_.unlock();
-    return result;
+        std::count_if(commit.edits.begin(), commit.edits.end(), [](const Edit& edit) { return edit.added; }));
+    result.removed = commit.edits.size() - result.inserted;
+    commit.info = {result.number, now_ms(), result.inserted, result.removed, note};
+    commit.terms = terms_.all();
+    commit.counts = count_changes(before_, edits_);
+    commit.next_term = next_term_;
+    commit.next_blank = next_blank_;
+    if (commit.edits.size() > state_.largest_small_commit) {
+      commit_segment(std::move(commit));
+    } else {
+      commit_small(std::move(commit));
+    }
+    return finish(result);
   }
 
  private:
-  [[nodiscard]] MDB_txn* txn() const override {
-    if (!txn_) throw Error(Code::BadArgument, "the transaction is over");
-    return txn_.get();
+  [[nodiscard]] const Layers& layers() const {
+    if (!writer_) throw Error(Code::BadArgument, "the transaction is over");
+    return now_;
   }
 
-  void settle() const override {
-    if (settled_ == edits_.size()) return;
-    write_edits(txn(), tables(), std::span(edits_).subspan(settled_));
-    settled_ = edits_.size();
-  }
-
-  void record(const Edit& edit) {
-    edits_.push_back(edit);
-    if (edits_.size() - settled_ >= unsettled_limit) settle();
+  [[nodiscard]] std::optional<std::uint64_t> find_bytes(std::string_view bytes) const {
+    if (const auto number = terms_.find(bytes)) return number;
+    if (const auto number = state_.recent_terms.find(bytes)) return number;
+    return find_number(before_.txn, *before_.tables, *before_.files, bytes);
   }
 
   TermId intern_unlisted(const rdf::Term& term) {
@@ -166,22 +183,106 @@ class WriteTransaction final : public TxnView<Transaction> {
     return quads;
   }
 
-  std::shared_ptr<MDB_env> environment_;
+  /// Ids with a count, those that the edits bring or take away considered.
+  [[nodiscard]] std::vector<TermId> counted(Counter counter, Order order) const {
+    std::set<TermId> ids;
+    for (const TermId id : counted_ids(before_.txn, *before_.tables, counter)) ids.insert(id);
+    for (const EditSet* edits : layers().edits) {
+      for (const Sign sign : {Sign::Added, Sign::Removed}) {
+        for (const Row& row : edits->rows(order, sign)) ids.insert(TermId::from_bits(row[0]));
+      }
+    }
+    std::vector<TermId> present;
+    std::copy_if(ids.begin(), ids.end(), std::back_inserter(present),
+                 [&](TermId id) { return read_count(now_, counter, id) > 0; });
+    return present;
+  }
+
+  /// Others may begin as soon as this is on its way; they see it as part of `recent`.
+  void commit_small(PendingCommit commit) {
+    for (const Edit& edit : commit.edits) state_.recent.apply(edit.quad, edit.added);
+    for (const auto& [number, bytes] : commit.terms) state_.recent_terms.add(bytes, number);
+    state_.sent.push_back({commit.info.number, commit.edits, commit.terms});
+    advance(commit);
+    std::future<void> durable = state_.committer->submit(std::move(commit));
+    let_go();
+    durable.get();
+  }
+
+  /// The edits become files first; others wait until they are durable.
+  void commit_segment(PendingCommit commit) {
+    commit.edits = {};
+    const std::uint64_t number = state_.next_file++;
+    const SegmentSize size = write_segment(
+        segment_folder(state_.source.folder, number),
+        [this](Order order, Sign sign) {
+          edits_.forget_orders();
+          return sorted_rows(edits_.rows(order, sign));
+        },
+        [] {});
+    commit.segment = SegmentEntry{number, size.added, size.removed, commit.info.number, commit.info.number};
+    advance(commit);
+    state_.committer->submit(std::move(commit)).get();
+    state_.refresh();
+    let_go();
+  }
+
+  void advance(const PendingCommit& commit) {
+    state_.last_commit = commit.info.number;
+    state_.next_term = commit.next_term;
+    state_.next_blank = commit.next_blank;
+  }
+
+  CommitResult finish(const CommitResult& result) {
+    if (writer_) let_go();
+    return result;
+  }
+
+  void let_go() {
+    base_.reset();
+    writer_.unlock();
+    writer_.release();
+  }
+
+  WriterState& state_;
   std::unique_lock<std::mutex> writer_;
-  std::function<void()> committed_;
-  Txn txn_;
+  std::shared_ptr<const State> base_;
+  EditSet edits_;
+  NewTerms terms_;
+  Layers before_;  ///< without the transaction's own edits
+  Layers now_;
   std::uint64_t next_term_;
   std::uint64_t next_blank_;
   std::unordered_map<rdf::Term, TermId> cache_;
-  std::vector<Edit> edits_;
-  mutable std::size_t settled_ = 0;
 };
 
 }  // namespace
 
-std::unique_ptr<Transaction> begin_transaction(std::shared_ptr<MDB_env> environment, const Tables& tables,
-                                               std::unique_lock<std::mutex> writer, std::function<void()> committed) {
-  return std::make_unique<WriteTransaction>(std::move(environment), tables, std::move(writer), std::move(committed));
+void WriterState::refresh() {
+  const std::uint64_t changes = committer->changes();
+  const bool failed = committer->failures() != failures;
+  if (base && !failed && changes == seen_changes) return;
+  seen_changes = changes;
+  auto fresh = open_state(source, base ? base->files.get() : nullptr);
+  if (failed || !base) {
+    failures = committer->failures();
+    last_commit = fresh->commit;
+    next_term = std::max<std::uint64_t>(read_meta(fresh->txn.get(), source.tables, meta::next_term), 1);
+    next_blank = fresh->next_blank;
+    sent.clear();
+  }
+  std::erase_if(sent, [&](const Sent& commit) { return commit.number <= fresh->commit; });
+  base = std::move(fresh);
+  recent.clear();
+  recent_terms.clear();
+  for (const Sent& commit : sent) {
+    for (const Edit& edit : commit.edits) recent.apply(edit.quad, edit.added);
+    for (const auto& [number, bytes] : commit.terms) recent_terms.add(bytes, number);
+  }
+}
+
+std::unique_ptr<Transaction> begin_transaction(WriterState& state, std::unique_lock<std::mutex> writer) {
+  return std::make_unique<WriteTransaction>(state, std::move(writer));
 }
 
 }  // namespace scenograph::store::internal

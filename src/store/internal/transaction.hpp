@@ -1,20 +1,45 @@
 #pragma once
 
-#include <functional>
+#include <atomic>
 #include <memory>
 #include <mutex>
 
-#include "store/internal/tables.hpp"
+#include "store/internal/committer.hpp"
+#include "store/internal/dictionary.hpp"
 #include "store/store.hpp"
 
 namespace scenograph::store::internal {
 
-/// A write transaction.
-///
-/// @param writer     the lock that lets one transaction in at a time; held as long as the transaction lives.
-/// @param committed  called once the commit is durable and visible.
-[[nodiscard]] std::unique_ptr<Transaction> begin_transaction(std::shared_ptr<MDB_env> environment, const Tables& tables,
-                                                             std::unique_lock<std::mutex> writer,
-                                                             std::function<void()> committed);
+/// What the writing side of a store knows beyond the last durable state: commits that are decided and on their way to
+/// disk. Belongs to whoever holds `mutex`: the open transaction, or a bulk load while it commits.
+struct WriterState {
+  std::mutex mutex;
+  StateSource source;
+  std::unique_ptr<Committer> committer;
+  std::atomic<std::uint64_t> next_file = 1;
+  std::uint64_t largest_small_commit =
+      0;  ///< quads of a commit that goes through the memtable; larger ones are segments
+
+  std::shared_ptr<const State> base;  ///< what `recent` lies on
+  EditSet recent;                     ///< of commits after `base`
+  NewTerms recent_terms;
+  struct Sent {
+    std::uint64_t number = 0;
+    std::vector<Edit> edits;
+    std::vector<std::pair<std::uint64_t, std::string>> terms;
+  };
+  std::vector<Sent> sent;  ///< commits in `recent`, oldest first
+  std::uint64_t last_commit = 0;
+  std::uint64_t next_term = 1;
+  std::uint64_t next_blank = 1;
+  std::uint64_t failures = 0;      ///< of the committer, when `base` was read
+  std::uint64_t seen_changes = 0;  ///< likewise
+
+  /// Takes in what has become durable since. REQUIRES: `mutex` is held.
+  void refresh();
+};
+
+/// @param writer  holds `state.mutex`, as long as the transaction lives.
+[[nodiscard]] std::unique_ptr<Transaction> begin_transaction(WriterState& state, std::unique_lock<std::mutex> writer);
 
 }  // namespace scenograph::store::internal

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <vector>
+
+#include "store/internal/committer.hpp"
+
+namespace scenograph::store::internal {
+
+/// How edits change `Tables::counts`: quads in all, of each predicate and graph, distinct subjects and objects of each
+/// predicate. Cost: one count in `before` for each distinct pair of predicate and subject or object.
+///
+/// @param before  the state without the edits.
+[[nodiscard]] std::vector<CountChange> count_changes(const Layers& before, const EditSet& edits);
+
+}  // namespace scenograph::store::internal

@@ -1,0 +1,97 @@
+#include "store/internal/edits.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace scenograph::store::internal {
+
+namespace {
+
+std::vector<Row> without(const std::vector<Row>& rows, const std::vector<Row>& gone) {
+  std::vector<Row> kept;
+  kept.reserve(rows.size());
+  std::set_difference(rows.begin(), rows.end(), gone.begin(), gone.end(), std::back_inserter(kept));
+  return kept;
+}
+
+/// Takes `fresh` in; what `opposite` holds cancels out instead.
+void take(std::vector<Row>& rows, std::vector<Row>& opposite, std::vector<Row>& fresh) {
+  if (fresh.empty()) return;
+  std::vector<Row> cancelled;
+  std::set_intersection(fresh.begin(), fresh.end(), opposite.begin(), opposite.end(), std::back_inserter(cancelled));
+  if (!cancelled.empty()) {
+    opposite = without(opposite, cancelled);
+    fresh = without(fresh, cancelled);
+  }
+  const auto middle = static_cast<std::ptrdiff_t>(rows.size());
+  rows.insert(rows.end(), fresh.begin(), fresh.end());
+  std::inplace_merge(rows.begin(), rows.begin() + middle, rows.end());
+}
+
+/// What remains of signed rows, sorted, after those that undo each other.
+struct Net {
+  std::vector<Row> added;
+  std::vector<Row> removed;
+};
+
+Net net_of(std::vector<std::pair<Row, int>> changes) {
+  std::sort(changes.begin(), changes.end());
+  Net net;
+  for (std::size_t i = 0; i < changes.size();) {
+    const Row& row = changes[i].first;
+    int sum = 0;
+    for (; i < changes.size() && changes[i].first == row; ++i) sum += changes[i].second;
+    if (sum > 0) net.added.push_back(row);
+    if (sum < 0) net.removed.push_back(row);
+  }
+  return net;
+}
+
+}  // namespace
+
+void EditSet::apply(const QuadId& quad, bool added) {
+  const auto [at, is_new] = net_.try_emplace(quad, added);
+  if (!is_new) net_.erase(at);
+  log_.push_back({quad, added});
+}
+
+int EditSet::sign(const QuadId& quad) const {
+  const auto at = net_.find(quad);
+  if (at == net_.end()) return 0;
+  return at->second ? 1 : -1;
+}
+
+std::span<const Row> EditSet::rows(Order order, Sign sign) const {
+  Sorted& sorted = orders_[static_cast<std::size_t>(order)];
+  if (sorted.applied < log_.size()) bring_up_to_date(sorted, order);
+  return sign == Sign::Added ? sorted.added : sorted.removed;
+}
+
+void EditSet::bring_up_to_date(Sorted& sorted, Order order) const {
+  std::vector<std::pair<Row, int>> changes;
+  changes.reserve(log_.size() - sorted.applied);
+  for (std::size_t i = sorted.applied; i < log_.size(); ++i) {
+    changes.emplace_back(row_of(log_[i].quad, order), log_[i].added ? 1 : -1);
+  }
+  Net net = net_of(std::move(changes));
+  take(sorted.added, sorted.removed, net.added);
+  take(sorted.removed, sorted.added, net.removed);
+  sorted.applied = log_.size();
+}
+
+std::vector<Edit> EditSet::edits() const {
+  std::vector<Edit> edits;
+  edits.reserve(net_.size());
+  for (const auto& [quad, added] : net_) edits.push_back({quad, added});
+  return edits;
+}
+
+void EditSet::forget_orders() { orders_ = {}; }
+
+void EditSet::clear() {
+  net_.clear();
+  log_.clear();
+  orders_ = {};
+}
+
+}  // namespace scenograph::store::internal

@@ -1,0 +1,179 @@
+#include "store/internal/layers.hpp"
+
+#include <algorithm>
+#include <span>
+
+#include "store/internal/rows/sources.hpp"
+
+namespace scenograph::store::internal {
+
+namespace {
+
+constexpr std::array both_signs = {Sign::Added, Sign::Removed};
+
+std::span<const Row> within(std::span<const Row> rows, const RowRange& range) {
+  const auto first = std::lower_bound(rows.begin(), rows.end(), range.lower());
+  const auto end = std::lower_bound(first, rows.end(), range.upper());
+  return {first, end};
+}
+
+/// Rows `first` to `end` - 1 of a run.
+struct Stretch {
+  std::uint64_t first = 0;
+  std::uint64_t end = 0;
+};
+
+Stretch stretch_of(const Run& run, const RowRange& range) {
+  if (range.bound == 0) return {0, run.size()};
+  const std::uint64_t first = run.lower_bound(range.lower());
+  return {first, first == run.size() ? first : run.lower_bound(range.upper())};
+}
+
+/// The inputs that have rows in the range, the largest added one first.
+class Inputs {
+ public:
+  void add(Sign sign, std::unique_ptr<RowSource> rows, std::uint64_t size) {
+    inputs_.push_back({sign, std::move(rows)});
+    if (sign == Sign::Added && size > largest_size_) {
+      largest_size_ = size;
+      std::swap(inputs_.front(), inputs_.back());
+    }
+  }
+  std::vector<SignedRows> take() { return std::move(inputs_); }
+
+ private:
+  std::vector<SignedRows> inputs_;
+  std::uint64_t largest_size_ = 0;
+};
+
+/// The order whose range is the narrowest for what is bound.
+Order narrowest(const QuadId& pattern) {
+  const bool object = !pattern.object.is_undefined();
+  const bool predicate = !pattern.predicate.is_undefined();
+  const bool graph = !pattern.graph.is_undefined();
+  if (!pattern.subject.is_undefined()) {
+    if (object && !predicate) return Order::Sopg;
+    return graph && !object ? Order::Gspo : Order::Spog;
+  }
+  if (predicate) return object ? Order::Posg : Order::Psog;
+  if (object) return Order::Opsg;
+  return graph ? Order::Gspo : Order::Spog;
+}
+
+std::size_t count_bound(const QuadId& pattern) {
+  std::size_t bound = 0;
+  for (const TermId id : {pattern.subject, pattern.predicate, pattern.object, pattern.graph}) {
+    bound += id.is_undefined() ? 0 : 1;
+  }
+  return bound;
+}
+
+std::uint64_t count_scanned(const Layers& layers, const QuadId& pattern, Order order) {
+  ScanRequest request;
+  request.pattern = pattern;
+  request.order = order;
+  const auto scan = scan_layers(layers, request);
+  QuadBatch batch;
+  std::uint64_t total = 0;
+  while (scan->next(batch)) total += batch.size;
+  return total;
+}
+
+bool run_holds(const Run* run, const Row& row) {
+  if (run == nullptr) return false;
+  const std::uint64_t at = run->lower_bound(row);
+  if (at == run->size()) return false;
+  Row found_row{};
+  static_cast<void>(run->read(at, 1, {&found_row[0], &found_row[1], &found_row[2], &found_row[3]}));
+  return found_row == row;
+}
+
+bool memtable_holds(const Layers& layers, const Row& row, Sign sign) {
+  const Cursor cursor = open_cursor(layers.txn, layers.tables->of(Order::Spog, sign));
+  const Pair first = to_pair(row[0], row[1]);
+  const Pair second = to_pair(row[2], row[3]);
+  MDB_val key = value_of({first.data(), first.size()});
+  MDB_val value = value_of({second.data(), second.size()});
+  return found(mdb_cursor_get(cursor.get(), &key, &value, MDB_GET_BOTH), "cannot read the quads");
+}
+
+}  // namespace
+
+std::size_t bound_prefix(const QuadId& pattern, Order order) {
+  const Row row = row_of(pattern, order);
+  return static_cast<std::size_t>(std::find(row.begin(), row.end(), 0U) - row.begin());
+}
+
+std::unique_ptr<RowSource> visible_rows(const Layers& layers, Order order, const RowRange& range) {
+  Inputs inputs;
+  for (const Sign sign : both_signs) {
+    for (const auto& segment : layers.files->segments) {
+      const auto& run = segment->run(order, sign);
+      if (!run) continue;
+      const auto [first, end] = stretch_of(*run, range);
+      if (first < end) inputs.add(sign, run_rows(run, first, end), end - first);
+    }
+    if (auto rows = memtable_rows(layers.txn, *layers.tables, order, sign, range)) inputs.add(sign, std::move(rows), 1);
+    for (const EditSet* edits : layers.edits) {
+      const std::span<const Row> rows = within(edits->rows(order, sign), range);
+      if (!rows.empty()) inputs.add(sign, sorted_rows(rows), rows.size());
+    }
+  }
+  return merge_rows(inputs.take(), Sign::Added, range.bound);
+}
+
+std::uint64_t count_rows(const Layers& layers, Order order, const RowRange& range) {
+  std::uint64_t count = 0;
+  for (const Sign sign : both_signs) {
+    std::uint64_t here = count_memtable(layers.txn, *layers.tables, order, sign, range);
+    for (const auto& segment : layers.files->segments) {
+      const auto& run = segment->run(order, sign);
+      if (!run) continue;
+      const auto [first, end] = stretch_of(*run, range);
+      here += end - first;
+    }
+    for (const EditSet* edits : layers.edits) here += within(edits->rows(order, sign), range).size();
+    count = sign == Sign::Added ? count + here : count - here;
+  }
+  return count;
+}
+
+bool holds_quad(const Layers& layers, const QuadId& quad) {
+  int sum = 0;
+  for (const EditSet* edits : layers.edits) sum += edits->sign(quad);
+  if (sum > 0) return true;
+  const Row row = row_of(quad, Order::Spog);
+  if (memtable_holds(layers, row, Sign::Added)) return sum == 0;
+  if (memtable_holds(layers, row, Sign::Removed)) return false;
+  for (const auto& segment : layers.files->segments) {
+    sum += run_holds(segment->run(Order::Spog, Sign::Added).get(), row) ? 1 : 0;
+    sum -= run_holds(segment->run(Order::Spog, Sign::Removed).get(), row) ? 1 : 0;
+  }
+  return sum > 0;
+}
+
+std::uint64_t count_quads(const Layers& layers, const QuadId& pattern) {
+  const std::size_t bound = count_bound(pattern);
+  if (bound == 0) return read_count(layers, Counter::Quads, {});
+  if (bound == 1 && !pattern.predicate.is_undefined()) return read_count(layers, Counter::Predicate, pattern.predicate);
+  if (bound == 1 && !pattern.graph.is_undefined()) return read_count(layers, Counter::Graph, pattern.graph);
+  const Order order = narrowest(pattern);
+  if (bound_prefix(pattern, order) < bound) return count_scanned(layers, pattern, order);
+  return count_rows(layers, order, {row_of(pattern, order), bound});
+}
+
+std::uint64_t read_count(const Layers& layers, Counter counter, TermId id) {
+  std::uint64_t count = read_count(layers.txn, *layers.tables, counter, id);
+  QuadId pattern;
+  if (counter == Counter::Predicate) pattern.predicate = id;
+  if (counter == Counter::Graph) pattern.graph = id;
+  const Order order = narrowest(pattern);
+  const RowRange range{row_of(pattern, order), bound_prefix(pattern, order)};
+  for (const EditSet* edits : layers.edits) {
+    count += within(edits->rows(order, Sign::Added), range).size();
+    count -= within(edits->rows(order, Sign::Removed), range).size();
+  }
+  return count;
+}
+
+}  // namespace scenograph::store::internal
