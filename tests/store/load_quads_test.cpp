@@ -300,9 +300,23 @@ TEST_CASE("loads agree with a set of quads") {
   state.overlay["<http://ex.test/a/long/common/prefix/s7"] = 1;
   state.ids[Term::iri("http://ex.test/a/long/common/prefix/s7")] = TermId::make(IdKind::Iri, 1);
   state.next_term = 2;
-  for (const std::size_t count : {std::size_t{0}, std::size_t{1}, std::size_t{3000}, std::size_t{1000}}) {
+  for (const std::size_t count :
+       {std::size_t{0}, std::size_t{1}, std::size_t{3000}, std::size_t{1000}, std::size_t{5}, std::size_t{2}}) {
     load(state, folder.path() / ("load" + std::to_string(count)), generator.inputs(count, range), lanes, memory);
   }
+}
+
+TEST_CASE("quads of many different terms need wider keys") {
+  const TemporaryFolder folder;
+  const std::size_t memory = GENERATE(plenty, std::size_t{4} << 20U);
+  std::vector<Input> inputs;
+  for (std::size_t i = 0; i < 66'000; ++i) {
+    const auto iri = [&](const char* kind) { return Term::iri("x:" + (kind + std::to_string(i * 7919 % 66'000))); };
+    inputs.push_back({{iri("s"), iri("p"), iri("o"), iri("g")}, 0});
+  }
+  State state;
+  load(state, folder.path(), inputs, 2, memory);
+  CHECK(state.view.count({}) == inputs.size());
 }
 
 TEST_CASE("a load of what is there writes nothing") {

@@ -46,7 +46,7 @@ class Batch {
 [[nodiscard]] std::unique_ptr<Batch> make_batch(TermTable table, PageArray<LocalQuad> quads,
                                                 const std::function<void()>& check);
 
-/// Writes a batch of which nothing was read to files without names in `folder`.
+/// Writes a batch of which nothing was read to a file without name in `folder`.
 [[nodiscard]] std::unique_ptr<Batch> spill_batch(std::unique_ptr<Batch> batch, const std::filesystem::path& folder,
                                                  const std::function<void()>& check);
 

@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/error.hpp"
 #include "store/internal/load/pages.hpp"
 #include "store/internal/load/scratch.hpp"
 
@@ -18,28 +17,27 @@ template <typename Key>
 class SortedKeys {
  public:
   explicit SortedKeys(PageArray<Key> keys) : keys_(std::move(keys)) {}
-  explicit SortedKeys(std::unique_ptr<ScratchFile> file) : file_(std::move(file)) {}
+  /// Those that lie from `begin` to `end` in the file.
+  SortedKeys(std::shared_ptr<const ScratchFile> file, std::uint64_t begin, std::uint64_t end)
+      : file_(std::move(file)), offset_(begin), end_(end) {}
 
   /// The next keys, valid until the next call; empty at the end.
   [[nodiscard]] std::span<const Key> next() {
     if (file_ == nullptr) return std::exchange(given_, true) ? std::span<const Key>() : keys_.span();
-    if (offset_ == file_->size()) return {};
-    keys_.resize(buffered);
-    const std::size_t bytes = file_->read(offset_, keys_.data(), buffered * sizeof(Key));
-    offset_ += bytes;
-    if (bytes == 0 || bytes % sizeof(Key) != 0) {
-      throw base::Error(base::Code::Io, "an intermediate file of the load ends early: check the disk");
-    }
-    return keys_.span().first(bytes / sizeof(Key));
+    keys_.resize(std::min<std::size_t>(buffered, (end_ - offset_) / sizeof(Key)));
+    if (file_->read(offset_, keys_.data(), keys_.bytes()) != keys_.bytes()) throw broken_scratch();
+    offset_ += keys_.bytes();
+    return keys_.span();
   }
 
  private:
-  static constexpr std::size_t buffered = std::size_t{1} << 15U;
+  static constexpr std::size_t buffered = std::size_t{1} << 13U;
 
   PageArray<Key> keys_;
   bool given_ = false;
-  std::unique_ptr<ScratchFile> file_;
+  std::shared_ptr<const ScratchFile> file_;
   std::uint64_t offset_ = 0;
+  std::uint64_t end_ = 0;
 };
 
 /// Several ascending sequences as one, without duplicates.

@@ -10,6 +10,9 @@ constexpr std::size_t checked_every = std::size_t{1} << 14U;
 /// Bytes that closing a batch takes for each of its terms: numbers, columns, and entries to sort.
 constexpr std::size_t bytes_per_term = 4 + 1 + 16 + 4;
 
+/// So many batches of one size, then larger ones: each keeps a file open and buffers while they are merged.
+constexpr std::size_t most_batches = 64;
+
 constexpr TermTable::Place nowhere = 0xFFFFFFFF;
 
 }  // namespace
@@ -45,6 +48,7 @@ void Lane::spill() {
   close();
   last_.fill(nowhere);
   batches_.back() = spill_batch(std::move(batches_.back()), scratch_, [this] { work_->check(); });
+  if (batches_.size() % most_batches == 0) memory_ *= 2;
 }
 
 }  // namespace scenograph::store::internal

@@ -12,7 +12,7 @@ namespace scenograph::store::internal {
 /// Collects the quads of one thread as numbers of its own. When its memory is full, what it has goes to scratch files.
 class Lane : public LoadLane {
  public:
-  /// @param memory   bytes to hold before they go to disk.
+  /// @param memory   bytes to hold before they go to disk; doubled whenever that has happened 64 times.
   /// @param scratch  the folder for that.
   Lane(std::size_t memory, std::filesystem::path scratch, Work& work);
 

@@ -50,7 +50,6 @@ class Loader : public QuadLoader {
     const std::vector<std::unique_ptr<Batch>> batches = close_lanes();
     work_.advance(0.1);
     Numbering numbering = number_terms(batches, target, paths.vocabulary, work_);
-    work_.advance(0.2);
     LoadedFiles files;
     files.next_term = numbering.next_term;
     files.next_blank = numbering.next_blank;

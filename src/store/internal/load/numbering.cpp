@@ -14,7 +14,10 @@ namespace scenograph::store::internal {
 
 namespace {
 
-constexpr std::uint64_t check_every = std::uint64_t{1} << 14U;
+constexpr std::size_t check_every = std::size_t{1} << 14U;
+
+/// Of the whole work after the last quad.
+constexpr double numbering_share = 0.2;
 
 /// What an id is, in the order of ids. What is known to the target has lower numbers than what is new.
 enum class Group : std::uint8_t { Inlined, DefaultGraph, Blank, KnownIri, NewIri, KnownLiteral, NewLiteral };
@@ -58,6 +61,7 @@ class Numberer {
   void merge(std::span<const std::unique_ptr<Batch>> batches) {
     std::uint64_t terms = 0;
     for (const auto& batch : batches) terms += batch->terms();
+    share_of_term_ = numbering_share / static_cast<double>(terms + 1);
     KnownTerms known(*target_, terms);
     TermMerge merged = merge_terms(batches);
     for (std::string_view term; merged.next(term);) {
@@ -131,7 +135,10 @@ class Numberer {
     if (entries_.size() == 0xFFFFFFFE) {
       throw base::Error(base::Code::TooLarge, "one load holds at most 4,294,967,294 distinct terms: load it in parts");
     }
-    if (entries_.size() % check_every == 0) work_->check();
+    if (entries_.size() % check_every == check_every - 1) {
+      work_->check();
+      work_->advance(share_of_term_ * check_every);
+    }
     entries_.push_back({0, static_cast<std::uint8_t>(static_cast<unsigned>(group) & 0xFU)});
   }
 
@@ -189,6 +196,7 @@ class Numberer {
   PageArray<std::uint64_t> inlined_;
   PageArray<KnownId> known_;
   bool known_sorted_ = false;
+  double share_of_term_ = 0;
   std::uint32_t rank_ = 0;
   Numbering out_;
 };

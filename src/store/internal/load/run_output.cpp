@@ -48,12 +48,13 @@ std::unordered_map<TermId, std::uint64_t> by_id(const std::vector<std::uint64_t>
 }
 
 RunOutput::RunOutput(const LoadPaths& paths, Order order, const KeyLayout& layout, const Numbering& numbering,
-                     const ExistingQuads& existing, Work& work)
+                     const ExistingQuads& existing, Work& work, double share_of_quad)
     : order_(order),
       layout_(layout),
       numbering_(&numbering),
       existing_(&existing),
       work_(&work),
+      share_of_quad_(share_of_quad),
       rows_(rows_at_once),
       writer_(make_run_writer(paths.runs[static_cast<std::size_t>(order)], order)),
       counts_distinct_(order == Order::Psog || order == Order::Posg) {
@@ -83,6 +84,7 @@ void RunOutput::write(std::span<const Row> rows) {
   writer_->append(rows);
   if (graph_writer_) graph_writer_->append(rows);
   written_ += rows.size();
+  work_->advance(share_of_quad_ * static_cast<double>(rows.size()));
 }
 
 void RunOutput::finish() {

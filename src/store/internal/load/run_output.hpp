@@ -37,9 +37,10 @@ class ExistingQuads {
 /// Turns ascending keys into the rows of a run and counts in passing what that order shows.
 class RunOutput {
  public:
-  /// @param layout  of the keys.
+  /// @param layout         of the keys.
+  /// @param share_of_quad  how much of the work a quad in this order is.
   RunOutput(const LoadPaths& paths, Order order, const KeyLayout& layout, const Numbering& numbering,
-            const ExistingQuads& existing, Work& work);
+            const ExistingQuads& existing, Work& work, double share_of_quad);
 
   template <typename Key>
   void append(std::span<const Key> keys) {
@@ -74,6 +75,7 @@ class RunOutput {
   const Numbering* numbering_;
   const ExistingQuads* existing_;
   Work* work_;
+  double share_of_quad_;
   std::array<std::size_t, 4> places_{};        ///< which position stands at each place of the order
   std::array<const std::uint64_t*, 4> ids_{};  ///< the ids of the column at each place
   std::vector<Row> rows_;

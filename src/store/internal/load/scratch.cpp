@@ -17,7 +17,8 @@ namespace scenograph::store::internal {
 
 namespace {
 
-constexpr std::size_t write_bytes = std::size_t{1} << 20U;
+constexpr std::size_t write_bytes = std::size_t{128} << 10U;
+constexpr std::size_t read_bytes = std::size_t{64} << 10U;
 
 base::Error failure(std::string_view doing, const std::filesystem::path& folder) {
   return base::system_error(errno,
@@ -72,10 +73,13 @@ std::size_t ScratchFile::read(std::uint64_t offset, void* out, std::size_t size)
   return done;
 }
 
-ScratchReader::ScratchReader(const ScratchFile& file, std::size_t buffer_bytes) : file_(&file), buffer_(buffer_bytes) {}
+ScratchReader::ScratchReader(const ScratchFile& file, std::uint64_t begin, std::uint64_t end)
+    : file_(&file), offset_(begin), stop_(end), buffer_(read_bytes) {}
 
 bool ScratchReader::fill() {
-  end_ = file_->read(offset_, buffer_.data(), buffer_.size());
+  const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(buffer_.size(), stop_ - offset_));
+  end_ = file_->read(offset_, buffer_.data(), wanted);
+  if (end_ != wanted) throw broken_scratch();
   offset_ += end_;
   at_ = 0;
   return end_ > 0;
@@ -86,7 +90,7 @@ bool ScratchReader::read(void* out, std::size_t size) {
   bool begun = false;
   while (size > 0) {
     if (at_ == end_ && !fill()) {
-      if (begun) throw base::Error(base::Code::Io, "an intermediate file of the load ends early: check the disk");
+      if (begun) throw broken_scratch();
       return false;
     }
     const std::size_t piece = std::min(size, end_ - at_);
@@ -97,6 +101,10 @@ bool ScratchReader::read(void* out, std::size_t size) {
     begun = true;
   }
   return true;
+}
+
+base::Error broken_scratch() {
+  return base::Error(base::Code::Io, "an intermediate file of the load does not hold what was written: check the disk");
 }
 
 ScratchFolder::ScratchFolder(std::filesystem::path path) : path_(std::move(path)) { base::make_folder(path_); }

@@ -9,6 +9,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "base/error.hpp"
+
 // Intermediate files of a load. Their names are gone as soon as they are made, so that nothing is left of them whatever
 // happens to the process.
 
@@ -39,12 +41,12 @@ class ScratchFile {
   std::vector<char> buffer_;
 };
 
-/// Reads a scratch file from front to back in pieces.
+/// Reads a part of a scratch file from front to back in pieces.
 class ScratchReader {
  public:
-  ScratchReader(const ScratchFile& file, std::size_t buffer_bytes);
+  ScratchReader(const ScratchFile& file, std::uint64_t begin, std::uint64_t end);
 
-  /// Copies the next `size` bytes. @return false at the end of the file.
+  /// Copies the next `size` bytes. @return false at the end of the part.
   /// @throws Error(Code::Io) if fewer are left.
   [[nodiscard]] bool read(void* out, std::size_t size);
 
@@ -52,11 +54,15 @@ class ScratchReader {
   [[nodiscard]] bool fill();
 
   const ScratchFile* file_;
-  std::uint64_t offset_ = 0;
+  std::uint64_t offset_;
+  std::uint64_t stop_;
   std::vector<char> buffer_;
   std::size_t at_ = 0;
   std::size_t end_ = 0;
 };
+
+/// The error for a file that does not hold what was written to it.
+[[nodiscard]] base::Error broken_scratch();
 
 /// The folder that scratch files are made in; made if needed, removed at the end with what is in it.
 class ScratchFolder {

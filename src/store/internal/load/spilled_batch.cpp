@@ -1,6 +1,6 @@
 #include <string>
+#include <vector>
 
-#include "base/error.hpp"
 #include "store/internal/load/batch.hpp"
 #include "store/internal/load/scratch.hpp"
 
@@ -8,60 +8,58 @@ namespace scenograph::store::internal {
 
 namespace {
 
-constexpr std::size_t buffer_bytes = std::size_t{256} << 10U;
+constexpr std::size_t quads_at_once = 4096;
 constexpr std::uint64_t check_every = std::uint64_t{1} << 16U;
 
-base::Error broken() {
-  return base::Error(base::Code::Io, "an intermediate file of the load does not hold what was written: check the disk");
-}
-
-/// A batch whose numbers are the positions of its sorted terms.
+/// A batch whose numbers are the positions of its sorted terms. One file holds the terms with their lengths, the
+/// inlined ids, the columns of both, the quads, and, once they are assigned, the numbers among all of the load.
 class SpilledBatch : public Batch {
  public:
-  explicit SpilledBatch(const std::filesystem::path& folder)
-      : quad_file_(folder), term_file_(folder), inlined_file_(folder), column_file_(folder), number_file_(folder) {}
+  explicit SpilledBatch(const std::filesystem::path& folder) : file_(std::make_unique<ScratchFile>(folder)) {}
 
   void write(Batch& batch, const std::function<void()>& check) {
-    std::uint32_t number = 0;
+    PageArray<std::uint8_t> columns;
     const auto assign = [&] {
-      if (number % check_every == 0) check();
-      const std::uint8_t columns = batch.assign(number++);
-      column_file_.append(&columns, sizeof columns);
+      if (columns.size() % check_every == 0) check();
+      columns.push_back(batch.assign(static_cast<std::uint32_t>(columns.size())));
     };
     for (std::string_view term; batch.next_term(term); ++terms_) {
       const auto length = static_cast<std::uint32_t>(term.size());
-      term_file_.append(&length, sizeof length);
-      term_file_.append(term.data(), term.size());
+      file_->append(&length, sizeof length);
+      file_->append(term.data(), term.size());
       assign();
     }
+    terms_end_ = file_->size();
     for (TermId id; batch.next_inlined(id); ++inlined_) {
       const std::uint64_t bits = id.bits();
-      inlined_file_.append(&bits, sizeof bits);
+      file_->append(&bits, sizeof bits);
       assign();
     }
-    column_file_.flush();
-    term_file_.flush();
-    inlined_file_.flush();
+    inlined_end_ = file_->size();
+    file_->append(columns.data(), columns.size());
+    columns_end_ = file_->size();
     write_quads(batch, check);
+    quads_end_ = file_->size();
+    file_->flush();
   }
 
-  [[nodiscard]] std::uint64_t quads() const override { return quad_file_.size() / sizeof(LocalQuad); }
+  [[nodiscard]] std::uint64_t quads() const override { return (quads_end_ - columns_end_) / sizeof(LocalQuad); }
   [[nodiscard]] std::uint64_t terms() const override { return terms_; }
   [[nodiscard]] std::uint64_t inlined() const override { return inlined_; }
 
   bool next_term(std::string_view& term) override {
-    if (!reader_) reader_ = std::make_unique<ScratchReader>(term_file_, buffer_bytes);
+    if (!term_reader_) term_reader_ = std::make_unique<ScratchReader>(*file_, 0, terms_end_);
     std::uint32_t length = 0;
-    if (!reader_->read(&length, sizeof length)) return false;
-    if (length > term_file_.size()) throw broken();
+    if (!term_reader_->read(&length, sizeof length)) return false;
+    if (length == 0 || length > terms_end_) throw broken_scratch();
     term_.resize(length);
-    if (length == 0 || !reader_->read(term_.data(), length)) throw broken();
+    if (!term_reader_->read(term_.data(), length)) throw broken_scratch();
     term = term_;
     return true;
   }
 
   bool next_inlined(TermId& id) override {
-    if (!inlined_reader_) inlined_reader_ = std::make_unique<ScratchReader>(inlined_file_, buffer_bytes);
+    if (!inlined_reader_) inlined_reader_ = std::make_unique<ScratchReader>(*file_, terms_end_, inlined_end_);
     std::uint64_t bits = 0;
     if (!inlined_reader_->read(&bits, sizeof bits)) return false;
     id = TermId::from_bits(bits);
@@ -69,37 +67,38 @@ class SpilledBatch : public Batch {
   }
 
   std::uint8_t assign(std::uint32_t number) override {
-    if (!column_reader_) column_reader_ = std::make_unique<ScratchReader>(column_file_, buffer_bytes);
+    if (!column_reader_) column_reader_ = std::make_unique<ScratchReader>(*file_, inlined_end_, columns_end_);
     std::uint8_t columns = 0;
-    if (!column_reader_->read(&columns, sizeof columns)) throw broken();
-    number_file_.append(&number, sizeof number);
+    if (!column_reader_->read(&columns, sizeof columns)) throw broken_scratch();
+    file_->append(&number, sizeof number);
     return columns;
   }
 
   PageArray<std::uint32_t> take_numbers() override {
-    reader_.reset();
+    term_reader_.reset();
     inlined_reader_.reset();
     column_reader_.reset();
-    number_file_.flush();
+    file_->flush();
     PageArray<std::uint32_t> numbers(terms_ + inlined_);
-    if (number_file_.read(0, numbers.data(), numbers.bytes()) != numbers.bytes()) throw broken();
+    if (file_->read(quads_end_, numbers.data(), numbers.bytes()) != numbers.bytes()) throw broken_scratch();
     return numbers;
   }
 
   void take_quads(const std::function<void(std::span<const LocalQuad>)>& visit) override {
-    std::vector<LocalQuad> piece(buffer_bytes / sizeof(LocalQuad));
-    for (std::uint64_t at = 0; at < quad_file_.size();) {
-      const std::size_t bytes = quad_file_.read(at, piece.data(), piece.size() * sizeof(LocalQuad));
-      const std::span<const LocalQuad> quads(piece.data(), bytes / sizeof(LocalQuad));
-      if (quads.empty()) throw broken();
-      for (const LocalQuad& quad : quads) {
+    ScratchReader reader(*file_, columns_end_, quads_end_);
+    std::vector<LocalQuad> piece;
+    for (std::uint64_t left = quads(); left > 0; left -= piece.size()) {
+      piece.resize(static_cast<std::size_t>(std::min<std::uint64_t>(left, quads_at_once)));
+      if (!reader.read(piece.data(), piece.size() * sizeof(LocalQuad))) throw broken_scratch();
+      for (const LocalQuad& quad : piece) {
         for (const std::uint32_t number : quad) {
-          if (number >= terms_ + inlined_) throw broken();
+          if (number >= terms_ + inlined_) throw broken_scratch();
         }
       }
-      visit(quads);
-      at += quads.size_bytes();
+      visit(piece);
     }
+    columns_end_ = quads_end_;
+    file_.reset();
   }
 
  private:
@@ -111,20 +110,19 @@ class SpilledBatch : public Batch {
       for (const LocalQuad& quad : quads) {
         renumbered.push_back({numbers[quad[0]], numbers[quad[1]], numbers[quad[2]], numbers[quad[3]]});
       }
-      quad_file_.append(renumbered.data(), renumbered.size() * sizeof(LocalQuad));
+      file_->append(renumbered.data(), renumbered.size() * sizeof(LocalQuad));
       check();
     });
-    quad_file_.flush();
   }
 
-  ScratchFile quad_file_;
-  ScratchFile term_file_;
-  ScratchFile inlined_file_;
-  ScratchFile column_file_;
-  ScratchFile number_file_;
+  std::unique_ptr<ScratchFile> file_;
+  std::uint64_t terms_end_ = 0;
+  std::uint64_t inlined_end_ = 0;
+  std::uint64_t columns_end_ = 0;
+  std::uint64_t quads_end_ = 0;
   std::uint64_t terms_ = 0;
   std::uint64_t inlined_ = 0;
-  std::unique_ptr<ScratchReader> reader_;
+  std::unique_ptr<ScratchReader> term_reader_;
   std::unique_ptr<ScratchReader> inlined_reader_;
   std::unique_ptr<ScratchReader> column_reader_;
   std::string term_;

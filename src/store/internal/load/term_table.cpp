@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <random>
 
 #include "base/error.hpp"
 #include "store/internal/inline_term.hpp"
@@ -19,7 +20,10 @@ constexpr std::size_t longest = 0xFFFF0000;
 
 }  // namespace
 
-TermTable::TermTable() : slots_(std::size_t{1} << first_slots_log), shift_(32 - first_slots_log) {}
+TermTable::TermTable()
+    : slots_(std::size_t{1} << first_slots_log),
+      shift_(32 - first_slots_log),
+      seed_(std::uint64_t{std::random_device()()} << 32U | std::random_device()()) {}
 
 char* TermTable::room_for(std::size_t bytes) {
   const std::size_t wanted = end_ + sizeof(Record) + bytes + 8;
@@ -58,7 +62,8 @@ bool TermTable::equals_staged(Place place, std::uint32_t length) const {
 
 TermTable::Place TermTable::find_or_keep(std::uint32_t length) {
   const std::size_t bytes = length == inlined ? sizeof(std::uint64_t) : length;
-  const auto hash = static_cast<std::uint32_t>(XXH3_64bits(arena() + end_ + sizeof(Record), bytes) >> 32U);
+  const auto hash =
+      static_cast<std::uint32_t>(XXH3_64bits_withSeed(arena() + end_ + sizeof(Record), bytes, seed_) >> 32U);
   const std::size_t mask = slots_.size() - 1;
   std::size_t at = hash >> shift_;
   for (; slots_[at].place != 0; at = (at + 1) & mask) {

@@ -90,6 +90,7 @@ class TermTable {
   std::size_t end_ = 0;
   PageArray<Slot> slots_;
   unsigned shift_;
+  std::uint64_t seed_;  ///< random, so that no input can be made up whose terms collide
   std::uint32_t size_ = 0;
 };
 

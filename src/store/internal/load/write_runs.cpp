@@ -17,6 +17,10 @@ constexpr std::size_t object = 2;
 
 /// Keys that are in memory for each quad while orders are made of one another: the Spog order and two threads' buffers.
 constexpr std::size_t keys_per_quad = 5;
+/// Of the whole work after the last quad.
+constexpr double sorting_share = 0.1;
+constexpr double order_share = 0.1;
+
 constexpr std::size_t fewest_quads = 64;
 constexpr std::size_t merged_at_once = std::size_t{1} << 14U;
 
@@ -45,9 +49,9 @@ class RunsWriter {
         most_quads_(std::max(fewest_quads, memory / (keys_per_quad * sizeof(Key)))) {}
 
   LoadCounts write(std::span<const std::unique_ptr<Batch>> batches) {
+    for (const auto& batch : batches) quads_ += batch->quads();
     KeyMerge<Key> merge(sort_batches(batches));
     numbering_->ranks.clear();
-    work_->advance(0.2);
     std::optional<ViewRows> before = existing_.rows(Order::Spog);
     for (PageArray<Key> part; !merge.at_end(); part.resize(0)) {
       while (!merge.at_end() && part.size() < most_quads_) {
@@ -69,18 +73,18 @@ class RunsWriter {
 
  private:
   std::vector<SortedKeys<Key>> sort_batches(std::span<const std::unique_ptr<Batch>> batches) {
-    std::uint64_t quads = 0;
-    for (const auto& batch : batches) quads += batch->quads();
-    const bool in_memory = quads <= most_quads_;
+    const bool in_memory = quads_ <= most_quads_;
     std::vector<std::optional<SortedKeys<Key>>> sorted(batches.size());
     std::vector<std::function<void()>> tasks;
     for (std::size_t i = 0; i < batches.size(); ++i) {
       tasks.emplace_back([&, i] {
+        const std::uint64_t quads = batches[i]->quads();
         PageArray<Key> keys = sort_batch(*batches[i]);
+        work_->advance(sorting_share * static_cast<double>(quads) / static_cast<double>(quads_));
         if (in_memory) {
           sorted[i].emplace(std::move(keys));
         } else {
-          sorted[i].emplace(write_keys(keys.span(), layout_));
+          sorted[i].emplace(write_keys(std::make_shared<ScratchFile>(*scratch_), keys.span(), layout_));
         }
       });
     }
@@ -109,9 +113,10 @@ class RunsWriter {
     return keys;
   }
 
-  /// Writes keys as those of another order.
-  std::unique_ptr<ScratchFile> write_keys(std::span<const Key> keys, const KeyLayout& layout) const {
-    auto file = std::make_unique<ScratchFile>(*scratch_);
+  /// Appends keys to the file as those of another order.
+  SortedKeys<Key> write_keys(std::shared_ptr<ScratchFile> file, std::span<const Key> keys,
+                             const KeyLayout& layout) const {
+    const std::uint64_t begin = file->size();
     std::array<Key, 1024> piece;
     for (std::size_t at = 0; at < keys.size(); at += piece.size()) {
       const std::size_t count = std::min(piece.size(), keys.size() - at);
@@ -120,7 +125,8 @@ class RunsWriter {
       work_->check();
     }
     file->flush();
-    return file;
+    const std::uint64_t end = file->size();
+    return SortedKeys<Key>(std::move(file), begin, end);
   }
 
   void drop_existing(PageArray<Key>& part, std::size_t begin, ViewRows& before) const {
@@ -143,13 +149,12 @@ class RunsWriter {
     const bool is_only = is_last && parts_[static_cast<std::size_t>(Order::Psog)].empty();
     const auto put = [&](Order order, std::span<const Key> keys) {
       if (!is_only) {
-        parts_[static_cast<std::size_t>(order)].emplace_back(write_keys(keys, KeyLayout::make(order, bits_)));
+        put_aside(order, keys);
         return;
       }
       RunOutput& out = output(order, layout_);
       out.append(keys);
       out.finish();
-      work_->advance(0.1);
     };
     const std::span<const Key> spog = part.span();
     work_->run({[&] {
@@ -173,6 +178,12 @@ class RunsWriter {
                 }});
   }
 
+  void put_aside(Order order, std::span<const Key> keys) {
+    auto& file = files_[static_cast<std::size_t>(order)];
+    if (!file) file = std::make_shared<ScratchFile>(*scratch_);
+    parts_[static_cast<std::size_t>(order)].push_back(write_keys(file, keys, KeyLayout::make(order, bits_)));
+  }
+
   std::span<const Key> sort_by(StableSorter<Key>& sorter, std::span<const Key> keys, std::size_t position) const {
     work_->check();
     return sorter.sort(keys, layout_.shifts[position], layout_.bits[position]);
@@ -191,7 +202,6 @@ class RunsWriter {
           out.append(std::span<const Key>(keys.span()));
         }
         out.finish();
-        work_->advance(0.1);
       });
     }
     work_->run(tasks);
@@ -199,7 +209,9 @@ class RunsWriter {
 
   RunOutput& output(Order order, const KeyLayout& layout) {
     auto& out = outputs_[static_cast<std::size_t>(order)];
-    if (!out) out.emplace(*paths_, order, layout, *numbering_, existing_, *work_);
+    if (!out) {
+      out.emplace(*paths_, order, layout, *numbering_, existing_, *work_, order_share / static_cast<double>(quads_));
+    }
     return *out;
   }
 
@@ -211,7 +223,9 @@ class RunsWriter {
   std::array<unsigned, 4> bits_;
   KeyLayout layout_;
   std::size_t most_quads_;
-  std::array<std::vector<SortedKeys<Key>>, order_count> parts_;
+  std::uint64_t quads_ = 0;                                      ///< of all batches, duplicates among them
+  std::array<std::vector<SortedKeys<Key>>, order_count> parts_;  ///< sorted in each order but Spog
+  std::array<std::shared_ptr<ScratchFile>, order_count> files_;  ///< that hold them
   std::array<std::optional<RunOutput>, order_count> outputs_;
 };
 
