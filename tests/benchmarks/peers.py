@@ -9,6 +9,7 @@ import time
 from processes import Watch, cpu_of, disk_bytes, run
 
 HERE = pathlib.Path(__file__).resolve().parent
+GRAPH = "https://data.example/graph/all"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 VIRTUOSO_SETTINGS = """
@@ -116,7 +117,7 @@ class Virtuoso:
             empty = disk_bytes(self.folder) - disk_bytes(parts)
             cpu = cpu_of(self.process.pid)
             start = time.monotonic()
-            self.statements(f"ld_dir('{parts}', '*.nt', 'https://data.example/graph/all');")
+            self.statements(f"ld_dir('{parts}', '*.nt', '{GRAPH}');")
             run_loader = [self.client, str(self.port), "dba", "dba", "EXEC=rdf_loader_run();"]
             loaders = [subprocess.Popen(run_loader, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
                        for _ in range(self.loaders)]
@@ -129,7 +130,7 @@ class Virtuoso:
             if failed:
                 raise RuntimeError(f"Virtuoso's loader said: {failed[:500]}")
             disk = disk_bytes(self.folder) - disk_bytes(parts) - empty
-            count = f"SPARQL SELECT (COUNT(?s) AS ?n) WHERE {{ ?s <{TYPE}> ?o }};"
+            count = f"SPARQL SELECT (COUNT(?s) AS ?n) FROM <{GRAPH}> WHERE {{ ?s <{TYPE}> ?o }};"
             self.statements(count)
             start = time.monotonic()
             typed = int(self.statements(count).split()[-1])
