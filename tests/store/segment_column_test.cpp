@@ -56,7 +56,11 @@ void check_bounds(const Numbers& numbers, Random& random) {
       const auto begin = numbers.begin();
       const auto found =
           std::lower_bound(begin + static_cast<std::ptrdiff_t>(low), begin + static_cast<std::ptrdiff_t>(high), value);
-      REQUIRE(column.lower_bound(low, high, value) == static_cast<std::size_t>(found - begin));
+      const auto end =
+          std::upper_bound(begin + static_cast<std::ptrdiff_t>(low), begin + static_cast<std::ptrdiff_t>(high), value);
+      const RowRange range = column.equal_range({low, high}, value);
+      REQUIRE(range.low == static_cast<std::size_t>(found - begin));
+      REQUIRE(range.high == static_cast<std::size_t>(end - begin));
     }
   }
 }
@@ -184,7 +188,8 @@ TEST_CASE("damaged columns are refused or decoded within bounds", "[segment]") {
     column.read(0, length, numbers.data());
     const std::size_t row = random() % length;
     REQUIRE(column.at(row) == numbers[row]);
-    REQUIRE(column.lower_bound(row, length, numbers[row]) <= length);
+    const RowRange range = column.equal_range({row, length}, numbers[row]);
+    REQUIRE((row <= range.low && range.low <= range.high && range.high <= length));
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -15,12 +16,17 @@ namespace scenograph::store::internal {
 /// Encodes blocks. One thread.
 class BlockEncoder {
  public:
+  explicit BlockEncoder(Order order);
+
   /// @param columns  of equal length, 1 to `column_rows`; together ascending rows.
   /// @return  valid until the next call.
   [[nodiscard]] std::span<const std::byte> encode(const std::array<std::span<const std::uint64_t>, 4>& columns);
 
  private:
   ColumnEncoder encoder_;
+  std::size_t selector_;  ///< the column that the encoding of `selected_` may depend on
+  std::size_t selected_;
+  std::array<std::vector<std::byte>, 4> parts_;
   std::vector<std::byte> bytes_;
 };
 
@@ -34,7 +40,7 @@ class Block {
 
   Block(std::span<const std::byte> bytes, std::size_t rows) : bytes_(bytes.data()), rows_(rows) {}
 
-  [[nodiscard]] Column column(std::size_t member) const { return {bytes_ + offset(member), rows_}; }
+  [[nodiscard]] Column column(std::size_t member) const;
 
   /// The first row that is `key` or more; the number of rows if none is.
   [[nodiscard]] std::size_t lower_bound(const Row& key) const;

@@ -13,7 +13,7 @@
 
 namespace scenograph::store::internal {
 
-enum class Encoding : std::uint8_t { Constant = 0, Ranges = 1, Stretches = 2, Runs = 3 };
+enum class Encoding : std::uint8_t { Constant = 0, Ranges = 1, Stretches = 2, Runs = 3, Grouped = 4 };
 
 /// Numbers that `Encoding::Stretches` packs by themselves, and what must be decoded at most to get at one number.
 inline constexpr std::size_t stretch_rows = 128;
@@ -32,31 +32,50 @@ class ColumnEncoder {
   /// Appends `values` (1 to `column_rows`) to `out`.
   void encode(std::span<const std::uint64_t> values, std::vector<std::byte>& out);
 
+  /// Likewise, but with codes whose widths depend on another column of the same block, if that is smaller.
+  ///
+  /// @param member    the other column's place in the block
+  /// @param selector  the other column's bytes, with `packing_slack` behind them
+  void encode_grouped(std::span<const std::uint64_t> values, std::size_t member, std::span<const std::byte> selector,
+                      std::vector<std::byte>& out);
+
  private:
   std::unique_ptr<ColumnScratch> scratch_;
 };
 
 /// Whether the bytes are a column of `rows` numbers, so that decoding it stays within them and `packing_slack` bytes
 /// behind, whatever it decodes.
-[[nodiscard]] bool is_column(std::span<const std::byte> bytes, std::size_t rows);
+///
+/// @param selector  the column that a grouped one depends on, accepted before; null if there is none
+[[nodiscard]] bool is_column(std::span<const std::byte> bytes, std::size_t rows, const std::byte* selector = nullptr);
+
+/// Rows of a block from `low` to before `high`.
+struct RowRange {
+  std::size_t low = 0;
+  std::size_t high = 0;
+
+  [[nodiscard]] bool empty() const { return low >= high; }
+};
 
 /// Decodes a column that `is_column` accepted. Holds no memory; as cheap to make as a pointer.
 class Column {
  public:
-  Column(const std::byte* bytes, std::size_t rows) : bytes_(bytes), rows_(rows) {}
+  Column(const std::byte* bytes, std::size_t rows, const std::byte* selector = nullptr)
+      : bytes_(bytes), rows_(rows), selector_(selector) {}
 
   [[nodiscard]] std::uint64_t at(std::size_t row) const;
 
   /// Decodes `count` numbers from `first` on.
   void read(std::size_t first, std::size_t count, std::uint64_t* out) const;
 
-  /// The first row of [low, high) whose number is `value` or more; `high` if none is.
-  /// REQUIRES: the rows from `low` to `high` ascend.
-  [[nodiscard]] std::size_t lower_bound(std::size_t low, std::size_t high, std::uint64_t value) const;
+  /// The rows of `rows` that hold `value`, or the empty range where it would stand.
+  /// REQUIRES: they ascend.
+  [[nodiscard]] RowRange equal_range(RowRange rows, std::uint64_t value) const;
 
  private:
   const std::byte* bytes_;
   std::size_t rows_;
+  const std::byte* selector_;
 };
 
 }  // namespace scenograph::store::internal

@@ -2,6 +2,7 @@
 
 #include "store/internal/segment/column.hpp"
 #include "store/internal/segment/column_layout.hpp"
+#include "store/internal/segment/grouped.hpp"
 
 namespace scenograph::store::internal {
 
@@ -70,15 +71,39 @@ bool is_flat(std::span<const std::byte> bytes, std::size_t rows) {
   }
 }
 
+bool is_grouped(std::span<const std::byte> bytes, std::size_t rows, const std::byte* selector) {
+  if (selector == nullptr || encoding_of(selector) != Encoding::Ranges || bytes.size() < GroupedLayout::header) {
+    return false;
+  }
+  const RangesLayout selecting(selector);
+  const GroupedLayout layout(bytes.data(), rows);
+  if (selecting.ranges > 0 || layout.groups != selecting.table_rows) return false;
+  if (layout.pool_rows == 0 || layout.pool_rows > column_rows) return false;
+  const std::size_t before_pool = GroupedLayout::header + layout.groups * GroupedLayout::group_bytes;
+  const std::size_t stretches = (rows + stretch_rows - 1) / stretch_rows;
+  const std::size_t before_codes = before_pool + layout.pool_bytes + stretches * GroupedLayout::start_bytes;
+  if (bytes.size() < before_codes) return false;
+  const auto pool = bytes.subspan(before_pool, layout.pool_bytes);
+  if (pool.empty() || encoding_of(pool.data()) != Encoding::Ranges) return false;
+  if (!are_ranges(pool, layout.pool_rows, false)) return false;
+  for (std::size_t group = 0; group < layout.groups; ++group) {
+    const GroupedLayout::Group described = layout.group(group);
+    if (described.width > 64 || described.first >= layout.pool_rows) return false;
+  }
+  return GroupedReader(bytes.data(), rows, selector).fits(bytes.size() - before_codes);
+}
+
 }  // namespace
 
-bool is_column(std::span<const std::byte> bytes, std::size_t rows) {
+bool is_column(std::span<const std::byte> bytes, std::size_t rows, const std::byte* selector) {
   if (bytes.empty() || rows == 0 || rows > column_rows) return false;
   switch (encoding_of(bytes.data())) {
     case Encoding::Ranges:
       return are_ranges(bytes, rows, false);
     case Encoding::Runs:
       return are_runs(bytes, rows);
+    case Encoding::Grouped:
+      return is_grouped(bytes, rows, selector);
     default:
       return is_flat(bytes, rows);
   }

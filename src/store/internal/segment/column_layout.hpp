@@ -108,4 +108,49 @@ struct RunsLayout {
         ends(values + values_bytes) {}
 };
 
+/// Numbers that another column of the block, the selector, divides into groups: each row's code has the width of its
+/// group, and stands for a step from a base or for an entry of a dictionary; both are in the pool, a column too.
+struct GroupedLayout {
+  static constexpr std::size_t header = 8;
+  static constexpr std::size_t group_bytes = 4;
+  static constexpr std::size_t start_bytes = 2;
+
+  struct Group {
+    unsigned width;
+    unsigned shift;
+    bool is_dictionary;
+    std::size_t first;  ///< in the pool: the base, or the first entry
+  };
+
+  std::size_t groups;
+  std::size_t pool_rows;
+  std::size_t pool_bytes;
+  const std::byte* descriptions;
+  const std::byte* pool;
+  const std::byte* starts;  ///< where the codes of each stretch begin
+  const std::byte* codes;
+
+  GroupedLayout(const std::byte* bytes, std::size_t rows)
+      : groups(short_at(bytes, 2)),
+        pool_rows(short_at(bytes, 4)),
+        pool_bytes(short_at(bytes, 6)),
+        descriptions(bytes + header),
+        pool(descriptions + groups * group_bytes),
+        starts(pool + pool_bytes),
+        codes(starts + (rows + stretch_rows - 1) / stretch_rows * start_bytes) {}
+
+  [[nodiscard]] static std::size_t selector_of(const std::byte* bytes) { return byte_at(bytes, 1); }
+  [[nodiscard]] std::size_t start(std::size_t stretch) const { return short_at(starts, stretch * start_bytes); }
+
+  [[nodiscard]] Group group(std::size_t number) const {
+    std::uint32_t bits;
+    std::memcpy(&bits, descriptions + number * group_bytes, sizeof bits);
+    return {bits & 0x7FU, bits >> 8U & 0x3FU, (bits & 0x80U) != 0, bits >> 16U};
+  }
+  [[nodiscard]] static std::uint32_t described(const Group& group) {
+    return group.width | (group.is_dictionary ? 0x80U : 0U) | group.shift << 8U |
+           static_cast<std::uint32_t>(group.first) << 16U;
+  }
+};
+
 }  // namespace scenograph::store::internal

@@ -12,7 +12,7 @@ namespace {
 
 class FileRunWriter final : public RunWriter {
  public:
-  FileRunWriter(const std::filesystem::path& path, Order order) : file_(path, order, 4) {
+  FileRunWriter(const std::filesystem::path& path, Order order) : file_(path, order, 4), encoder_(order) {
     for (auto& column : columns_) column.resize(block_rows);
   }
 
