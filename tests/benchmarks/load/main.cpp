@@ -72,7 +72,12 @@ void load(const std::vector<std::string>& arguments) {
   const internal::LoadPaths paths = paths_in(arguments[1]);
   const Clock::time_point begin = Clock::now();
   Steps steps;
-  options.progress = [&](double done) { steps.done(fmt::format("  finish, {:3.0f} %", done * 100)); };
+  double shown = 0;
+  options.progress = [&](double done) {
+    if (done < shown + 0.1 && done < 1) return;
+    shown = done;
+    steps.done(fmt::format("  finish, {:3.0f} %", done * 100));
+  };
   const auto loader = internal::make_quad_loader(options, paths.scratch);
   std::vector<syntax::QuadViewSink> sinks;
   for (std::size_t i = 0; i < options.lanes; ++i) {

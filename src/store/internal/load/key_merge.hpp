@@ -16,6 +16,7 @@ namespace scenograph::store::internal {
 template <typename Key>
 class SortedKeys {
  public:
+  /// Given back when they were read.
   explicit SortedKeys(PageArray<Key> keys) : keys_(std::move(keys)) {}
   /// Those that lie from `begin` to `end` in the file.
   SortedKeys(std::shared_ptr<const ScratchFile> file, std::uint64_t begin, std::uint64_t end)
@@ -23,7 +24,8 @@ class SortedKeys {
 
   /// The next keys, valid until the next call; empty at the end.
   [[nodiscard]] std::span<const Key> next() {
-    if (file_ == nullptr) return std::exchange(given_, true) ? std::span<const Key>() : keys_.span();
+    if (file_ == nullptr && std::exchange(given_, true)) keys_.clear();
+    if (file_ == nullptr) return keys_.span();
     keys_.resize(std::min<std::size_t>(buffered, (end_ - offset_) / sizeof(Key)));
     if (file_->read(offset_, keys_.data(), keys_.bytes()) != keys_.bytes()) throw broken_scratch();
     offset_ += keys_.bytes();

@@ -22,7 +22,7 @@ void remove_files(const LoadPaths& paths) noexcept {
 
 class Loader : public QuadLoader {
  public:
-  /// Half of the memory holds what lanes take in: sorting it takes as much again.
+  /// Half of the memory holds what lanes take in: sorting its terms takes the rest. Quads are sorted after that.
   Loader(const BulkLoadOptions& options, const std::filesystem::path& scratch)
       : options_(options), scratch_(scratch), work_(options_) {
     const std::size_t count = std::max<std::size_t>(1, options.lanes);
@@ -54,7 +54,7 @@ class Loader : public QuadLoader {
     files.next_term = numbering.next_term;
     files.next_blank = numbering.next_blank;
     files.has_vocabulary = numbering.has_vocabulary;
-    files.counts = write_runs(batches, numbering, target, paths, options_.memory / 2, scratch_.path(), work_);
+    files.counts = write_runs(batches, numbering, target, paths, options_.memory, scratch_.path(), work_);
     work_.advance(1);
     return files;
   }
