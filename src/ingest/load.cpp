@@ -1,9 +1,32 @@
 #include "ingest/load.hpp"
 
+#include <algorithm>
+#include <system_error>
+
+#include "base/progress.hpp"
+#include "store/bulk_load.hpp"
+
 namespace scenograph::ingest {
 
-LoadResult load(store::Store& store, std::span<const RdfInput> inputs, const rdf::Term& graph,
-                const store::CommitNote& note) {
+namespace {
+
+/// Below this, in bytes, a transaction is cheaper than sorting files.
+constexpr std::uintmax_t least_for_bulk = std::uintmax_t{4} << 20U;
+
+bool is_small(std::span<const RdfInput> inputs) {
+  std::uintmax_t total = 0;
+  for (const RdfInput& input : inputs) {
+    std::error_code failure;
+    const std::uintmax_t size = std::filesystem::file_size(input.path, failure);
+    if (failure) return input.path != "-";
+    const std::string ending = input.path.extension().string();
+    total += ending == ".gz" || ending == ".zst" ? size * 10 : size;
+  }
+  return total < least_for_bulk;
+}
+
+LoadResult load_small(store::Store& store, std::span<const RdfInput> inputs, const rdf::Term& graph,
+                      const store::CommitNote& note) {
   LoadResult result;
   const auto transaction = store.begin();
   const store::TermId unnamed = transaction->intern(graph);
@@ -18,6 +41,54 @@ LoadResult load(store::Store& store, std::span<const RdfInput> inputs, const rdf
   }
   result.commit = transaction->commit(note);
   return result;
+}
+
+/// Puts quads without a graph into `graph`, and counts what passes.
+syntax::QuadViewSink sink_of(store::LoadLane& lane, const rdf::Term& graph, std::uint32_t document,
+                             std::uint64_t& count) {
+  return [&lane, unnamed = rdf::TermView(graph), document, &count](std::span<const rdf::QuadView> quads) {
+    for (rdf::QuadView quad : quads) {
+      if (quad.graph.type == rdf::TermType::DefaultGraph) quad.graph = unnamed;
+      lane.add(quad, document);
+    }
+    count += quads.size();
+  };
+}
+
+LoadResult load_bulk(store::Store& store, std::span<const RdfInput> inputs, const rdf::Term& graph,
+                     const store::CommitNote& note, const LoadOptions& options) {
+  constexpr std::uint64_t steps = 1000;
+  std::unique_ptr<base::Progress> sorting;
+  store::BulkLoadOptions bulk;
+  bulk.lanes = std::max<std::size_t>(options.threads, 1);
+  bulk.memory = options.memory;
+  bulk.progress = [&](double done) {
+    if (sorting)
+      sorting->update_now(static_cast<std::uint64_t>(done * steps), static_cast<std::uint64_t>(done * steps));
+  };
+  const auto load = store.begin_load(bulk);
+  std::vector<std::uint64_t> counts(bulk.lanes);
+  for (std::uint32_t document = 0; document < inputs.size(); ++document) {
+    std::vector<syntax::QuadViewSink> sinks;
+    for (std::size_t lane = 0; lane < bulk.lanes; ++lane) {
+      sinks.push_back(sink_of(load->lane(lane), graph, document, counts[lane]));
+    }
+    read_rdf_views(inputs[document], sinks);
+  }
+  const bool shows =
+      std::any_of(inputs.begin(), inputs.end(), [](const RdfInput& input) { return input.show_progress; });
+  if (shows) sorting = std::make_unique<base::Progress>("sort and write", "‰", steps);
+  LoadResult result;
+  for (const std::uint64_t count : counts) result.quads += count;
+  result.commit = load->commit(note);
+  return result;
+}
+
+}  // namespace
+
+LoadResult load(store::Store& store, std::span<const RdfInput> inputs, const rdf::Term& graph,
+                const store::CommitNote& note, const LoadOptions& options) {
+  return is_small(inputs) ? load_small(store, inputs, graph, note) : load_bulk(store, inputs, graph, note, options);
 }
 
 }  // namespace scenograph::ingest

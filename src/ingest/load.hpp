@@ -12,7 +12,13 @@ struct LoadResult {
   store::CommitResult commit;
 };
 
-/// Adds files of RDF to the store: all of them, or nothing if this throws.
+struct LoadOptions {
+  std::size_t threads = 2;                     ///< that read and look terms up
+  std::size_t memory = std::size_t{2} << 30U;  ///< bytes; see store::BulkLoadOptions
+};
+
+/// Adds files of RDF to the store: all of them, or nothing if this throws. Large inputs are sorted into files of their
+/// own (`store::BulkLoad`), small ones are one transaction.
 ///
 /// Blank node labels are scoped to each file, so loading a file twice adds its blank nodes twice.
 ///
@@ -20,6 +26,6 @@ struct LoadResult {
 /// @param graph   where triples go that name no graph: an IRI, or the default graph.
 /// @param note    for the change log.
 [[nodiscard]] LoadResult load(store::Store& store, std::span<const RdfInput> inputs, const rdf::Term& graph,
-                              const store::CommitNote& note);
+                              const store::CommitNote& note, const LoadOptions& options = {});
 
 }  // namespace scenograph::ingest

@@ -14,6 +14,7 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "store/internal/change_log.hpp"
+#include "store/internal/load_into_store.hpp"
 #include "store/internal/snapshot.hpp"
 #include "store/internal/transaction.hpp"
 
@@ -140,9 +141,15 @@ class LmdbStore final : public Store {
   }
 
   std::unique_ptr<Transaction> begin() override {
-    std::unique_lock writer = lock_writer();
+    refuse_if_read_only();
+    std::unique_lock writer(writer_state_.mutex);
     writer_state_.refresh();
     return internal::begin_transaction(writer_state_, std::move(writer));
+  }
+
+  std::unique_ptr<BulkLoad> begin_load(const BulkLoadOptions& options) override {
+    refuse_if_read_only();
+    return internal::load_into_store(writer_state_, options);
   }
 
   StoreInfo info() const override {
@@ -177,11 +184,9 @@ class LmdbStore final : public Store {
   }
 
  private:
-  std::unique_lock<std::mutex> lock_writer() {
-    if (read_only_) {
-      throw Error(Code::ReadOnly, fmt::format("the store in {} is open for reading only", source_.folder.string()));
-    }
-    return std::unique_lock(writer_state_.mutex);
+  void refuse_if_read_only() const {
+    if (!read_only_) return;
+    throw Error(Code::ReadOnly, fmt::format("the store in {} is open for reading only", source_.folder.string()));
   }
 
   /// Removes what a crash left behind.

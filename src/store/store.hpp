@@ -96,6 +96,9 @@ struct StoreInfo {
   std::uint64_t disk_bytes = 0;
 };
 
+class BulkLoad;
+struct BulkLoadOptions;
+
 /// An embedded, transactional quad store in one folder. Thread-safe. One process may write at a time; a second one is
 /// refused with Error(Code::Locked).
 class Store {
@@ -110,6 +113,9 @@ class Store {
 
   /// Waits until no other transaction is open. @throws Error(Code::ReadOnly)
   [[nodiscard]] virtual std::unique_ptr<Transaction> begin() = 0;
+
+  /// For many quads at once: see `bulk_load.hpp`. The store must outlive it. @throws Error(Code::ReadOnly)
+  [[nodiscard]] virtual std::unique_ptr<BulkLoad> begin_load(const BulkLoadOptions& options) = 0;
 
   [[nodiscard]] virtual StoreInfo info() const = 0;
 

@@ -15,6 +15,7 @@ namespace {
 
 constexpr const char* segments_folder = "segments";
 constexpr const char* vocabularies_folder = "vocabularies";
+constexpr const char* scratch_prefix = "scratch-";
 
 /// Key: S or V, then the number, big-endian. Value: native numbers.
 using FileKey = std::array<char, 9>;
@@ -99,6 +100,10 @@ fs::path segment_folder(const fs::path& store, std::uint64_t number) {
   return store / segments_folder / fmt::format("{:08}", number);
 }
 
+fs::path scratch_folder(const fs::path& store, std::uint64_t number) {
+  return store / fmt::format("{}{:08}", scratch_prefix, number);
+}
+
 fs::path vocabulary_file(const fs::path& store, std::uint64_t number) {
   return store / vocabularies_folder / fmt::format("{:08}.voc", number);
 }
@@ -142,6 +147,11 @@ void remove_unlisted(const fs::path& store, const Manifest& manifest) {
     listed.insert(vocabulary_file(store, entry.number).filename().string());
   }
   remove_others(store / vocabularies_folder, listed);
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(store, error)) {
+    std::error_code ignored;
+    if (entry.path().filename().string().starts_with(scratch_prefix)) fs::remove_all(entry.path(), ignored);
+  }
 }
 
 }  // namespace scenograph::store::internal

@@ -41,6 +41,8 @@ void write_manifest(MDB_txn* txn, const Tables& tables, const Manifest& manifest
 void note_file_number(MDB_txn* txn, const Tables& tables, std::uint64_t number);
 
 [[nodiscard]] std::filesystem::path segment_folder(const std::filesystem::path& store, std::uint64_t number);
+/// For intermediate files of the work that makes the file with this number.
+[[nodiscard]] std::filesystem::path scratch_folder(const std::filesystem::path& store, std::uint64_t number);
 [[nodiscard]] std::filesystem::path vocabulary_file(const std::filesystem::path& store, std::uint64_t number);
 
 /// The live files of one state, open. Shared by snapshots; files stay readable for as long as one holds them, even when

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <set>
 #include <unordered_map>
 
+#include "base/time.hpp"
 #include "store/internal/count_changes.hpp"
 #include "store/internal/inline_term.hpp"
 #include "store/internal/rows/sources.hpp"
@@ -21,11 +21,6 @@ namespace {
 
 /// Terms remembered with their ids, so that a load looks up each common term once.
 constexpr std::size_t cache_limit = std::size_t{1} << 18U;
-
-std::int64_t now_ms() {
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
 
 class WriteTransaction final : public Transaction {
  public:
@@ -131,13 +126,12 @@ class WriteTransaction final : public Transaction {
   CommitResult commit(const CommitNote& note) override {
     if (edits_.size() == 0) return finish({state_.last_commit, 0, 0});
     PendingCommit commit;
-    commit.failures = state_.failures;
     commit.edits = edits_.edits();
     CommitResult result{state_.last_commit + 1, 0, 0};
     result.inserted = static_cast<std::uint64_t>(
         std::count_if(commit.edits.begin(), commit.edits.end(), [](const Edit& edit) { return edit.added; }));
     result.removed = commit.edits.size() - result.inserted;
-    commit.info = {result.number, now_ms(), result.inserted, result.removed, note};
+    commit.info = {result.number, base::now_ms(), result.inserted, result.removed, note};
     commit.terms = terms_.all();
     commit.counts = count_changes(before_, edits_);
     commit.next_term = next_term_;
@@ -203,8 +197,7 @@ class WriteTransaction final : public Transaction {
     for (const Edit& edit : commit.edits) state_.recent.apply(edit.quad, edit.added);
     for (const auto& [number, bytes] : commit.terms) state_.recent_terms.add(bytes, number);
     state_.sent.push_back({commit.info.number, commit.edits, commit.terms});
-    advance(commit);
-    std::future<void> durable = state_.committer->submit(std::move(commit));
+    std::future<void> durable = state_.submit(std::move(commit));
     let_go();
     durable.get();
   }
@@ -221,16 +214,9 @@ class WriteTransaction final : public Transaction {
         },
         [] {});
     commit.segment = SegmentEntry{number, size.added, size.removed, commit.info.number, commit.info.number};
-    advance(commit);
-    state_.committer->submit(std::move(commit)).get();
-    state_.refresh();
+    state_.submit(std::move(commit)).get();
+    state_.settle();
     let_go();
-  }
-
-  void advance(const PendingCommit& commit) {
-    state_.last_commit = commit.info.number;
-    state_.next_term = commit.next_term;
-    state_.next_blank = commit.next_blank;
   }
 
   CommitResult finish(const CommitResult& result) {
@@ -279,6 +265,19 @@ void WriterState::refresh() {
     for (const Edit& edit : commit.edits) recent.apply(edit.quad, edit.added);
     for (const auto& [number, bytes] : commit.terms) recent_terms.add(bytes, number);
   }
+}
+
+void WriterState::settle() {
+  committer->run([](MDB_txn*) {}).get();
+  refresh();
+}
+
+std::future<void> WriterState::submit(PendingCommit commit) {
+  commit.failures = failures;
+  last_commit = commit.info.number;
+  next_term = commit.next_term;
+  next_blank = commit.next_blank;
+  return committer->submit(std::move(commit));
 }
 
 std::unique_ptr<Transaction> begin_transaction(WriterState& state, std::unique_lock<std::mutex> writer) {

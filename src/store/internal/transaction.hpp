@@ -35,8 +35,16 @@ struct WriterState {
   std::uint64_t failures = 0;      ///< of the committer, when `base` was read
   std::uint64_t seen_changes = 0;  ///< likewise
 
-  /// Takes in what has become durable since. REQUIRES: `mutex` is held.
+  // All of these REQUIRE that `mutex` is held.
+
+  /// Takes in what has become durable since.
   void refresh();
+
+  /// Waits until everything is durable, and takes it in: `recent` is then empty.
+  void settle();
+
+  /// Hands a commit to the committer; its number and the next free ones become the state's.
+  [[nodiscard]] std::future<void> submit(PendingCommit commit);
 };
 
 /// @param writer  holds `state.mutex`, as long as the transaction lives.

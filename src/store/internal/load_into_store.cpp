@@ -1,0 +1,128 @@
+#include "store/internal/load_into_store.hpp"
+
+#include "base/file.hpp"
+#include "base/time.hpp"
+#include "store/internal/load/load_quads.hpp"
+#include "store/internal/segment/segment.hpp"
+
+namespace scenograph::store::internal {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// New files of the store, removed unless they are taken.
+class NewFiles {
+ public:
+  NewFiles(const fs::path& store, std::uint64_t number)
+      : segment_(segment_folder(store, number)), vocabulary_(vocabulary_file(store, number)) {
+    base::make_folder(segment_);
+    base::make_folder(vocabulary_.parent_path());
+  }
+  NewFiles(const NewFiles&) = delete;
+  NewFiles& operator=(const NewFiles&) = delete;
+  ~NewFiles() {
+    if (taken_) return;
+    std::error_code ignored;
+    fs::remove_all(segment_, ignored);
+    fs::remove(vocabulary_, ignored);
+  }
+
+  [[nodiscard]] LoadPaths paths(const fs::path& scratch) const {
+    LoadPaths paths{scratch, vocabulary_, {}};
+    for (std::size_t order = 0; order < order_count; ++order) {
+      paths.runs[order] = run_file(segment_, static_cast<Order>(order), Sign::Added);
+    }
+    return paths;
+  }
+
+  void sync() const {
+    base::sync_folder(segment_);
+    base::sync_folder(segment_.parent_path());
+    base::sync_folder(vocabulary_.parent_path());
+  }
+
+  void take() { taken_ = true; }
+
+ private:
+  fs::path segment_;
+  fs::path vocabulary_;
+  bool taken_ = false;
+};
+
+std::vector<CountChange> to_changes(const LoadCounts& counts) {
+  std::vector<CountChange> changes = {{Counter::Quads, {}, static_cast<std::int64_t>(counts.quads)}};
+  const auto add = [&](Counter counter, const std::unordered_map<TermId, std::uint64_t>& numbers) {
+    for (const auto& [id, count] : numbers) changes.push_back({counter, id, static_cast<std::int64_t>(count)});
+  };
+  add(Counter::Predicate, counts.predicates);
+  add(Counter::Graph, counts.graphs);
+  add(Counter::Subjects, counts.subjects);
+  add(Counter::Objects, counts.objects);
+  return changes;
+}
+
+class StoreLoad final : public BulkLoad {
+ public:
+  StoreLoad(WriterState& state, const BulkLoadOptions& options)
+      : state_(state),
+        number_(state.next_file++),
+        scratch_(scratch_folder(state.source.folder, number_)),
+        loader_(make_quad_loader(options, scratch_)) {}
+
+  LoadLane& lane(std::size_t number) override { return loader_->lane(number); }
+
+  CommitResult commit(const CommitNote& note) override {
+    const std::unique_lock writer(state_.mutex);
+    state_.settle();
+    const Snapshot view = make_snapshot(state_.base);
+    NewFiles files(state_.source.folder, number_);
+    const LoadedFiles loaded = loader_->finish(target(*view), files.paths(scratch_));
+    if (loaded.counts.quads == 0) return {state_.last_commit, 0, 0};
+    files.sync();
+    const CommitResult result{state_.last_commit + 1, loaded.counts.quads, 0};
+    state_.submit(pending(loaded, result, note)).get();
+    files.take();
+    state_.settle();
+    return result;
+  }
+
+ private:
+  [[nodiscard]] LoadTarget target(const View& view) const {
+    LoadTarget target{view, state_.base->files->vocabularies, {}, state_.next_term, state_.next_blank};
+    MDB_txn* txn = state_.base->txn.get();
+    const Tables& tables = state_.source.tables;
+    MDB_stat stat;
+    check(mdb_stat(txn, tables.terms, &stat), "cannot read the dictionary");
+    if (stat.ms_entries > 0) {
+      target.find_overlay = [txn, &tables](std::string_view bytes) { return find_listed(txn, tables, bytes); };
+    }
+    return target;
+  }
+
+  PendingCommit pending(const LoadedFiles& loaded, const CommitResult& result, const CommitNote& note) const {
+    PendingCommit commit;
+    commit.info = {result.number, base::now_ms(), result.inserted, 0, note};
+    commit.segment = SegmentEntry{number_, result.inserted, 0, result.number, result.number};
+    if (loaded.has_vocabulary) {
+      commit.vocabulary = VocabularyEntry{number_, state_.next_term, loaded.next_term - state_.next_term};
+    }
+    commit.counts = to_changes(loaded.counts);
+    commit.next_term = loaded.next_term;
+    commit.next_blank = loaded.next_blank;
+    return commit;
+  }
+
+  WriterState& state_;
+  std::uint64_t number_;
+  fs::path scratch_;
+  std::unique_ptr<QuadLoader> loader_;
+};
+
+}  // namespace
+
+std::unique_ptr<BulkLoad> load_into_store(WriterState& state, const BulkLoadOptions& options) {
+  return std::make_unique<StoreLoad>(state, options);
+}
+
+}  // namespace scenograph::store::internal
