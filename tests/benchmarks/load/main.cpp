@@ -74,7 +74,7 @@ void load(const std::vector<std::string>& arguments) {
   Steps steps;
   double shown = 0;
   options.progress = [&](double done) {
-    if (done < shown + 0.1 && done < 1) return;
+    if (done < shown + 0.1 && (done < 1 || shown == 1)) return;
     shown = done;
     steps.done(fmt::format("  finish, {:3.0f} %", done * 100));
   };

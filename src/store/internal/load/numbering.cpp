@@ -60,8 +60,12 @@ class Numberer {
 
   void merge(std::span<const std::unique_ptr<Batch>> batches) {
     std::uint64_t terms = 0;
-    for (const auto& batch : batches) terms += batch->terms();
-    share_of_term_ = numbering_share / static_cast<double>(terms + 1);
+    std::uint64_t ids = 1;
+    for (const auto& batch : batches) {
+      terms += batch->terms();
+      ids += batch->terms() + batch->inlined();
+    }
+    share_of_term_ = numbering_share / static_cast<double>(ids);
     KnownTerms known(*target_, terms);
     TermMerge merged = merge_terms(batches);
     for (std::string_view term; merged.next(term);) {
