@@ -22,9 +22,9 @@ void require(bool holds) {
 }
 
 void decode(std::vector<std::byte> bytes, std::size_t rows) {
-  if (!engine::is_block(bytes, rows)) return;
   bytes.resize(bytes.size() + engine::packing_slack);
   bytes.shrink_to_fit();
+  if (!engine::is_block(std::span(bytes).first(bytes.size() - engine::packing_slack), rows)) return;
   const engine::Block block(bytes, rows);
   Columns columns;
   for (std::size_t member = 0; member < 4; ++member) {
@@ -51,8 +51,8 @@ std::vector<std::byte> encode(const std::uint8_t* data, std::size_t size, std::s
   engine::BlockEncoder encoder(scenograph::store::Order::Spog);
   const auto encoded = encoder.encode(spans);
   std::vector<std::byte> bytes(encoded.begin(), encoded.end());
-  require(engine::is_block(bytes, rows));
   bytes.resize(bytes.size() + engine::packing_slack);
+  require(engine::is_block(std::span(bytes).first(encoded.size()), rows));
   const engine::Block block(bytes, rows);
   for (std::size_t member = 0; member < 4; ++member) {
     std::vector<std::uint64_t> numbers(rows);

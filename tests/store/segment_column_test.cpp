@@ -26,9 +26,9 @@ std::vector<std::byte> encoded(const Numbers& numbers) {
 std::size_t check_round_trip(const Numbers& numbers, Random& random) {
   std::vector<std::byte> bytes = encoded(numbers);
   const std::size_t length = bytes.size();
-  REQUIRE(is_column(bytes, numbers.size()));
   bytes.resize(length + packing_slack);
   bytes.shrink_to_fit();
+  REQUIRE(is_column(std::span(bytes).first(length), numbers.size()));
   const Column column(bytes.data(), numbers.size());
   Numbers read(numbers.size());
   column.read(0, read.size(), read.data());
@@ -181,9 +181,9 @@ TEST_CASE("damaged columns are refused or decoded within bounds", "[segment]") {
       bytes[at] ^= static_cast<std::byte>(1U << random() % 8);
     }
     if (random() % 4 == 0) bytes.resize(random() % bytes.size());
-    if (!is_column(bytes, length)) continue;
     bytes.resize(bytes.size() + packing_slack);
     bytes.shrink_to_fit();
+    if (!is_column(std::span(bytes).first(bytes.size() - packing_slack), length)) continue;
     const Column column(bytes.data(), length);
     column.read(0, length, numbers.data());
     const std::size_t row = random() % length;

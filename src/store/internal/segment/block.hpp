@@ -31,6 +31,7 @@ class BlockEncoder {
 };
 
 /// Whether the bytes are a block of `rows` rows that can be decoded without leaving them and `packing_slack` behind.
+/// REQUIRES: that many more bytes can be read there.
 [[nodiscard]] bool is_block(std::span<const std::byte> bytes, std::size_t rows);
 
 /// Decodes a block that `is_block` accepted. Holds no memory.

@@ -45,6 +45,7 @@ class ColumnEncoder {
 
 /// Whether the bytes are a column of `rows` numbers, so that decoding it stays within them and `packing_slack` bytes
 /// behind, whatever it decodes.
+/// REQUIRES: `packing_slack` more bytes can be read behind them.
 ///
 /// @param selector  the column that a grouped one depends on, accepted before; null if there is none
 [[nodiscard]] bool is_column(std::span<const std::byte> bytes, std::size_t rows, const std::byte* selector = nullptr);
