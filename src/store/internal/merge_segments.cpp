@@ -1,0 +1,168 @@
+#include "store/internal/merge_segments.hpp"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <thread>
+
+#include "base/error.hpp"
+#include "base/log.hpp"
+#include "base/time.hpp"
+#include "store/internal/rows/sources.hpp"
+#include "store/internal/segment/write_segment.hpp"
+
+namespace scenograph::store::internal {
+
+namespace {
+
+namespace fs = std::filesystem;
+using base::Code;
+using base::Error;
+
+constexpr std::uint64_t least_growth = 3;
+constexpr int merger_priority = 10;  // as of nice(1): gives way to queries
+
+std::uint64_t size_of(const SegmentEntry& entry) { return entry.added + entry.removed; }
+
+/// The rows of some segments whose signs add up to `wanted`.
+std::unique_ptr<RowSource> merged_rows(std::span<const std::shared_ptr<const Segment>> segments, Order order,
+                                       Sign wanted) {
+  std::vector<SignedRows> inputs;
+  std::uint64_t largest = 0;
+  for (const auto& segment : segments) {
+    for (const Sign sign : {Sign::Added, Sign::Removed}) {
+      const auto& run = segment->run(order, sign);
+      if (!run) continue;
+      inputs.push_back({sign, run_rows(run, 0, run->size())});
+      if (sign != wanted || run->size() <= largest) continue;
+      largest = run->size();
+      std::swap(inputs.front(), inputs.back());
+    }
+  }
+  return merge_rows(std::move(inputs), wanted, 0);
+}
+
+/// Puts `merged` in the place of the entries. @return false if they are no longer there.
+bool replace_entries(MDB_txn* txn, const Tables& tables, std::span<const SegmentEntry> entries,
+                     const SegmentEntry& merged) {
+  Manifest manifest = read_manifest(txn, tables);
+  const auto first = std::find_if(manifest.segments.begin(), manifest.segments.end(),
+                                  [&](const auto& entry) { return entry.number == entries.front().number; });
+  const auto count = static_cast<std::ptrdiff_t>(entries.size());
+  if (manifest.segments.end() - first < count) return false;
+  if ((first + count - 1)->number != entries.back().number) return false;
+  if (merged.added + merged.removed > 0) {
+    *first = merged;
+    manifest.segments.erase(first + 1, first + count);
+  } else {
+    manifest.segments.erase(first, first + count);
+  }
+  write_manifest(txn, tables, manifest);
+  note_file_number(txn, tables, merged.number);
+  return true;
+}
+
+class BackgroundMerger final : public Merger {
+ public:
+  explicit BackgroundMerger(WriterState& state) : state_(state), thread_([this] { serve(); }) {}
+
+  ~BackgroundMerger() override {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_one();
+    thread_.join();
+  }
+
+  void notify() override {
+    {
+      const std::lock_guard lock(mutex_);
+      changed_ = true;
+    }
+    wake_.notify_one();
+  }
+
+ private:
+  void serve() {
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), merger_priority);
+    while (wait()) {
+      try {
+        merge_all();
+      } catch (const Error& error) {
+        if (error.code() == Code::Cancelled) return;
+        // Nothing is lost: the segments stay as they are. The next change of the store tries again.
+        base::log(base::LogLevel::Error, "merge failed", {{"reason", error.message()}});
+      }
+    }
+  }
+
+  bool wait() {
+    std::unique_lock lock(mutex_);
+    wake_.wait(lock, [this] { return stopping_ || changed_; });
+    changed_ = false;
+    return !stopping_;
+  }
+
+  void merge_all() {
+    while (true) {
+      const auto state = open_state(state_.source, files_.get());
+      files_ = state->files;
+      const std::size_t first = first_to_merge(files_->manifest);
+      if (first == files_->segments.size()) return;
+      merge_segments(state_, *files_, first, [this] {
+        if (stopping_) throw Error(Code::Cancelled, "the store is closed");
+      });
+    }
+  }
+
+  WriterState& state_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::atomic<bool> stopping_ = false;
+  bool changed_ = true;
+  std::shared_ptr<const OpenFiles> files_;
+  std::thread thread_;
+};
+
+}  // namespace
+
+std::size_t first_to_merge(const Manifest& manifest) {
+  const auto& segments = manifest.segments;
+  std::size_t first = segments.size();
+  std::uint64_t newer = 0;
+  for (std::size_t i = segments.size(); i > 0; --i) {
+    if (i < segments.size() && size_of(segments[i - 1]) <= least_growth * newer) first = i - 1;
+    newer += size_of(segments[i - 1]);
+  }
+  return first;
+}
+
+void merge_segments(WriterState& state, const OpenFiles& files, std::size_t first, const std::function<void()>& check) {
+  const std::int64_t start = base::now_ms();
+  const std::span segments = std::span(files.segments).subspan(first);
+  const std::span entries = std::span(files.manifest.segments).subspan(first);
+  const std::uint64_t number = state.next_file++;
+  const fs::path folder = segment_folder(state.source.folder, number);
+  const SegmentSize size = write_segment(
+      folder, [&](Order order, Sign sign) { return merged_rows(segments, order, sign); }, check);
+  const SegmentEntry merged{number, size.added, size.removed, entries.front().first_commit, entries.back().last_commit};
+  bool replaced = false;
+  state.committer
+      ->run([&](MDB_txn* txn) { replaced = replace_entries(txn, state.source.tables, entries, merged); })
+      .get();
+  std::error_code ignored;
+  if (!replaced || size.added + size.removed == 0) fs::remove_all(folder, ignored);
+  if (!replaced) return;
+  for (const SegmentEntry& entry : entries) fs::remove_all(segment_folder(state.source.folder, entry.number), ignored);
+  base::log(base::LogLevel::Info, "merge",
+            {{"segments", static_cast<std::int64_t>(entries.size())},
+             {"quads", static_cast<std::int64_t>(size.added + size.removed)},
+             {"ms", base::now_ms() - start}});
+}
+
+std::unique_ptr<Merger> start_merger(WriterState& state) { return std::make_unique<BackgroundMerger>(state); }
+
+}  // namespace scenograph::store::internal
