@@ -13,6 +13,9 @@ namespace scenograph::cli {
 
 namespace {
 
+/// More than these are merged before the program ends: it leaves the background no time.
+constexpr std::uint64_t most_segments = 8;
+
 class LoadCommand : public Command {
  public:
   std::string_view name() const override { return "load"; }
@@ -50,6 +53,7 @@ class LoadCommand : public Command {
         inputs.size() == 1 ? inputs.front().path.filename().string() : fmt::format("{} files", inputs.size());
     const ingest::LoadResult result =
         ingest::load(*store, inputs, graph_option(invocation, "graph"), {"", "load " + what});
+    if (store->info().segments > most_segments) store->merge();
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     if (!invocation.quiet) {
       fmt::print("{}: {} quads read, {} new, in {:.1f} s\n", what, base::with_thousands(result.quads),

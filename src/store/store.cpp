@@ -14,7 +14,9 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "store/internal/change_log.hpp"
+#include "store/internal/compact.hpp"
 #include "store/internal/load_into_store.hpp"
+#include "store/internal/merge_segments.hpp"
 #include "store/internal/snapshot.hpp"
 #include "store/internal/transaction.hpp"
 
@@ -152,6 +154,21 @@ class LmdbStore final : public Store {
     return internal::load_into_store(writer_state_, options);
   }
 
+  void merge() override {
+    refuse_if_read_only();
+    while (true) {
+      const auto state = internal::open_state(source_, nullptr);
+      const std::size_t first = internal::first_to_merge(state->files->manifest);
+      if (first == state->files->segments.size()) return;
+      internal::merge_segments(writer_state_, *state->files, first, [] {});
+    }
+  }
+
+  void compact(const BulkLoadOptions& options) override {
+    refuse_if_read_only();
+    internal::compact_store(writer_state_, options);
+  }
+
   StoreInfo info() const override {
     const auto state = internal::open_state(source_, nullptr);
     const internal::Layers layers = state->layers();
@@ -199,8 +216,11 @@ class LmdbStore final : public Store {
     internal::CommitterOptions committing;
     committing.memtable_quads = options.memtable_quads;
     committing.durable = [this] {
-      const std::lock_guard lock(latest_mutex_);
-      latest_.reset();
+      {
+        const std::lock_guard lock(latest_mutex_);
+        latest_.reset();
+      }
+      writer_state_.changed.raise();
     };
     committing.take_file_number = [this] { return writer_state_.next_file++; };
     writer_state_.source = source_;
@@ -210,6 +230,7 @@ class LmdbStore final : public Store {
     writer_state_.refresh();
     writer_state_.next_file = std::max<std::uint64_t>(
         internal::read_meta(writer_state_.base->txn.get(), source_.tables, internal::meta::next_file), 1);
+    if (options.background_merges) merger_ = internal::start_merger(writer_state_);
   }
 
   bool read_only_;
@@ -219,6 +240,7 @@ class LmdbStore final : public Store {
   mutable std::weak_ptr<const View> latest_;  ///< of the last commit, shared by all who ask before the next
   mutable std::shared_ptr<const internal::OpenFiles> files_;  ///< of the last snapshot, to share with the next
   internal::WriterState writer_state_;
+  std::unique_ptr<internal::Merger> merger_;
 };
 
 }  // namespace

@@ -84,6 +84,8 @@ struct StoreOptions {
 
   /// Small commits are kept in a B-tree up to this many quads, then written out as a segment.
   std::uint64_t memtable_quads = std::uint64_t{1} << 16U;
+
+  bool background_merges = true;  ///< keep segments few while others work
 };
 
 struct StoreInfo {
@@ -116,6 +118,15 @@ class Store {
 
   /// For many quads at once: see `bulk_load.hpp`. The store must outlive it. @throws Error(Code::ReadOnly)
   [[nodiscard]] virtual std::unique_ptr<BulkLoad> begin_load(const BulkLoadOptions& options) = 0;
+
+  /// Merges the segments that the background would merge, and returns when that is done.
+  virtual void merge() = 0;
+
+  /// Rewrites the store as a load of all its quads would have left it: smallest and fastest. Ids change: snapshots
+  /// taken before stay as they are. The changes of commits so far are dropped from the log. Readers go on, writers
+  /// wait.
+  /// @param options  memory, progress and check. @throws Error(DiskFull, Io, ReadOnly): everything is then as before.
+  virtual void compact(const BulkLoadOptions& options) = 0;
 
   [[nodiscard]] virtual StoreInfo info() const = 0;
 

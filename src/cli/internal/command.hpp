@@ -53,6 +53,7 @@ class Command {
 
 [[nodiscard]] std::unique_ptr<Command> make_init_command();
 [[nodiscard]] std::unique_ptr<Command> make_load_command();
+[[nodiscard]] std::unique_ptr<Command> make_compact_command();
 [[nodiscard]] std::unique_ptr<Command> make_ingest_command();
 [[nodiscard]] std::unique_ptr<Command> make_map_command();
 [[nodiscard]] std::unique_ptr<Command> make_validate_command();

@@ -2,65 +2,13 @@
 
 #include "base/file.hpp"
 #include "base/time.hpp"
-#include "store/internal/load/load_quads.hpp"
 #include "store/internal/segment/segment.hpp"
 
 namespace scenograph::store::internal {
 
-namespace {
-
 namespace fs = std::filesystem;
 
-/// New files of the store, removed unless they are taken.
-class NewFiles {
- public:
-  NewFiles(const fs::path& store, std::uint64_t number)
-      : segment_(segment_folder(store, number)), vocabulary_(vocabulary_file(store, number)) {
-    base::make_folder(segment_);
-    base::make_folder(vocabulary_.parent_path());
-  }
-  NewFiles(const NewFiles&) = delete;
-  NewFiles& operator=(const NewFiles&) = delete;
-  ~NewFiles() {
-    if (taken_) return;
-    std::error_code ignored;
-    fs::remove_all(segment_, ignored);
-    fs::remove(vocabulary_, ignored);
-  }
-
-  [[nodiscard]] LoadPaths paths(const fs::path& scratch) const {
-    LoadPaths paths{scratch, vocabulary_, {}};
-    for (std::size_t order = 0; order < order_count; ++order) {
-      paths.runs[order] = run_file(segment_, static_cast<Order>(order), Sign::Added);
-    }
-    return paths;
-  }
-
-  void sync() const {
-    base::sync_folder(segment_);
-    base::sync_folder(segment_.parent_path());
-    base::sync_folder(vocabulary_.parent_path());
-  }
-
-  void take() { taken_ = true; }
-
- private:
-  fs::path segment_;
-  fs::path vocabulary_;
-  bool taken_ = false;
-};
-
-std::vector<CountChange> to_changes(const LoadCounts& counts) {
-  std::vector<CountChange> changes = {{Counter::Quads, {}, static_cast<std::int64_t>(counts.quads)}};
-  const auto add = [&](Counter counter, const std::unordered_map<TermId, std::uint64_t>& numbers) {
-    for (const auto& [id, count] : numbers) changes.push_back({counter, id, static_cast<std::int64_t>(count)});
-  };
-  add(Counter::Predicate, counts.predicates);
-  add(Counter::Graph, counts.graphs);
-  add(Counter::Subjects, counts.subjects);
-  add(Counter::Objects, counts.objects);
-  return changes;
-}
+namespace {
 
 class StoreLoad final : public BulkLoad {
  public:
@@ -120,6 +68,45 @@ class StoreLoad final : public BulkLoad {
 };
 
 }  // namespace
+
+NewFiles::NewFiles(const fs::path& store, std::uint64_t number)
+    : segment_(segment_folder(store, number)), vocabulary_(vocabulary_file(store, number)) {
+  base::make_folder(segment_);
+  base::make_folder(vocabulary_.parent_path());
+}
+
+NewFiles::~NewFiles() {
+  if (taken_) return;
+  std::error_code ignored;
+  fs::remove_all(segment_, ignored);
+  fs::remove(vocabulary_, ignored);
+}
+
+LoadPaths NewFiles::paths(const fs::path& scratch) const {
+  LoadPaths paths{scratch, vocabulary_, {}};
+  for (std::size_t order = 0; order < order_count; ++order) {
+    paths.runs[order] = run_file(segment_, static_cast<Order>(order), Sign::Added);
+  }
+  return paths;
+}
+
+void NewFiles::sync() const {
+  base::sync_folder(segment_);
+  base::sync_folder(segment_.parent_path());
+  base::sync_folder(vocabulary_.parent_path());
+}
+
+std::vector<CountChange> to_changes(const LoadCounts& counts) {
+  std::vector<CountChange> changes = {{Counter::Quads, {}, static_cast<std::int64_t>(counts.quads)}};
+  const auto add = [&](Counter counter, const std::unordered_map<TermId, std::uint64_t>& numbers) {
+    for (const auto& [id, count] : numbers) changes.push_back({counter, id, static_cast<std::int64_t>(count)});
+  };
+  add(Counter::Predicate, counts.predicates);
+  add(Counter::Graph, counts.graphs);
+  add(Counter::Subjects, counts.subjects);
+  add(Counter::Objects, counts.objects);
+  return changes;
+}
 
 std::unique_ptr<BulkLoad> load_into_store(WriterState& state, const BulkLoadOptions& options) {
   return std::make_unique<StoreLoad>(state, options);

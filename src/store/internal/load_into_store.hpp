@@ -3,9 +3,34 @@
 #include <memory>
 
 #include "store/bulk_load.hpp"
+#include "store/internal/load/load_quads.hpp"
 #include "store/internal/transaction.hpp"
 
 namespace scenograph::store::internal {
+
+/// The files that a load of this number writes, removed unless they are taken.
+class NewFiles {
+ public:
+  NewFiles(const std::filesystem::path& store, std::uint64_t number);
+  NewFiles(const NewFiles&) = delete;
+  NewFiles& operator=(const NewFiles&) = delete;
+  ~NewFiles();
+
+  [[nodiscard]] LoadPaths paths(const std::filesystem::path& scratch) const;
+
+  /// Makes their names survive a loss of power.
+  void sync() const;
+
+  void take() { taken_ = true; }
+
+ private:
+  std::filesystem::path segment_;
+  std::filesystem::path vocabulary_;
+  bool taken_ = false;
+};
+
+/// What a load adds to `Tables::counts`.
+[[nodiscard]] std::vector<CountChange> to_changes(const LoadCounts& counts);
 
 /// A bulk load into the store whose writer this is. `state` must outlive it.
 [[nodiscard]] std::unique_ptr<BulkLoad> load_into_store(WriterState& state, const BulkLoadOptions& options);

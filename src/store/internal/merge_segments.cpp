@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <condition_variable>
+#include <atomic>
 #include <thread>
 
 #include "base/error.hpp"
@@ -69,26 +69,15 @@ class BackgroundMerger final : public Merger {
   explicit BackgroundMerger(WriterState& state) : state_(state), thread_([this] { serve(); }) {}
 
   ~BackgroundMerger() override {
-    {
-      const std::lock_guard lock(mutex_);
-      stopping_ = true;
-    }
-    wake_.notify_one();
+    stopping_ = true;
+    state_.changed.raise();
     thread_.join();
-  }
-
-  void notify() override {
-    {
-      const std::lock_guard lock(mutex_);
-      changed_ = true;
-    }
-    wake_.notify_one();
   }
 
  private:
   void serve() {
     ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), merger_priority);
-    while (wait()) {
+    for (; !stopping_; state_.changed.wait()) {
       try {
         merge_all();
       } catch (const Error& error) {
@@ -97,13 +86,6 @@ class BackgroundMerger final : public Merger {
         base::log(base::LogLevel::Error, "merge failed", {{"reason", error.message()}});
       }
     }
-  }
-
-  bool wait() {
-    std::unique_lock lock(mutex_);
-    wake_.wait(lock, [this] { return stopping_ || changed_; });
-    changed_ = false;
-    return !stopping_;
   }
 
   void merge_all() {
@@ -119,10 +101,7 @@ class BackgroundMerger final : public Merger {
   }
 
   WriterState& state_;
-  std::mutex mutex_;
-  std::condition_variable wake_;
   std::atomic<bool> stopping_ = false;
-  bool changed_ = true;
   std::shared_ptr<const OpenFiles> files_;
   std::thread thread_;
 };
@@ -150,14 +129,13 @@ void merge_segments(WriterState& state, const OpenFiles& files, std::size_t firs
       folder, [&](Order order, Sign sign) { return merged_rows(segments, order, sign); }, check);
   const SegmentEntry merged{number, size.added, size.removed, entries.front().first_commit, entries.back().last_commit};
   bool replaced = false;
-  state.committer
-      ->run([&](MDB_txn* txn) { replaced = replace_entries(txn, state.source.tables, entries, merged); })
+  state.committer->run([&](MDB_txn* txn) { replaced = replace_entries(txn, state.source.tables, entries, merged); })
       .get();
   std::error_code ignored;
   if (!replaced || size.added + size.removed == 0) fs::remove_all(folder, ignored);
   if (!replaced) return;
   for (const SegmentEntry& entry : entries) fs::remove_all(segment_folder(state.source.folder, entry.number), ignored);
-  base::log(base::LogLevel::Info, "merge",
+  base::log(base::LogLevel::Debug, "merge",
             {{"segments", static_cast<std::int64_t>(entries.size())},
              {"quads", static_cast<std::int64_t>(size.added + size.removed)},
              {"ms", base::now_ms() - start}});

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -25,15 +24,13 @@ namespace scenograph::store::internal {
 /// @param check  called for each block; may throw to stop, which leaves everything as it was.
 void merge_segments(WriterState& state, const OpenFiles& files, std::size_t first, const std::function<void()>& check);
 
-/// Merges in the background, on a thread of low priority, until destroyed. `state` must outlive it.
+/// A thread that merges in the background, at low priority, whenever `state.changed` is raised; until destroyed.
 class Merger {
  public:
   virtual ~Merger() = default;
-
-  /// Looks whether there is something to merge. Thread-safe; returns at once.
-  virtual void notify() = 0;
 };
 
+/// `state` must outlive it.
 [[nodiscard]] std::unique_ptr<Merger> start_merger(WriterState& state);
 
 }  // namespace scenograph::store::internal

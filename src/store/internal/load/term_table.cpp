@@ -8,6 +8,7 @@
 #include <random>
 
 #include "base/error.hpp"
+#include "store/internal/dictionary.hpp"
 #include "store/internal/inline_term.hpp"
 #include "store/internal/term_bytes.hpp"
 
@@ -17,6 +18,15 @@ namespace {
 
 constexpr unsigned first_slots_log = 12;
 constexpr std::size_t longest = 0xFFFF0000;
+
+/// The id of a term that needs no number; a blank node is one of the store.
+std::optional<TermId> id_without_number(const rdf::TermView& term) {
+  if (term.type == rdf::TermType::DefaultGraph) return default_graph;
+  if (term.type != rdf::TermType::BlankNode) return to_inline(term);
+  const auto number = blank_number(term.value);
+  if (!number) throw base::Error(base::Code::Corrupt, "a blank node of the store has no number: restore a backup");
+  return TermId::make(IdKind::BlankNode, *number);
+}
 
 }  // namespace
 
@@ -32,7 +42,7 @@ char* TermTable::room_for(std::size_t bytes) {
 }
 
 std::uint32_t TermTable::stage(const rdf::TermView& term, std::uint32_t document) {
-  if (term.type == rdf::TermType::BlankNode) {
+  if (term.type == rdf::TermType::BlankNode && document != stored_document) {
     if (term.value.size() > longest) throw base::Error(base::Code::TooLarge, "a blank node label exceeds 4 GiB");
     char* out = room_for(5 + term.value.size());
     *out = blank_mark;
@@ -41,7 +51,7 @@ std::uint32_t TermTable::stage(const rdf::TermView& term, std::uint32_t document
     std::copy(term.value.begin(), term.value.end(), out + 5);
     return static_cast<std::uint32_t>(5 + term.value.size());
   }
-  const auto id = term.type == rdf::TermType::DefaultGraph ? std::optional(default_graph) : to_inline(term);
+  const auto id = id_without_number(term);
   if (id) {
     const std::uint64_t bits = id->bits();
     std::memcpy(room_for(sizeof bits), &bits, sizeof bits);

@@ -10,6 +10,9 @@
 
 namespace scenograph::store::internal {
 
+/// The number of no document: blank nodes of this one are those of the store, by their labels there.
+inline constexpr std::uint32_t stored_document = 0xFFFFFFFF;
+
 /// Blank nodes lie among the terms of a load, after all others: this mark, the document's number, the label.
 inline constexpr char blank_mark = '_';
 
