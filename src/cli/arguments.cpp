@@ -54,6 +54,13 @@ std::unique_ptr<store::Store> open_store(const Invocation& invocation, bool read
   return store::Store::open(invocation.data, options);
 }
 
+bool wants_json(const Invocation& invocation) {
+  const std::string format = invocation.text("format");
+  if (format.empty() || format == "text") return false;
+  if (format == "json") return true;
+  throw base::Error(base::Code::BadArgument, "--format is text or json, not \"" + format + "\"");
+}
+
 rdf::Term graph_option(const Invocation& invocation, const char* option) {
   if (!invocation.has(option)) return {};
   const std::string iri = invocation.text(option);

@@ -19,6 +19,7 @@
 #include "store/internal/merge_segments.hpp"
 #include "store/internal/snapshot.hpp"
 #include "store/internal/transaction.hpp"
+#include "store/internal/verify/verify_store.hpp"
 
 namespace scenograph::store {
 
@@ -199,6 +200,8 @@ class LmdbStore final : public Store {
             {view->term(quad.subject), view->term(quad.predicate), view->term(quad.object), view->term(quad.graph)}});
     });
   }
+
+  VerifyReport verify(const VerifyOptions& options) const override { return internal::verify_store(source_, options); }
 
  private:
   void refuse_if_read_only() const {

@@ -100,6 +100,8 @@ struct StoreInfo {
 
 class BulkLoad;
 struct BulkLoadOptions;
+struct VerifyOptions;
+struct VerifyReport;
 
 /// An embedded, transactional quad store in one folder. Thread-safe. One process may write at a time; a second one is
 /// refused with Error(Code::Locked).
@@ -135,6 +137,12 @@ class Store {
 
   /// The changes of one commit, in the order deletions, additions. @throws Error(Code::NotFound)
   virtual void changes(std::uint64_t commit, const std::function<void(const Change&)>& sink) const = 0;
+
+  /// Reads all of the store, as of now, and holds every part against the others: see `verify.hpp`. Others may write
+  /// meanwhile. Memory: some blocks for each thread, whatever the size of the store.
+  ///
+  /// Pages of LMDB carry no checksums: of `data.mdb` that is checked which the files and other tables speak of too.
+  [[nodiscard]] virtual VerifyReport verify(const VerifyOptions& options) const = 0;
 };
 
 /// Gives the blank nodes of one document labels of their own in the store: equal labels map to the same new node for as

@@ -4,6 +4,7 @@ Usage: cli_test.py PROGRAM
 """
 
 import gzip
+import json
 import os
 import pathlib
 import re
@@ -64,7 +65,7 @@ class Basics(Case):
     def test_help(self):
         self.check(0, "--help", shows="Commands:", data=False)
         self.check(2, shows="Usage", data=False)
-        for command in ("init load ingest map validate query update export serve info convert").split():
+        for command in ("init load ingest map validate query update export serve info verify convert").split():
             self.check(0, command, "--help", shows="Usage: scenograph " + command + ".*Examples:")
 
     def test_command_line_that_makes_no_sense(self):
@@ -108,12 +109,29 @@ class Storing(Case):
         self.check(0, "update", "-e", "DELETE { ?s ?p 1 } INSERT { ?s ?p 3 } WHERE { ?s ?p 2 }", shows=r"\+1 -1")
         self.check(4, "update", "-e", "LOAD <http://ex.test/data.ttl>", says="LOAD")
 
+    def test_verify(self):
+        self.init()
+        triples = "".join(f'<http://ex.test/s{i}> <http://ex.test/p> "value {i} of many" .\n' for i in range(120_000))
+        self.check(0, "load", self.write("many.nt", triples))
+        self.check(0, "verify", shows="nothing wrong, 120,000 quads")
+        self.assertEqual(json.loads(self.check(0, "verify", "--format", "json"))["findings"], [])
+        damaged = next(self.data.glob("segments/*/posg.add"))
+        content = bytearray(damaged.read_bytes())
+        content[len(content) // 2] ^= 1
+        damaged.write_bytes(content)
+        self.check(1, "verify", shows="posg.add.*affected:.*to mend it: restore.*1 faults found")
+        finding = json.loads(self.check(1, "verify", "--format", "json"))["findings"][0]
+        self.assertIn("posg.add", finding["file"])
+        self.assertIn("POSG", finding["affected"])
+        self.check(2, "verify", "--format", "xml", says="text or json")
+
     def test_two_processes(self):
         self.init()
         with subprocess.Popen([PROGRAM, "--data", self.data, "serve", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE) as server:
             server.stdout.readline()
             self.check(5, "load", self.write("plays.ttl", TURTLE), says="another process")
             self.check(0, "info", shows="quads +0")
+            self.check(0, "verify", shows="nothing wrong")
             server.terminate()
 
     def test_port_in_use(self):

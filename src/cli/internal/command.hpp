@@ -62,7 +62,12 @@ class Command {
 [[nodiscard]] std::unique_ptr<Command> make_export_command();
 [[nodiscard]] std::unique_ptr<Command> make_serve_command();
 [[nodiscard]] std::unique_ptr<Command> make_info_command();
+[[nodiscard]] std::unique_ptr<Command> make_verify_command();
 [[nodiscard]] std::unique_ptr<Command> make_convert_command();
+
+/// The --format option of commands that report: text (the default) or json. @return whether it is json.
+/// @throws Error(Code::BadArgument)
+[[nodiscard]] bool wants_json(const Invocation& invocation);
 
 /// Opens the store of the data directory, which must be there. @throws as `Store::open`.
 [[nodiscard]] std::unique_ptr<store::Store> open_store(const Invocation& invocation, bool read_only);

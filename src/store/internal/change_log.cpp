@@ -165,6 +165,13 @@ void read_edits(MDB_txn* txn, const Tables& tables, const fs::path& store, std::
   }
 }
 
+void verify_kept_changes(const fs::path& store, std::uint64_t commit) {
+  for (const Sign sign : {Sign::Removed, Sign::Added}) {
+    const fs::path path = changes_file(store, commit, sign);
+    if (fs::exists(path)) open_run(path, Order::Spog)->verify();
+  }
+}
+
 void forget_changes(MDB_txn* txn, const Tables& tables, std::uint64_t last) {
   const Cursor cursor = open_cursor(txn, tables.changes);
   MDB_val key{};

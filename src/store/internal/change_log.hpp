@@ -26,6 +26,9 @@ void keep_changes(const std::filesystem::path& store, std::uint64_t commit, cons
 void read_edits(MDB_txn* txn, const Tables& tables, const std::filesystem::path& store, std::uint64_t commit,
                 const std::function<void(const Edit&)>& sink);
 
+/// Reads the files of changes that the commit has, if any. @throws Error(Code::Corrupt)
+void verify_kept_changes(const std::filesystem::path& store, std::uint64_t commit);
+
 /// Removes the changes of all commits up to this one; their numbers, times and notes stay.
 void forget_changes(MDB_txn* txn, const Tables& tables, std::uint64_t last);
 

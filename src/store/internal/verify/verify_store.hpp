@@ -1,0 +1,11 @@
+#pragma once
+
+#include "store/internal/snapshot.hpp"
+#include "store/verify.hpp"
+
+namespace scenograph::store::internal {
+
+/// As `Store::verify`.
+[[nodiscard]] VerifyReport verify_store(const StateSource& source, const VerifyOptions& options);
+
+}  // namespace scenograph::store::internal
