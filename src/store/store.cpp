@@ -181,6 +181,7 @@ class LmdbStore final : public Store {
     for (const auto& vocabulary : state->files->vocabularies) info.terms += vocabulary->size();
     info.graphs = internal::counted_ids(layers.txn, source_.tables, internal::Counter::Graph).size();
     info.commits = state->commit;
+    info.forgotten_commits = internal::read_meta(layers.txn, source_.tables, internal::meta::log_start);
     info.segments = state->files->segments.size();
     info.memtable_quads = internal::memtable_size(layers.txn, source_.tables);
     info.disk_bytes = disk_use(source_.folder);

@@ -93,8 +93,9 @@ struct StoreInfo {
   std::uint64_t terms = 0;  ///< in the dictionary
   std::uint64_t graphs = 0;
   std::uint64_t commits = 0;
-  std::uint64_t segments = 0;        ///< immutable files of quads
-  std::uint64_t memtable_quads = 0;  ///< of small commits, not yet in a segment
+  std::uint64_t forgotten_commits = 0;  ///< the changes of commits up to this one were dropped (`Store::compact`)
+  std::uint64_t segments = 0;           ///< immutable files of quads
+  std::uint64_t memtable_quads = 0;     ///< of small commits, not yet in a segment
   std::uint64_t disk_bytes = 0;
 };
 

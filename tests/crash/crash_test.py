@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 
-LOADED = 20_000  # triples of a load that is killed
+LOADED = 60_000  # triples of a load that is killed
 
 
 class Failure(Exception):

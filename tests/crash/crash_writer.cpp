@@ -106,7 +106,9 @@ void acknowledge(unsigned writer, std::uint64_t number) {
 }
 
 [[noreturn]] void write_until_killed(const std::string& folder, const std::vector<std::uint64_t>& next) {
-  const auto store = store::Store::open(folder);
+  store::StoreOptions options;
+  options.memtable_quads = 300;  // so that segments are written and merged all the time
+  const auto store = store::Store::open(folder, options);
   std::vector<std::thread> threads;
   for (unsigned writer = 0; writer < next.size(); ++writer) {
     threads.emplace_back([&store, writer, number = next[writer]]() mutable {
@@ -188,8 +190,9 @@ void check_books(const store::Store& store, const store::View& view) {
          " by predicate, " + std::to_string(by_graph) + " by graph");
   }
   const std::uint64_t last = view.commit_number();
+  const std::uint64_t forgotten = store.info().forgotten_commits;
   for (const store::CommitInfo& info : store.commits(last > 20 ? last - 19 : 1, 20)) {
-    if (!info.note.actor.starts_with("crash")) continue;
+    if (info.number <= forgotten || !info.note.actor.starts_with("crash")) continue;
     std::uint64_t inserted = 0;
     std::uint64_t removed = 0;
     store.changes(info.number, [&](const store::Change& change) { ++(change.added ? inserted : removed); });
