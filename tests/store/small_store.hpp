@@ -62,6 +62,7 @@ inline void remove_some(Store& store, std::uint64_t every) {
 inline std::unique_ptr<Store> make_mixed_store(const std::filesystem::path& folder) {
   StoreOptions options;
   options.memtable_quads = 500;
+  options.background_merges = false;
   auto store = Store::open(folder, options);
   load_bulk(*store, 0, 9000);
   load_bulk(*store, 9000, 12'000);

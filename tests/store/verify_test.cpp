@@ -85,6 +85,12 @@ TEST_CASE("verify finds nothing in sound stores") {
   CHECK(report.files > 25);
   tests::add(*store, 40'000, 40'010);
   CHECK(store->verify({}).found == 0);
+  const auto before = tests::quads_of(*store->snapshot()).size();
+  store->compact({});
+  const VerifyReport compacted = store->verify({});
+  for (const Finding& finding : compacted.findings) UNSCOPED_INFO(finding.file << ": " << finding.problem);
+  CHECK(compacted.found == 0);
+  CHECK(compacted.quads == before);
 }
 
 TEST_CASE("verify finds a byte that changed in any file, and a file that is gone") {

@@ -20,7 +20,21 @@ constexpr std::size_t check_every = std::size_t{1} << 14U;
 constexpr double numbering_share = 0.2;
 
 /// What an id is, in the order of ids. What is known to the target has lower numbers than what is new.
-enum class Group : std::uint8_t { Inlined, DefaultGraph, Blank, KnownIri, NewIri, KnownLiteral, NewLiteral };
+enum class Group : std::uint8_t {
+  Inlined,
+  DefaultGraph,
+  KnownBlank,
+  Blank,
+  KnownIri,
+  NewIri,
+  KnownLiteral,
+  NewLiteral
+};
+
+Group group_of_inlined(TermId id) {
+  if (id.kind() == IdKind::BlankNode) return Group::KnownBlank;
+  return id == default_graph ? Group::DefaultGraph : Group::Inlined;
+}
 
 struct Entry {
   std::uint8_t columns : 4;
@@ -81,6 +95,7 @@ class Numberer {
     out_.ranks.resize(entries_.size());
     for (UsedIds& column : out_.columns) column.ranks = PageArray<UsedIds::Word>(entries_.size() / 64 + 1);
     rank_inlined(Group::DefaultGraph);
+    rank_inlined(Group::KnownBlank);
     rank_new(Group::Blank, IdKind::BlankNode);
     rank_known(Group::KnownIri);
     rank_new(Group::NewIri, IdKind::Iri);
@@ -111,7 +126,7 @@ class Numberer {
       heads.pop();
       if (inlined_.empty() || inlined_[inlined_.size() - 1] != id.bits()) {
         inlined_.push_back(id.bits());
-        add_entry(id == default_graph ? Group::DefaultGraph : Group::Inlined);
+        add_entry(group_of_inlined(id));
       }
       assign(*batch);
       push(batch);
