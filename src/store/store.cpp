@@ -1,20 +1,18 @@
 #include "store/store.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <mutex>
 #include <utility>
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "store/internal/backup/take_backup.hpp"
 #include "store/internal/change_log.hpp"
 #include "store/internal/compact.hpp"
+#include "store/internal/folder_lock.hpp"
 #include "store/internal/load_into_store.hpp"
 #include "store/internal/merge_segments.hpp"
 #include "store/internal/snapshot.hpp"
@@ -34,35 +32,6 @@ namespace fs = std::filesystem;
 constexpr const char* data_file = "data.mdb";
 constexpr const char* lock_file = "writer.lock";
 constexpr unsigned max_snapshots = 4096;
-
-/// The lock that keeps a second writing process out; the system gives it back when the process ends, however it ends.
-class WriterLock {
- public:
-  WriterLock() = default;
-  explicit WriterLock(const fs::path& folder) {
-    const fs::path path = folder / lock_file;
-    descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (descriptor_ < 0) throw base::system_error(errno, fmt::format("cannot open {}", path.string()));
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
-    const int reason = errno;
-    ::close(descriptor_);
-    if (reason != EWOULDBLOCK) throw base::system_error(reason, fmt::format("cannot lock {}", path.string()));
-    throw Error(Code::Locked, fmt::format("another process is writing to {}", folder.string()));
-  }
-  WriterLock(WriterLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-  WriterLock& operator=(WriterLock&& other) noexcept {
-    std::swap(descriptor_, other.descriptor_);
-    return *this;
-  }
-  WriterLock(const WriterLock&) = delete;
-  WriterLock& operator=(const WriterLock&) = delete;
-  ~WriterLock() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-
- private:
-  int descriptor_ = -1;
-};
 
 /// A file shorter than its pages would crash the reader of the missing ones.
 void check_length(MDB_env* environment, const fs::path& folder) {
@@ -122,7 +91,10 @@ class LmdbStore final : public Store {
  public:
   LmdbStore(const fs::path& folder, const StoreOptions& options) : read_only_(options.read_only) {
     check_folder(folder, options);
-    if (!read_only_) writer_process_ = WriterLock(folder);
+    if (!read_only_) {
+      writer_process_ =
+          internal::FolderLock(folder / lock_file, fmt::format("another process is writing to {}", folder.string()));
+    }
     source_.folder = folder;
     source_.environment = open_environment(folder, options);
     internal::Txn txn = internal::begin_txn(source_.environment.get(), read_only_ ? unsigned{MDB_RDONLY} : 0U);
@@ -204,6 +176,10 @@ class LmdbStore final : public Store {
 
   VerifyReport verify(const VerifyOptions& options) const override { return internal::verify_store(source_, options); }
 
+  BackupResult backup(const fs::path& folder, const BackupOptions& options) const override {
+    return internal::take_backup(source_, folder, options);
+  }
+
  private:
   void refuse_if_read_only() const {
     if (!read_only_) return;
@@ -238,7 +214,7 @@ class LmdbStore final : public Store {
   }
 
   bool read_only_;
-  WriterLock writer_process_;
+  internal::FolderLock writer_process_;
   internal::StateSource source_;
   mutable std::mutex latest_mutex_;
   mutable std::weak_ptr<const View> latest_;  ///< of the last commit, shared by all who ask before the next

@@ -103,6 +103,8 @@ class BulkLoad;
 struct BulkLoadOptions;
 struct VerifyOptions;
 struct VerifyReport;
+struct BackupOptions;
+struct BackupResult;
 
 /// An embedded, transactional quad store in one folder. Thread-safe. One process may write at a time; a second one is
 /// refused with Error(Code::Locked).
@@ -144,6 +146,13 @@ class Store {
   ///
   /// Pages of LMDB carry no checksums: of `data.mdb` that is checked which the files and other tables speak of too.
   [[nodiscard]] virtual VerifyReport verify(const VerifyOptions& options) const = 0;
+
+  /// Copies the state of now into `folder`, or what is new since the backup that the folder holds: see `backup.hpp`.
+  /// Others may write meanwhile, also from another process. A crash leaves the former backup as it was.
+  ///
+  /// @throws  Error(Code::BadArgument) if the folder holds something else; Error(Code::Locked) if another process backs
+  ///          up into it; Error(DiskFull, Io, Denied).
+  virtual BackupResult backup(const std::filesystem::path& folder, const BackupOptions& options) const = 0;
 };
 
 /// Gives the blank nodes of one document labels of their own in the store: equal labels map to the same new node for as

@@ -65,7 +65,7 @@ class Basics(Case):
     def test_help(self):
         self.check(0, "--help", shows="Commands:", data=False)
         self.check(2, shows="Usage", data=False)
-        for command in ("init load ingest map validate query update export serve info verify convert").split():
+        for command in ("init load ingest map validate query update export serve info verify backup restore convert").split():
             self.check(0, command, "--help", shows="Usage: scenograph " + command + ".*Examples:")
 
     def test_command_line_that_makes_no_sense(self):
@@ -124,6 +124,26 @@ class Storing(Case):
         self.assertIn("posg.add", finding["file"])
         self.assertIn("POSG", finding["affected"])
         self.check(2, "verify", "--format", "xml", says="text or json")
+
+    def test_backup_and_restore(self):
+        self.init()
+        triples = "".join(f'<http://ex.test/s{i}> <http://ex.test/p> "value {i} of many" .\n' for i in range(120_000))
+        self.check(0, "load", self.write("many.nt", triples))
+        backup, restored = self.folder / "backup", self.folder / "restored"
+        self.check(2, "backup", says="needs the folder")
+        self.check(0, "backup", backup, shows="commit 1: 9 of 10 files copied")
+        self.check(0, "update", "-e", "INSERT DATA { <http://ex.test/a> <http://ex.test/p> 1, 2 }")
+        self.check(0, "backup", backup, shows="commit 2: 1 of 10 files copied.*1 old ones removed")
+        self.check(2, "restore", backup, says="not empty")
+        self.check(0, "restore", backup, "--data", restored, shows="restored holds commit 2", data=False)
+        self.assertEqual(self.check(0, "--data", restored, "export", data=False), self.check(0, "export"))
+        self.check(0, "--data", restored, "verify", shows="nothing wrong, 120,002 quads", data=False)
+        self.check(2, "backup", self.data, says="other files")
+        self.check(4, "restore", restored, "--data", self.folder / "other", says="no backup", data=False)
+        largest = max((backup / "files").iterdir(), key=lambda file: file.stat().st_size)
+        largest.write_bytes(largest.read_bytes()[:-1] + b"?")
+        self.check(4, "restore", backup, "--data", self.folder / "other", says="is damaged", data=False)
+        self.assertFalse(list(self.folder.glob("other*")))
 
     def test_two_processes(self):
         self.init()

@@ -63,6 +63,8 @@ class Command {
 [[nodiscard]] std::unique_ptr<Command> make_serve_command();
 [[nodiscard]] std::unique_ptr<Command> make_info_command();
 [[nodiscard]] std::unique_ptr<Command> make_verify_command();
+[[nodiscard]] std::unique_ptr<Command> make_backup_command();
+[[nodiscard]] std::unique_ptr<Command> make_restore_command();
 [[nodiscard]] std::unique_ptr<Command> make_convert_command();
 
 /// The --format option of commands that report: text (the default) or json. @return whether it is json.

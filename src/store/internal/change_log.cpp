@@ -86,6 +86,16 @@ void read_file_edits(const fs::path& store, std::uint64_t commit, Sign sign,
   }
 }
 
+/// Whether changes of the commit lie in LMDB.
+bool has_pieces(MDB_txn* txn, const Tables& tables, std::uint64_t commit) {
+  const Cursor cursor = open_cursor(txn, tables.changes);
+  const Pair first = to_pair(commit, 0);
+  MDB_val key = value_of({first.data(), first.size()});
+  MDB_val value{};
+  return found(mdb_cursor_get(cursor.get(), &key, &value, MDB_SET_RANGE), reading) &&
+         from_pair(key.mv_data)[0] == commit;
+}
+
 }  // namespace
 
 void log_commit(MDB_txn* txn, const Tables& tables, const CommitInfo& info, std::span<const Edit> edits) {
@@ -163,6 +173,22 @@ void read_edits(MDB_txn* txn, const Tables& tables, const fs::path& store, std::
     if (from_pair(key.mv_data)[0] != commit) break;
     decode(bytes_of(value), sink);
   }
+}
+
+std::vector<fs::path> kept_change_files(MDB_txn* txn, const Tables& tables) {
+  constexpr std::size_t commits_at_once = 1024;
+  std::vector<fs::path> files;
+  std::uint64_t next = read_meta(txn, tables, meta::log_start) + 1;
+  for (auto commits = read_commits(txn, tables, next, commits_at_once); !commits.empty();
+       commits = read_commits(txn, tables, next, commits_at_once)) {
+    for (const CommitInfo& commit : commits) {
+      next = commit.number + 1;
+      if (has_pieces(txn, tables, commit.number)) continue;
+      if (commit.removed > 0) files.push_back(changes_file("", commit.number, Sign::Removed));
+      if (commit.inserted > 0) files.push_back(changes_file("", commit.number, Sign::Added));
+    }
+  }
+  return files;
 }
 
 void verify_kept_changes(const fs::path& store, std::uint64_t commit) {

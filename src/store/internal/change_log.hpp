@@ -26,6 +26,9 @@ void keep_changes(const std::filesystem::path& store, std::uint64_t commit, cons
 void read_edits(MDB_txn* txn, const Tables& tables, const std::filesystem::path& store, std::uint64_t commit,
                 const std::function<void(const Edit&)>& sink);
 
+/// The files of changes that the log needs, as paths within the store.
+[[nodiscard]] std::vector<std::filesystem::path> kept_change_files(MDB_txn* txn, const Tables& tables);
+
 /// Reads the files of changes that the commit has, if any. @throws Error(Code::Corrupt)
 void verify_kept_changes(const std::filesystem::path& store, std::uint64_t commit);
 

@@ -74,6 +74,7 @@ class Backup {
   using Identity = std::tuple<std::string, std::uint64_t, std::int64_t>;  ///< name, size, time
 
   BackupResult try_once() {
+    copied_.clear();  // what was removed since may have left its inode to another file
     BackupIndex index;
     index.entries.push_back(copy_data());
     const DataCopy data = read_data_copy(files_ / index.entries.front().hash);
