@@ -15,6 +15,7 @@
 #include "store/internal/folder_lock.hpp"
 #include "store/internal/load_into_store.hpp"
 #include "store/internal/merge_segments.hpp"
+#include "store/internal/past_state.hpp"
 #include "store/internal/snapshot.hpp"
 #include "store/internal/transaction.hpp"
 #include "store/internal/verify/verify_store.hpp"
@@ -65,7 +66,8 @@ std::shared_ptr<MDB_env> open_environment(const fs::path& folder, const StoreOpt
   internal::check(mdb_env_set_maxdbs(raw, internal::table_count), doing);
   internal::check(mdb_env_set_maxreaders(raw, max_snapshots), doing);
   internal::check(mdb_env_set_mapsize(raw, options.max_bytes), doing);
-  const unsigned flags = unsigned{MDB_NOTLS} | MDB_NORDAHEAD | (options.read_only ? unsigned{MDB_RDONLY} : 0U);
+  const unsigned flags = unsigned{MDB_NOTLS} | MDB_NORDAHEAD | (options.read_only ? unsigned{MDB_RDONLY} : 0U) |
+                         (options.durability == Durability::Relaxed ? unsigned{MDB_NOMETASYNC} : 0U);
   internal::check(mdb_env_open(raw, folder.c_str(), flags, 0644), doing);
   int dead = 0;
   internal::check(mdb_reader_check(raw, &dead), doing);
@@ -73,16 +75,18 @@ std::shared_ptr<MDB_env> open_environment(const fs::path& folder, const StoreOpt
   return environment;
 }
 
-/// What the files of the store take up.
+/// What the files below take up; one that has a second name elsewhere counts by its share.
 std::uint64_t disk_use(const fs::path& folder) {
-  std::uint64_t bytes = 0;
+  const auto size_of = [](const fs::path& path) -> std::uint64_t {
+    struct stat file {};
+    if (::lstat(path.c_str(), &file) != 0 || S_ISREG(file.st_mode) == 0) return 0;
+    return static_cast<std::uint64_t>(file.st_blocks) * 512 / std::max<std::uint64_t>(file.st_nlink, 1);
+  };
+  std::uint64_t bytes = size_of(folder);
   std::error_code error;
   for (auto at = fs::recursive_directory_iterator(folder, error); !error && at != fs::recursive_directory_iterator();
        at.increment(error)) {
-    struct stat file {};
-    if (::lstat(at->path().c_str(), &file) == 0 && S_ISREG(file.st_mode) != 0) {
-      bytes += static_cast<std::uint64_t>(file.st_blocks) * 512 / std::max<std::uint64_t>(file.st_nlink, 1);
-    }
+    bytes += size_of(at->path());
   }
   return bytes;
 }
@@ -156,7 +160,13 @@ class LmdbStore final : public Store {
     info.forgotten_commits = internal::read_meta(layers.txn, source_.tables, internal::meta::log_start);
     info.segments = state->files->segments.size();
     info.memtable_quads = internal::memtable_size(layers.txn, source_.tables);
+    info.vocabularies = state->files->vocabularies.size();
+    info.log_start = internal::read_meta(layers.txn, source_.tables, internal::meta::log_start);
     info.disk_bytes = disk_use(source_.folder);
+    info.data_bytes = disk_use(source_.folder / data_file);
+    for (const auto& segment : state->files->segments) info.segment_bytes += segment->file_bytes();
+    for (const auto& vocabulary : state->files->vocabularies) info.vocabulary_bytes += vocabulary->file_bytes();
+    info.change_bytes = internal::unshared_change_bytes(source_.folder);
     return info;
   }
 
@@ -165,13 +175,11 @@ class LmdbStore final : public Store {
   }
 
   void changes(std::uint64_t commit, const std::function<void(const Change&)>& sink) const override {
-    const auto state = internal::open_state(source_, nullptr);
-    const Snapshot view = internal::make_snapshot(state);
-    internal::read_edits(state->txn.get(), source_.tables, source_.folder, commit, [&](const internal::Edit& edit) {
-      const QuadId& quad = edit.quad;
-      sink({edit.added,
-            {view->term(quad.subject), view->term(quad.predicate), view->term(quad.object), view->term(quad.graph)}});
-    });
+    internal::read_changes(source_, *reading_state(), commit, sink);
+  }
+
+  void state_at(std::uint64_t commit, const rdf::QuadSink& sink) const override {
+    internal::read_state_at(source_, *reading_state(), commit, sink);
   }
 
   VerifyReport verify(const VerifyOptions& options) const override { return internal::verify_store(source_, options); }
@@ -184,6 +192,14 @@ class LmdbStore final : public Store {
   void refuse_if_read_only() const {
     if (!read_only_) return;
     throw Error(Code::ReadOnly, fmt::format("the store in {} is open for reading only", source_.folder.string()));
+  }
+
+  /// Shares the files that are open.
+  [[nodiscard]] std::shared_ptr<const internal::State> reading_state() const {
+    const std::lock_guard lock(latest_mutex_);
+    auto state = internal::open_state(source_, files_.get());
+    files_ = state->files;
+    return state;
   }
 
   /// Removes what a crash left behind.

@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -66,6 +68,11 @@ class Transaction : public View {
   /// Removes every quad of the graph; @return how many.
   virtual std::uint64_t clear(TermId graph) = 0;
 
+  /// The blank node that has this label in the store, or is to have it: those that `term` gives, as "b12", and later
+  /// ones, so that a copy of a store names its nodes alike. nullopt for labels of another form, and for numbers more
+  /// than 2^32 beyond those given so far.
+  [[nodiscard]] virtual std::optional<TermId> blank(std::string_view label) = 0;
+
   /// Makes the graph hold exactly `quads` (their graph member is ignored; any order, duplicates allowed), writing only
   /// the difference; @return how many quads came or went.
   virtual std::uint64_t replace(TermId graph, std::vector<QuadId> quads) = 0;
@@ -77,7 +84,14 @@ class Transaction : public View {
   virtual CommitResult commit(const CommitNote& note) = 0;
 };
 
+/// What a commit waits for.
+enum class Durability : std::uint8_t {
+  Full,    ///< the disk: what was acknowledged survives a loss of power
+  Relaxed  ///< the disk but for its last page: a loss of power may take the last commits back, whole; never more
+};
+
 struct StoreOptions {
+  Durability durability = Durability::Full;
   bool read_only = false;
   bool create = true;                                  ///< make the folder and an empty store if there is none
   std::uint64_t max_bytes = std::uint64_t{64} << 30U;  ///< of address space, an upper bound of data.mdb
@@ -96,7 +110,14 @@ struct StoreInfo {
   std::uint64_t forgotten_commits = 0;  ///< the changes of commits up to this one were dropped (`Store::compact`)
   std::uint64_t segments = 0;           ///< immutable files of quads
   std::uint64_t memtable_quads = 0;     ///< of small commits, not yet in a segment
-  std::uint64_t disk_bytes = 0;
+  std::uint64_t vocabularies = 0;       ///< immutable files of terms
+  std::uint64_t log_start = 0;          ///< the last commit whose changes are not kept
+
+  std::uint64_t disk_bytes = 0;  ///< of all; a file with several names counts once
+  std::uint64_t data_bytes = 0;  ///< of `data.mdb`: memtable, new terms, change log, counters
+  std::uint64_t segment_bytes = 0;
+  std::uint64_t vocabulary_bytes = 0;
+  std::uint64_t change_bytes = 0;  ///< of kept changes that no segment shares
 };
 
 class BulkLoad;
@@ -140,6 +161,11 @@ class Store {
 
   /// The changes of one commit, in the order deletions, additions. @throws Error(Code::NotFound)
   virtual void changes(std::uint64_t commit, const std::function<void(const Change&)>& sink) const = 0;
+
+  /// Every quad that was there after this commit. Memory: 100 bytes for each change since.
+  /// @throws  Error(Code::NotFound) if changes since are not kept; Error(Code::TooLarge) if they are more than 4
+  /// million.
+  virtual void state_at(std::uint64_t commit, const rdf::QuadSink& sink) const = 0;
 
   /// Reads all of the store, as of now, and holds every part against the others: see `verify.hpp`. Others may write
   /// meanwhile. Memory: some blocks for each thread, whatever the size of the store.

@@ -31,8 +31,10 @@ QuadId numbered(Transaction& transaction, std::uint64_t commit, std::uint64_t i)
 }
 
 /// Commits for ever, and writes each number to the pipe once it is acknowledged.
-[[noreturn]] void commit_for_ever(const std::filesystem::path& folder, int acknowledged) {
-  const auto store = Store::open(folder);
+[[noreturn]] void commit_for_ever(const std::filesystem::path& folder, Durability durability, int acknowledged) {
+  StoreOptions options;
+  options.durability = durability;
+  const auto store = Store::open(folder, options);
   while (true) {
     auto transaction = store->begin();
     const std::uint64_t number = transaction->commit_number() + 1;
@@ -50,14 +52,15 @@ std::uint64_t last_number(int pipe) {
 }
 
 /// @return the last commit that the killed process acknowledged.
-std::uint64_t commit_and_kill(const std::filesystem::path& folder, std::chrono::microseconds life) {
+std::uint64_t commit_and_kill(const std::filesystem::path& folder, Durability durability,
+                              std::chrono::microseconds life) {
   int ends[2];
   REQUIRE(::pipe(ends) == 0);
   const pid_t child = ::fork();
   REQUIRE(child >= 0);
   if (child == 0) {
     ::close(ends[0]);
-    commit_for_ever(folder, ends[1]);
+    commit_for_ever(folder, durability, ends[1]);
   }
   ::close(ends[1]);
   std::this_thread::sleep_for(life);
@@ -69,11 +72,12 @@ std::uint64_t commit_and_kill(const std::filesystem::path& folder, std::chrono::
 }
 
 TEST_CASE("what was acknowledged survives kill -9, whole") {
+  const Durability durability = GENERATE(Durability::Full, Durability::Relaxed);
   const tests::TemporaryFolder folder;
   std::uint64_t acknowledged = 0;
   for (int round = 0; round < 30; ++round) {
-    acknowledged =
-        std::max(acknowledged, commit_and_kill(folder.path(), std::chrono::microseconds(5000 + 1777 * round)));
+    acknowledged = std::max(acknowledged,
+                            commit_and_kill(folder.path(), durability, std::chrono::microseconds(5000 + 1777 * round)));
     const auto store = Store::open(folder.path());
     const std::uint64_t commits = store->info().commits;
     CHECK(commits >= acknowledged);

@@ -191,6 +191,18 @@ std::vector<fs::path> kept_change_files(MDB_txn* txn, const Tables& tables) {
   return files;
 }
 
+std::uint64_t unshared_change_bytes(const fs::path& store) {
+  std::uint64_t bytes = 0;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(store / changes_folder, error)) {
+    std::error_code failure;
+    const auto links = fs::hard_link_count(entry.path(), failure);
+    const auto size = failure ? 0 : fs::file_size(entry.path(), failure);
+    if (!failure && links == 1) bytes += size;
+  }
+  return bytes;
+}
+
 void verify_kept_changes(const fs::path& store, std::uint64_t commit) {
   for (const Sign sign : {Sign::Removed, Sign::Added}) {
     const fs::path path = changes_file(store, commit, sign);

@@ -29,6 +29,9 @@ void read_edits(MDB_txn* txn, const Tables& tables, const std::filesystem::path&
 /// The files of changes that the log needs, as paths within the store.
 [[nodiscard]] std::vector<std::filesystem::path> kept_change_files(MDB_txn* txn, const Tables& tables);
 
+/// Bytes of files of changes that are no longer a segment's too.
+[[nodiscard]] std::uint64_t unshared_change_bytes(const std::filesystem::path& store);
+
 /// Reads the files of changes that the commit has, if any. @throws Error(Code::Corrupt)
 void verify_kept_changes(const std::filesystem::path& store, std::uint64_t commit);
 

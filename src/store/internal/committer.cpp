@@ -148,6 +148,7 @@ class GroupCommitter final : public Committer {
   }
 
   void write(std::vector<Job>& group) {
+    const bool is_work = static_cast<bool>(group.front().work);
     Txn txn = begin_txn(source_.environment.get(), 0);
     if (group.front().work) {
       group.front().work(txn.get());
@@ -155,6 +156,14 @@ class GroupCommitter final : public Committer {
       apply(txn.get(), group);
     }
     commit_txn(source_.environment.get(), std::move(txn));
+    if (is_work) sync_relaxed();
+  }
+
+  /// Work such as a merge makes files needless, which go next: no state before it may come back after a loss of power.
+  void sync_relaxed() {
+    unsigned flags = 0;
+    check(mdb_env_get_flags(source_.environment.get(), &flags), "cannot commit");
+    if ((flags & MDB_NOMETASYNC) != 0) check(mdb_env_sync(source_.environment.get(), 1), "cannot commit");
   }
 
   void apply(MDB_txn* txn, std::vector<Job>& group) {

@@ -91,6 +91,14 @@ class WriteTransaction final : public Transaction {
 
   TermId fresh_blank() override { return TermId::make(IdKind::BlankNode, next_blank_++); }
 
+  std::optional<TermId> blank(std::string_view label) override {
+    constexpr std::uint64_t most_skipped = std::uint64_t{1} << 32U;
+    const auto number = blank_number(label);
+    if (!number || *number > next_blank_ + most_skipped || *number > TermId::payload_mask / 2) return std::nullopt;
+    next_blank_ = std::max(next_blank_, *number + 1);
+    return TermId::make(IdKind::BlankNode, *number);
+  }
+
   bool insert(const QuadId& quad) override {
     if (holds_quad(layers(), quad)) return false;
     edits_.apply(quad, true);
