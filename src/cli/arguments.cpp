@@ -51,6 +51,11 @@ std::unique_ptr<store::Store> open_store(const Invocation& invocation, bool read
   options.read_only = read_only;
   options.create = false;
   options.max_bytes = parse_bytes("store-size", invocation.text("store-size"));
+  const std::string durability = invocation.text("durability");
+  if (durability != "full" && durability != "relaxed") {
+    throw base::Error(base::Code::BadArgument, "--durability is full or relaxed, not \"" + durability + "\"");
+  }
+  if (durability == "relaxed") options.durability = store::Durability::Relaxed;
   return store::Store::open(invocation.data, options);
 }
 

@@ -1,8 +1,11 @@
 #include "ingest/load.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
+#include <thread>
 
 #include "base/error.hpp"
 #include "base/progress.hpp"
@@ -16,6 +19,29 @@ namespace {
 /// More than these are merged before the program ends: it leaves the background no time.
 constexpr std::uint64_t most_segments = 8;
 
+std::size_t default_memory() {
+  constexpr std::size_t most = std::size_t{3} << 30U;
+  constexpr std::size_t least = std::size_t{64} << 20U;
+  const long pages = ::sysconf(_SC_PHYS_PAGES);
+  const long page_bytes = ::sysconf(_SC_PAGESIZE);
+  if (pages <= 0 || page_bytes <= 0) return most / 3;
+  return std::clamp(static_cast<std::size_t>(pages) * static_cast<std::size_t>(page_bytes) / 4, least, most);
+}
+
+ingest::LoadOptions load_options(const Invocation& invocation) {
+  constexpr std::size_t most_threads = 64;
+  constexpr std::size_t least_memory = std::size_t{16} << 20U;
+  ingest::LoadOptions options;
+  options.memory = invocation.has("memory") ? parse_bytes("memory", invocation.text("memory")) : default_memory();
+  options.threads = invocation.has("threads") ? invocation.options["threads"].as<std::size_t>()
+                                              : std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 16);
+  if (options.memory < least_memory) throw base::Error(base::Code::BadArgument, "--memory must be 16M at least");
+  if (options.threads == 0 || options.threads > most_threads) {
+    throw base::Error(base::Code::BadArgument, fmt::format("--threads must be 1 to {}", most_threads));
+  }
+  return options;
+}
+
 class LoadCommand : public Command {
  public:
   std::string_view name() const override { return "load"; }
@@ -24,6 +50,7 @@ class LoadCommand : public Command {
   std::string_view examples() const override {
     return "  scenograph load ontology vocab\n"
            "  scenograph load season.ttl.gz --graph https://venue.example/graph/season\n"
+           "  scenograph load dump-1.nt.zst dump-2.nt.gz --memory 2G --lenient\n"
            "  curl -s https://venue.example/data.nt | scenograph load - --format ntriples\n";
   }
 
@@ -33,6 +60,10 @@ class LoadCommand : public Command {
         "where triples go that name no graph (default: the default graph)")(
         "format", po::value<std::string>()->value_name("FORMAT"),
         "turtle, trig, ntriples, nquads, rdfxml, jsonld or html; else told by the file");
+    options.add_options()("memory", po::value<std::string>()->value_name("BYTES"),
+                          "for terms and sorting; more goes through files (default: a quarter of the machine's, at "
+                          "most 3G)")("threads", po::value<std::size_t>()->value_name("N"),
+                                      "that read and look terms up (default: one for each processor)");
     declare_rdf_options(options);
   }
 
@@ -52,12 +83,14 @@ class LoadCommand : public Command {
     const std::string what =
         inputs.size() == 1 ? inputs.front().path.filename().string() : fmt::format("{} files", inputs.size());
     const ingest::LoadResult result =
-        ingest::load(*store, inputs, graph_option(invocation, "graph"), {"", "load " + what});
+        ingest::load(*store, inputs, graph_option(invocation, "graph"), {"", "load " + what}, load_options(invocation));
     if (store->info().segments > most_segments) store->merge();
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     if (!invocation.quiet) {
-      fmt::print("{}: {} quads read, {} new, in {:.1f} s\n", what, base::with_thousands(result.quads),
-                 base::with_thousands(result.commit.inserted), seconds);
+      const std::string passed_over =
+          remarks.count() == 0 ? "" : fmt::format(", {} passed over", base::with_thousands(remarks.count()));
+      fmt::print("{}: {} quads read, {} new{}, in {:.1f} s\n", what, base::with_thousands(result.quads),
+                 base::with_thousands(result.commit.inserted), passed_over, seconds);
     }
     return remarks.count() > 0 ? Exit::Found : Exit::Ok;
   }

@@ -27,7 +27,8 @@ Commands all_commands() {
   for (const auto make :
        {make_init_command, make_load_command, make_ingest_command, make_map_command, make_validate_command,
         make_query_command, make_update_command, make_export_command, make_serve_command, make_compact_command,
-        make_info_command, make_verify_command, make_backup_command, make_restore_command, make_convert_command}) {
+        make_info_command, make_verify_command, make_backup_command, make_restore_command, make_log_command,
+        make_patch_command, make_convert_command}) {
     commands.push_back(make());
   }
   return commands;
@@ -48,10 +49,13 @@ po::options_description global_options() {
       "config", po::value<std::string>()->value_name("FILE"),
       "configuration file: lines of option = value (default: $XDG_CONFIG_HOME/scenograph/scenograph.conf if there)")(
       "log-level", po::value<std::string>()->default_value("info")->value_name("LEVEL"),
-      "debug, info, warning, error or off")(
-      "store-size", po::value<std::string>()->default_value("1T")->value_name("BYTES"),
-      "largest size the store may grow to")("quiet,q", po::bool_switch(), "no progress and no summary")(
-      "help,h", po::bool_switch(), "show this help")("version", po::bool_switch(), "show the version");
+      "debug, info, warning, error or off")("store-size",
+                                            po::value<std::string>()->default_value("1T")->value_name("BYTES"),
+                                            "largest size the store may grow to")(
+      "durability", po::value<std::string>()->default_value("full")->value_name("LEVEL"),
+      "full, or relaxed: a loss of power may take back the last commits")(
+      "quiet,q", po::bool_switch(), "no progress and no summary")("help,h", po::bool_switch(), "show this help")(
+      "version", po::bool_switch(), "show the version");
   return options;
 }
 
@@ -194,7 +198,8 @@ void parse_options(const Commands& commands, const Command& command, const std::
 /// The command's place among the words: the first that is not a global option or its value.
 std::size_t find_command(const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (words[i] == "--data" || words[i] == "--config" || words[i] == "--log-level" || words[i] == "--store-size") {
+    if (words[i] == "--data" || words[i] == "--config" || words[i] == "--log-level" || words[i] == "--store-size" ||
+        words[i] == "--durability") {
       ++i;
     } else if (words[i].empty() || words[i].front() != '-') {
       return i;

@@ -65,7 +65,7 @@ class Basics(Case):
     def test_help(self):
         self.check(0, "--help", shows="Commands:", data=False)
         self.check(2, shows="Usage", data=False)
-        for command in ("init load ingest map validate query update export serve info verify backup restore convert").split():
+        for command in ("init load ingest map validate query update export serve info verify backup restore log patch convert").split():
             self.check(0, command, "--help", shows="Usage: scenograph " + command + ".*Examples:")
 
     def test_command_line_that_makes_no_sense(self):
@@ -144,6 +144,55 @@ class Storing(Case):
         largest.write_bytes(largest.read_bytes()[:-1] + b"?")
         self.check(4, "restore", backup, "--data", self.folder / "other", says="is damaged", data=False)
         self.assertFalse(list(self.folder.glob("other*")))
+
+    def test_log_and_patch(self):
+        self.init()
+        copy = self.folder / "copy"
+        self.check(0, "--data", copy, "init", data=False)
+        self.check(0, "load", self.write("plays.ttl", TURTLE + "[] <http://ex.test/p> [ <http://ex.test/q> 'x' ] .\n"))
+        self.check(0, "update", "-e", "DELETE WHERE { <http://ex.test/phedre> ?p ?o }", "--actor", "ann")
+        log = self.check(0, "log", shows="H id <urn:scenograph:commit:1> .*TX .\nA .*TC .\n.*H prev <urn:scenograph:commit:1>"
+                         '.*H actor "ann" .\n.*D <http://ex.test/phedre>')
+        self.check(0, "--data", copy, "patch", "-", stdin=log.encode(), shows=r"2 commits, \+6 -2", data=False)
+        self.assertEqual(self.check(0, "--data", copy, "export", data=False), self.check(0, "export"))
+        self.check(0, "log", "--from", "2", "--limit", "1", shows="^H id <urn:scenograph:commit:2>")
+        lines = self.check(0, "log", "--format", "json").splitlines()
+        self.assertEqual([json.loads(line)["commit"] for line in lines], [1, 2])
+        self.assertEqual(json.loads(lines[1])["changes"][0][:2], ["D", "<http://ex.test/phedre>"])
+        self.check(0, "compact")
+        self.check(0, "update", "-e", "INSERT DATA { <http://ex.test/a> <http://ex.test/p> 1 }")
+        log = self.check(0, "log", shows="^H id <urn:scenograph:commit:2> .*H state .*H id <urn:scenograph:commit:3> ")
+        again = self.folder / "again"
+        self.check(0, "--data", again, "init", data=False)
+        self.check(0, "--data", again, "patch", self.write("log.rdfp", log), data=False)
+        self.assertEqual(self.check(0, "--data", again, "export", data=False), self.check(0, "export"))
+        self.check(3, "patch", self.write("bad.rdfp", "TX .\nA <http://ex.test/s> <x> 3 .\n"), says="bad.rdfp:2:")
+        self.check(2, "patch", says="needs a file")
+        self.check(2, "log", "--format", "xml", says="patch or json")
+
+    def test_load_options(self):
+        self.init()
+        triples = [f'<http://ex.test/s{i}> <http://ex.test/p> "value {i} of many" .' for i in range(90_000)]
+        triples[1000] = triples[2000] = "nonsense"
+        packed = self.write("many.nt.gz", gzip.compress("\n".join(triples).encode()))
+        plays = self.write("plays.ttl", TURTLE)
+        self.check(3, "load", packed, plays, says="many.nt.gz:1001:")
+        self.check(0, "info", shows="quads +0\n")
+        self.check(1, "load", packed, plays, "--lenient", "--memory", "64M", "--threads", "2",
+                   says="many.nt.gz:1001:.*:2001:", shows="90,002 quads read, 90,002 new, 2 passed over")
+        self.check(0, "info", shows=r"segments.*files of quads.*data.mdb.*quads in the memtable")
+        info = json.loads(self.check(0, "info", "--format", "json"))
+        self.assertEqual((info["quads"], info["segments"], info["logStart"]), (90_002, 1, 0))
+        self.assertLess(info["bytes"]["segments"], info["bytes"]["all"])
+        self.check(2, "load", plays, "--threads", "0", says="--threads")
+        self.check(2, "load", plays, "--memory", "1K", says="--memory")
+
+    def test_durability(self):
+        self.init()
+        self.check(0, "--durability", "relaxed", "update", "-e", "INSERT DATA { <http://ex.test/a> <http://ex.test/p> 1 }")
+        self.check(0, "compact", "--durability", "relaxed")
+        self.check(0, "verify", shows="nothing wrong, 1 quads")
+        self.check(2, "--durability", "some", "info", says="full or relaxed")
 
     def test_two_processes(self):
         self.init()

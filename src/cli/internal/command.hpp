@@ -65,6 +65,8 @@ class Command {
 [[nodiscard]] std::unique_ptr<Command> make_verify_command();
 [[nodiscard]] std::unique_ptr<Command> make_backup_command();
 [[nodiscard]] std::unique_ptr<Command> make_restore_command();
+[[nodiscard]] std::unique_ptr<Command> make_log_command();
+[[nodiscard]] std::unique_ptr<Command> make_patch_command();
 [[nodiscard]] std::unique_ptr<Command> make_convert_command();
 
 /// The --format option of commands that report: text (the default) or json. @return whether it is json.
