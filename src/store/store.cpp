@@ -66,8 +66,7 @@ std::shared_ptr<MDB_env> open_environment(const fs::path& folder, const StoreOpt
   internal::check(mdb_env_set_maxdbs(raw, internal::table_count), doing);
   internal::check(mdb_env_set_maxreaders(raw, max_snapshots), doing);
   internal::check(mdb_env_set_mapsize(raw, options.max_bytes), doing);
-  const unsigned flags = unsigned{MDB_NOTLS} | MDB_NORDAHEAD | (options.read_only ? unsigned{MDB_RDONLY} : 0U) |
-                         (options.durability == Durability::Relaxed ? unsigned{MDB_NOMETASYNC} : 0U);
+  const unsigned flags = unsigned{MDB_NOTLS} | MDB_NORDAHEAD | (options.read_only ? unsigned{MDB_RDONLY} : 0U);
   internal::check(mdb_env_open(raw, folder.c_str(), flags, 0644), doing);
   int dead = 0;
   internal::check(mdb_reader_check(raw, &dead), doing);
@@ -100,6 +99,7 @@ class LmdbStore final : public Store {
           internal::FolderLock(folder / lock_file, fmt::format("another process is writing to {}", folder.string()));
     }
     source_.folder = folder;
+    source_.follows = read_only_;
     source_.environment = open_environment(folder, options);
     internal::Txn txn = internal::begin_txn(source_.environment.get(), read_only_ ? unsigned{MDB_RDONLY} : 0U);
     source_.tables = internal::open_tables(txn.get(), !read_only_);
@@ -155,11 +155,10 @@ class LmdbStore final : public Store {
     info.quads = internal::read_count(layers, internal::Counter::Quads, {});
     info.terms = terms.ms_entries;
     for (const auto& vocabulary : state->files->vocabularies) info.terms += vocabulary->size();
-    info.graphs = internal::counted_ids(layers.txn, source_.tables, internal::Counter::Graph).size();
-    info.commits = state->commit;
-    info.forgotten_commits = internal::read_meta(layers.txn, source_.tables, internal::meta::log_start);
+    info.graphs = state->counted(internal::Counter::Graph).size();
+    info.commits = state->memory->commit;
     info.segments = state->files->segments.size();
-    info.memtable_quads = internal::memtable_size(layers.txn, source_.tables);
+    info.memtable_quads = state->memory->size();
     info.vocabularies = state->files->vocabularies.size();
     info.log_start = internal::read_meta(layers.txn, source_.tables, internal::meta::log_start);
     info.disk_bytes = disk_use(source_.folder);
@@ -171,7 +170,7 @@ class LmdbStore final : public Store {
   }
 
   std::vector<CommitInfo> commits(std::uint64_t first, std::size_t limit) const override {
-    return internal::read_commits(internal::open_state(source_, nullptr)->txn.get(), source_.tables, first, limit);
+    return internal::read_commits(*internal::open_state(source_, nullptr), first, limit);
   }
 
   void changes(std::uint64_t commit, const std::function<void(const Change&)>& sink) const override {
@@ -202,6 +201,14 @@ class LmdbStore final : public Store {
     return state;
   }
 
+  /// Takes the commits since the last segment from the log.
+  void load_memory() {
+    const internal::Txn txn = internal::begin_txn(source_.environment.get(), MDB_RDONLY);
+    std::shared_ptr<const internal::Memory> memory = internal::empty_memory(txn.get(), source_.tables);
+    if (memory->wal != 0) memory = internal::replay(source_.folder, std::move(memory));
+    source_.memory->set(std::move(memory));
+  }
+
   /// Removes what a crash left behind.
   void tidy(MDB_txn* txn) const {
     internal::remove_unlisted(source_.folder, internal::read_manifest(txn, source_.tables));
@@ -211,6 +218,7 @@ class LmdbStore final : public Store {
   void start_writer(const StoreOptions& options) {
     internal::CommitterOptions committing;
     committing.memtable_quads = options.memtable_quads;
+    committing.durability = options.durability;
     committing.durable = [this] {
       {
         const std::lock_guard lock(latest_mutex_);
@@ -221,6 +229,7 @@ class LmdbStore final : public Store {
     committing.take_file_number = [this] { return writer_state_.next_file++; };
     writer_state_.source = source_;
     writer_state_.largest_small_commit = options.memtable_quads;
+    load_memory();
     writer_state_.committer = internal::make_committer(source_, std::move(committing));
     const std::lock_guard lock(writer_state_.mutex);
     writer_state_.refresh();

@@ -107,11 +107,10 @@ struct StoreInfo {
   std::uint64_t terms = 0;  ///< in the dictionary
   std::uint64_t graphs = 0;
   std::uint64_t commits = 0;
-  std::uint64_t forgotten_commits = 0;  ///< the changes of commits up to this one were dropped (`Store::compact`)
-  std::uint64_t segments = 0;           ///< immutable files of quads
-  std::uint64_t memtable_quads = 0;     ///< of small commits, not yet in a segment
-  std::uint64_t vocabularies = 0;       ///< immutable files of terms
-  std::uint64_t log_start = 0;          ///< the last commit whose changes are not kept
+  std::uint64_t segments = 0;        ///< immutable files of quads
+  std::uint64_t memtable_quads = 0;  ///< of small commits, not yet in a segment
+  std::uint64_t vocabularies = 0;    ///< immutable files of terms
+  std::uint64_t log_start = 0;       ///< the last commit whose changes are not kept
 
   std::uint64_t disk_bytes = 0;  ///< of all; a file with several names counts once
   std::uint64_t data_bytes = 0;  ///< of `data.mdb`: memtable, new terms, change log, counters

@@ -190,7 +190,7 @@ void check_books(const store::Store& store, const store::View& view) {
          " by predicate, " + std::to_string(by_graph) + " by graph");
   }
   const std::uint64_t last = view.commit_number();
-  const std::uint64_t forgotten = store.info().forgotten_commits;
+  const std::uint64_t forgotten = store.info().log_start;
   for (const store::CommitInfo& info : store.commits(last > 20 ? last - 19 : 1, 20)) {
     if (info.number <= forgotten || !info.note.actor.starts_with("crash")) continue;
     std::uint64_t inserted = 0;

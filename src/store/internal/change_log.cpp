@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <set>
 
 #include "base/file.hpp"
 #include "store/internal/rows/row_source.hpp"
 #include "store/internal/segment/segment.hpp"
+#include "store/internal/wal/wal.hpp"
 
 namespace scenograph::store::internal {
 
@@ -17,51 +19,41 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t edits_per_piece = 1024;
-constexpr std::size_t edit_bytes = 4 * sizeof(std::uint64_t);
 constexpr std::string_view logging = "cannot write the change log";
 constexpr std::string_view reading = "cannot read the change log";
 constexpr const char* changes_folder = "changes";
 
-/// Numbers as native bytes, then the actor's length, the actor, the message.
-std::string encode(const CommitInfo& info) {
-  const std::array<std::uint64_t, 4> numbers = {static_cast<std::uint64_t>(info.time_ms), info.inserted, info.removed,
-                                                info.note.actor.size()};
+constexpr std::size_t head_numbers = 6;
+
+struct ListedCommit {
+  CommitInfo info;
+  LogPlace place;
+};
+
+/// Numbers as native bytes, then the actor, the message.
+std::string encode(const CommitInfo& info, const LogPlace& place) {
+  const std::array<std::uint64_t, head_numbers> numbers = {static_cast<std::uint64_t>(info.time_ms),
+                                                           info.inserted,
+                                                           info.removed,
+                                                           place.wal,
+                                                           place.at,
+                                                           info.note.actor.size()};
   std::string bytes(sizeof numbers, '\0');
   std::memcpy(bytes.data(), numbers.data(), sizeof numbers);
   return bytes + info.note.actor + info.note.message;
 }
 
-CommitInfo decode(std::uint64_t number, std::string_view bytes) {
-  std::array<std::uint64_t, 4> numbers{};
+ListedCommit decode_listed(std::uint64_t number, std::string_view bytes) {
+  std::array<std::uint64_t, head_numbers> numbers{};
   if (bytes.size() < sizeof numbers) throw Error(Code::Corrupt, fmt::format("commit {} cannot be read", number));
   std::memcpy(numbers.data(), bytes.data(), sizeof numbers);
   bytes.remove_prefix(sizeof numbers);
-  if (bytes.size() < numbers[3]) throw Error(Code::Corrupt, fmt::format("commit {} cannot be read", number));
-  CommitInfo info{number, static_cast<std::int64_t>(numbers[0]), numbers[1], numbers[2], {}};
-  info.note.actor = bytes.substr(0, numbers[3]);
-  info.note.message = bytes.substr(numbers[3]);
-  return info;
-}
-
-/// Removed or added, then quads of 32 bytes.
-std::string encode(std::span<const Edit* const> edits, bool added) {
-  std::string bytes(1, added ? 'A' : 'D');
-  for (const Edit* edit : edits) {
-    const Row row = row_of(edit->quad, Order::Spog);
-    bytes.append(reinterpret_cast<const char*>(row.data()), edit_bytes);
-  }
-  return bytes;
-}
-
-void decode(std::string_view bytes, const std::function<void(const Edit&)>& sink) {
-  const bool added = !bytes.empty() && bytes.front() == 'A';
-  for (std::size_t at = 1; at + edit_bytes <= bytes.size(); at += edit_bytes) {
-    Row row;
-    std::memcpy(row.data(), bytes.data() + at, edit_bytes);
-    sink({{TermId::from_bits(row[0]), TermId::from_bits(row[1]), TermId::from_bits(row[2]), TermId::from_bits(row[3])},
-          added});
-  }
+  if (bytes.size() < numbers[5]) throw Error(Code::Corrupt, fmt::format("commit {} cannot be read", number));
+  ListedCommit commit{{number, static_cast<std::int64_t>(numbers[0]), numbers[1], numbers[2], {}},
+                      {numbers[3], numbers[4]}};
+  commit.info.note.actor = bytes.substr(0, numbers[5]);
+  commit.info.note.message = bytes.substr(numbers[5]);
+  return commit;
 }
 
 fs::path changes_file(const fs::path& store, std::uint64_t commit, Sign sign) {
@@ -86,55 +78,52 @@ void read_file_edits(const fs::path& store, std::uint64_t commit, Sign sign,
   }
 }
 
-/// Whether changes of the commit lie in LMDB.
-bool has_pieces(MDB_txn* txn, const Tables& tables, std::uint64_t commit) {
-  const Cursor cursor = open_cursor(txn, tables.changes);
-  const Pair first = to_pair(commit, 0);
-  MDB_val key = value_of({first.data(), first.size()});
+/// Hands out the commits that LMDB lists from `first` on, until told false.
+template <typename Take>
+void for_each_listed(MDB_txn* txn, const Tables& tables, std::uint64_t first, Take take) {
+  const Cursor cursor = open_cursor(txn, tables.commits);
+  MDB_val key = value_of(first);
   MDB_val value{};
-  return found(mdb_cursor_get(cursor.get(), &key, &value, MDB_SET_RANGE), reading) &&
-         from_pair(key.mv_data)[0] == commit;
+  for (MDB_cursor_op step = MDB_SET_RANGE; found(mdb_cursor_get(cursor.get(), &key, &value, step), reading);
+       step = MDB_NEXT) {
+    if (!take(decode_listed(number_of(key), bytes_of(value)))) return;
+  }
+}
+
+LogPlace place_of(const State& state, std::uint64_t commit) {
+  if (commit > state.memory->base) {
+    const auto live = state.memory->log->entries(commit, std::min(commit, state.memory->commit));
+    if (!live.empty()) return {state.memory->wal, live.front().at};
+  }
+  std::uint64_t number = commit;
+  MDB_val key = value_of(number);
+  MDB_val value{};
+  if (!found(mdb_get(state.txn.get(), state.tables.commits, &key, &value), reading)) {
+    throw Error(Code::NotFound, fmt::format("there is no commit {}", commit));
+  }
+  return decode_listed(commit, bytes_of(value)).place;
+}
+
+/// Removes files whose number, which their names begin with, is not from `first` to `last`.
+void remove_outside(const fs::path& folder, std::uint64_t first, std::uint64_t last) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    const std::string name = entry.path().stem().string();
+    std::uint64_t number = 0;
+    std::from_chars(name.data(), name.data() + name.size(), number);
+    std::error_code ignored;
+    if (number < first || number > last) fs::remove(entry.path(), ignored);
+  }
 }
 
 }  // namespace
 
-void log_commit(MDB_txn* txn, const Tables& tables, const CommitInfo& info, std::span<const Edit> edits) {
+void log_commit(MDB_txn* txn, const Tables& tables, const CommitInfo& info, const LogPlace& place) {
   std::uint64_t number = info.number;
-  const std::string head = encode(info);
+  const std::string bytes = encode(info, place);
   MDB_val key = value_of(number);
-  MDB_val value = value_of(head);
+  MDB_val value = value_of(bytes);
   check(mdb_put(txn, tables.commits, &key, &value, MDB_APPEND), logging);
-  std::uint64_t piece = 0;
-  for (const bool added : {false, true}) {
-    std::vector<const Edit*> batch;
-    const auto flush = [&] {
-      if (batch.empty()) return;
-      const Pair piece_key = to_pair(number, piece++);
-      const std::string bytes = encode(batch, added);
-      MDB_val at = value_of({piece_key.data(), piece_key.size()});
-      MDB_val body = value_of(bytes);
-      check(mdb_put(txn, tables.changes, &at, &body, MDB_APPEND), logging);
-      batch.clear();
-    };
-    for (const Edit& edit : edits) {
-      if (edit.added != added) continue;
-      batch.push_back(&edit);
-      if (batch.size() == edits_per_piece) flush();
-    }
-    flush();
-  }
-}
-
-std::vector<CommitInfo> read_commits(MDB_txn* txn, const Tables& tables, std::uint64_t first, std::size_t limit) {
-  std::vector<CommitInfo> commits;
-  const Cursor cursor = open_cursor(txn, tables.commits);
-  MDB_val key = value_of(first);
-  MDB_val value{};
-  for (MDB_cursor_op step = MDB_SET_RANGE; commits.size() < limit; step = MDB_NEXT) {
-    if (!found(mdb_cursor_get(cursor.get(), &key, &value, step), reading)) break;
-    commits.push_back(decode(number_of(key), bytes_of(value)));
-  }
-  return commits;
 }
 
 void keep_changes(const fs::path& store, std::uint64_t commit, const fs::path& segment) {
@@ -152,42 +141,54 @@ void keep_changes(const fs::path& store, std::uint64_t commit, const fs::path& s
   base::sync_folder(store / changes_folder);
 }
 
-void read_edits(MDB_txn* txn, const Tables& tables, const fs::path& store, std::uint64_t commit,
-                const std::function<void(const Edit&)>& sink) {
-  std::uint64_t number = commit;
-  MDB_val key = value_of(number);
-  MDB_val value{};
-  if (!found(mdb_get(txn, tables.commits, &key, &value), reading)) {
-    throw Error(Code::NotFound, fmt::format("there is no commit {}", commit));
+std::vector<CommitInfo> read_commits(const State& state, std::uint64_t first, std::size_t limit) {
+  std::vector<CommitInfo> commits;
+  for_each_listed(state.txn.get(), state.tables, first, [&](ListedCommit&& commit) {
+    if (commits.size() == limit) return false;
+    commits.push_back(std::move(commit.info));
+    return true;
+  });
+  for (auto& entry : state.memory->log->entries(std::max(first, state.memory->base + 1), state.memory->commit)) {
+    if (commits.size() == limit) break;
+    commits.push_back(std::move(entry.info));
   }
-  if (commit <= read_meta(txn, tables, meta::log_start)) {
+  return commits;
+}
+
+void read_edits(const State& state, const fs::path& store, std::uint64_t commit,
+                const std::function<void(const Edit&)>& sink) {
+  if (commit <= read_meta(state.txn.get(), state.tables, meta::log_start)) {
     throw Error(Code::NotFound,
                 fmt::format("the changes of commit {} were dropped when the store was compacted", commit));
   }
-  for (const Sign sign : {Sign::Removed, Sign::Added}) read_file_edits(store, commit, sign, sink);
-  const Cursor cursor = open_cursor(txn, tables.changes);
-  const Pair first = to_pair(commit, 0);
-  key = value_of({first.data(), first.size()});
-  for (MDB_cursor_op step = MDB_SET_RANGE; found(mdb_cursor_get(cursor.get(), &key, &value, step), reading);
-       step = MDB_NEXT) {
-    if (from_pair(key.mv_data)[0] != commit) break;
-    decode(bytes_of(value), sink);
+  const LogPlace place = place_of(state, commit);
+  if (place.wal == 0) {
+    for (const Sign sign : {Sign::Removed, Sign::Added}) read_file_edits(store, commit, sign, sink);
+    return;
+  }
+  const CommitRecord record = decode(read_wal_record(wal_file(store, place.wal), place.at));
+  for (const bool added : {false, true}) {
+    for (const Edit& edit : record.edits) {
+      if (edit.added == added) sink(edit);
+    }
   }
 }
 
 std::vector<fs::path> kept_change_files(MDB_txn* txn, const Tables& tables) {
-  constexpr std::size_t commits_at_once = 1024;
   std::vector<fs::path> files;
-  std::uint64_t next = read_meta(txn, tables, meta::log_start) + 1;
-  for (auto commits = read_commits(txn, tables, next, commits_at_once); !commits.empty();
-       commits = read_commits(txn, tables, next, commits_at_once)) {
-    for (const CommitInfo& commit : commits) {
-      next = commit.number + 1;
-      if (has_pieces(txn, tables, commit.number)) continue;
-      if (commit.removed > 0) files.push_back(changes_file("", commit.number, Sign::Removed));
-      if (commit.inserted > 0) files.push_back(changes_file("", commit.number, Sign::Added));
+  std::set<std::uint64_t> logs;
+  if (const std::uint64_t live = read_meta(txn, tables, meta::wal); live != 0) logs.insert(live);
+  const std::uint64_t first = read_meta(txn, tables, meta::log_start) + 1;
+  for_each_listed(txn, tables, first, [&](const ListedCommit& commit) {
+    if (commit.place.wal != 0) {
+      logs.insert(commit.place.wal);
+      return true;
     }
-  }
+    if (commit.info.removed > 0) files.push_back(changes_file("", commit.info.number, Sign::Removed));
+    if (commit.info.inserted > 0) files.push_back(changes_file("", commit.info.number, Sign::Added));
+    return true;
+  });
+  for (const std::uint64_t log : logs) files.push_back(wal_file("", log));
   return files;
 }
 
@@ -210,27 +211,16 @@ void verify_kept_changes(const fs::path& store, std::uint64_t commit) {
   }
 }
 
-void forget_changes(MDB_txn* txn, const Tables& tables, std::uint64_t last) {
-  const Cursor cursor = open_cursor(txn, tables.changes);
-  MDB_val key{};
-  MDB_val value{};
-  while (found(mdb_cursor_get(cursor.get(), &key, &value, MDB_FIRST), reading) && from_pair(key.mv_data)[0] <= last) {
-    check(mdb_cursor_del(cursor.get(), 0), logging);
-  }
+void forget_changes(MDB_txn* txn, const Tables& tables, std::uint64_t last, std::uint64_t first_wal) {
   write_meta(txn, tables, meta::log_start, last);
+  write_meta(txn, tables, meta::first_wal, first_wal);
 }
 
 void remove_unlisted_changes(MDB_txn* txn, const Tables& tables, const fs::path& store) {
-  const std::uint64_t start = read_meta(txn, tables, meta::log_start);
-  const std::uint64_t last = read_meta(txn, tables, meta::last_commit);
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(store / changes_folder, error)) {
-    const std::string name = entry.path().stem().string();
-    std::uint64_t commit = 0;
-    std::from_chars(name.data(), name.data() + name.size(), commit);
-    std::error_code ignored;
-    if (commit <= start || commit > last) fs::remove(entry.path(), ignored);
-  }
+  remove_outside(store / changes_folder, read_meta(txn, tables, meta::log_start) + 1,
+                 read_meta(txn, tables, meta::last_commit));
+  remove_outside(wal_file(store, 0).parent_path(), read_meta(txn, tables, meta::first_wal),
+                 read_meta(txn, tables, meta::wal));
 }
 
 }  // namespace scenograph::store::internal

@@ -9,10 +9,12 @@
 #include <thread>
 
 #include "base/error.hpp"
+#include "base/log.hpp"
 #include "store/internal/change_log.hpp"
 #include "store/internal/dictionary.hpp"
-#include "store/internal/memtable.hpp"
+#include "store/internal/rows/sources.hpp"
 #include "store/internal/segment/write_segment.hpp"
+#include "store/internal/wal/wal.hpp"
 
 namespace scenograph::store::internal {
 
@@ -23,31 +25,20 @@ constexpr std::size_t most_in_group = 1024;
 struct Job {
   std::optional<PendingCommit> commit;
   std::function<void(MDB_txn*)> work;  ///< if it is no commit
+  bool flush = false;                  ///< before the work
   std::promise<void> done;
 };
 
-/// What several commits come to, each quad at most once.
-std::vector<Edit> net_of(std::span<Job> group) {
-  if (group.size() == 1) return std::move(group.front().commit->edits);
-  std::unordered_map<QuadId, bool, QuadIdHash> net;
-  for (const Job& job : group) {
-    for (const Edit& edit : job.commit->edits) {
-      const auto [at, is_new] = net.try_emplace(edit.quad, edit.added);
-      if (!is_new) net.erase(at);
+/// The rows of all layers of the memtable together.
+std::unique_ptr<RowSource> memory_rows(const Memory& memory, Order order, Sign wanted) {
+  std::vector<SignedRows> inputs;
+  for (const auto& layer : memory.layers) {
+    for (const Sign sign : {Sign::Added, Sign::Removed}) {
+      const auto rows = layer->rows(order, sign);
+      if (!rows.empty()) inputs.push_back({sign, sorted_rows(rows)});
     }
   }
-  std::vector<Edit> edits;
-  edits.reserve(net.size());
-  for (const auto& [quad, added] : net) edits.push_back({quad, added});
-  return edits;
-}
-
-void write_counts(MDB_txn* txn, const Tables& tables, std::span<const Job> group) {
-  std::map<std::pair<Counter, TermId>, std::int64_t> changes;
-  for (const Job& job : group) {
-    for (const CountChange& count : job.commit->counts) changes[{count.counter, count.id}] += count.change;
-  }
-  for (const auto& [key, change] : changes) add_count(txn, tables, key.first, key.second, change);
+  return merge_rows(std::move(inputs), wanted, 0);
 }
 
 class GroupCommitter final : public Committer {
@@ -70,9 +61,10 @@ class GroupCommitter final : public Committer {
     return enqueue(std::move(job));
   }
 
-  std::future<void> run(std::function<void(MDB_txn*)> work) override {
+  std::future<void> run(std::function<void(MDB_txn*)> work, bool flush) override {
     Job job;
     job.work = std::move(work);
+    job.flush = flush;
     return enqueue(std::move(job));
   }
 
@@ -111,6 +103,7 @@ class GroupCommitter final : public Committer {
         changes_.fetch_add(1);
         options_.durable();
         for (Job& job : group) job.done.set_value();
+        flush_if_large();
       }
     }
   }
@@ -148,55 +141,165 @@ class GroupCommitter final : public Committer {
   }
 
   void write(std::vector<Job>& group) {
-    const bool is_work = static_cast<bool>(group.front().work);
-    Txn txn = begin_txn(source_.environment.get(), 0);
-    if (group.front().work) {
-      group.front().work(txn.get());
+    Job& first = group.front();
+    if (first.work) {
+      if (first.flush) {
+        work_alone(first.work);
+      } else {
+        in_transaction(first.work);
+      }
+    } else if (first.commit->segment) {
+      flush();
+      take_files(*first.commit);
     } else {
-      apply(txn.get(), group);
+      append(group);
     }
+  }
+
+  /// Work that needs all in LMDB and files, and may change any of it.
+  void work_alone(const std::function<void(MDB_txn*)>& work) {
+    flush();
+    std::shared_ptr<const Memory> after;
+    in_transaction([&](MDB_txn* txn) {
+      work(txn);
+      after = empty_memory(txn, source_.tables);
+    });
+    source_.memory->set(after);
+  }
+
+  /// To the log, and to memory.
+  void append(std::vector<Job>& group) {
+    WalWriter& log = wal();
+    const auto before = source_.memory->get();
+    std::vector<std::string> records;
+    records.reserve(group.size());
+    for (Job& job : group) records.push_back(encode(job.commit->record));
+    std::uint64_t at = log.append(records, options_.durability);
+    std::vector<LoggedCommit> commits;
+    commits.reserve(group.size());
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      commits.push_back({std::move(group[i].commit->record), at});
+      at += wal_bytes(records[i]);
+    }
+    source_.memory->set(with_commits(*before, std::move(commits), at));
+  }
+
+  /// The log of the memtable; a store without one gets it now.
+  WalWriter& wal() {
+    if (wal_) return *wal_;
+    const auto memory = source_.memory->get();
+    if (memory->wal != 0) {
+      wal_ = open_wal(wal_file(source_.folder, memory->wal), memory->end);
+      return *wal_;
+    }
+    const std::uint64_t number = options_.take_file_number();
+    std::unique_ptr<WalWriter> fresh = open_wal(wal_file(source_.folder, number), 0);
+    in_transaction([&](MDB_txn* txn) { list_wal(txn, number); });
+    auto started = std::make_shared<Memory>(*memory);
+    started->wal = number;
+    source_.memory->set(std::move(started));
+    wal_ = std::move(fresh);
+    return *wal_;
+  }
+
+  void list_wal(MDB_txn* txn, std::uint64_t number) const {
+    note_file_number(txn, source_.tables, number);
+    write_meta(txn, source_.tables, meta::wal, number);
+    if (read_meta(txn, source_.tables, meta::first_wal) == 0) write_meta(txn, source_.tables, meta::first_wal, number);
+  }
+
+  void in_transaction(const std::function<void(MDB_txn*)>& work) const {
+    Txn txn = begin_txn(source_.environment.get(), 0);
+    work(txn.get());
     commit_txn(source_.environment.get(), std::move(txn));
-    if (is_work) sync_relaxed();
   }
 
-  /// Work such as a merge makes files needless, which go next: no state before it may come back after a loss of power.
-  void sync_relaxed() {
-    unsigned flags = 0;
-    check(mdb_env_get_flags(source_.environment.get(), &flags), "cannot commit");
-    if ((flags & MDB_NOMETASYNC) != 0) check(mdb_env_sync(source_.environment.get(), 1), "cannot commit");
+  /// A commit whose quads are files: LMDB takes it in at once.
+  void take_files(const PendingCommit& commit) {
+    const CommitRecord& record = commit.record;
+    keep_changes(source_.folder, record.info.number, segment_folder(source_.folder, commit.segment->number));
+    std::shared_ptr<const Memory> after;
+    in_transaction([&](MDB_txn* txn) {
+      Manifest manifest = read_manifest(txn, source_.tables);
+      manifest.segments.push_back(*commit.segment);
+      if (commit.vocabulary) manifest.vocabularies.push_back(*commit.vocabulary);
+      write_manifest(txn, source_.tables, manifest);
+      note_file_number(txn, source_.tables, commit.segment->number);
+      for (const auto& [number, bytes] : record.terms) add_term(txn, source_.tables, number, bytes);
+      for (const CountChange& count : record.counts) {
+        add_count(txn, source_.tables, count.counter, count.id, count.change);
+      }
+      log_commit(txn, source_.tables, record.info, {});
+      after = list_state(txn, record.info.number, record.next_term, record.next_blank);
+    });
+    source_.memory->set(after);
   }
 
-  void apply(MDB_txn* txn, std::vector<Job>& group) {
-    const Tables& tables = source_.tables;
-    const PendingCommit& last = *group.back().commit;
-    if (last.segment) {
-      flush_memtable(txn, source_, options_.take_file_number());
-      list_files(txn, last);
-    }
-    for (Job& job : group) {
-      PendingCommit& commit = *job.commit;
-      for (const auto& [number, bytes] : commit.terms) add_term(txn, tables, number, bytes);
-      log_commit(txn, tables, commit.info, commit.edits);
-    }
-    write_counts(txn, tables, group);
-    const std::vector<Edit> edits = net_of(group);
-    if (!edits.empty()) write_memtable(txn, tables, edits);
-    write_meta(txn, tables, meta::last_commit, last.info.number);
-    write_meta(txn, tables, meta::next_term, last.next_term);
-    write_meta(txn, tables, meta::next_blank, last.next_blank);
-    if (memtable_size(txn, tables) > options_.memtable_quads) {
-      flush_memtable(txn, source_, options_.take_file_number());
+  /// The state that LMDB has after the transaction, with an empty memtable.
+  std::shared_ptr<const Memory> list_state(MDB_txn* txn, std::uint64_t commit, std::uint64_t next_term,
+                                           std::uint64_t next_blank) const {
+    write_meta(txn, source_.tables, meta::last_commit, commit);
+    write_meta(txn, source_.tables, meta::next_term, next_term);
+    write_meta(txn, source_.tables, meta::next_blank, next_blank);
+    return empty_memory(txn, source_.tables);
+  }
+
+  void flush_if_large() {
+    if (source_.memory->get()->size() <= std::max(options_.memtable_quads, retry_size_)) return;
+    try {
+      flush();
+      retry_size_ = 0;
+    } catch (const base::Error& error) {
+      // Nothing is lost: the log has it all. It is tried again when as much has come again.
+      retry_size_ = source_.memory->get()->size() + options_.memtable_quads;
+      base::log(base::LogLevel::Error, "memtable not written", {{"reason", error.message()}});
     }
   }
 
-  void list_files(MDB_txn* txn, const PendingCommit& commit) {
+  /// The memtable becomes a segment, LMDB takes in the rest, and a new log begins.
+  void flush() {
+    const auto memory = source_.memory->get();
+    if (memory->commit == memory->base) return;
+    WalWriter& full = wal();
+    const std::uint64_t segment = options_.take_file_number();
+    const SegmentSize size = write_segment(
+        segment_folder(source_.folder, segment),
+        [&](Order order, Sign sign) { return memory_rows(*memory, order, sign); }, [] {});
+    const std::uint64_t log = options_.take_file_number();
+    std::unique_ptr<WalWriter> fresh = open_wal(wal_file(source_.folder, log), 0);
+    std::shared_ptr<const Memory> after;
+    in_transaction([&](MDB_txn* txn) {
+      if (size.added + size.removed > 0) list_segment(txn, {segment, size.added, size.removed, 0, memory->commit});
+      take_in(txn, *memory);
+      list_wal(txn, log);
+      after = list_state(txn, memory->commit, memory->next_term, memory->next_blank);
+    });
+    source_.memory->set(after);
+    full.finish();
+    wal_ = std::move(fresh);
+    changes_.fetch_add(1);
+    options_.durable();
+  }
+
+  void list_segment(MDB_txn* txn, SegmentEntry entry) const {
     Manifest manifest = read_manifest(txn, source_.tables);
-    manifest.segments.push_back(*commit.segment);
-    if (commit.vocabulary) manifest.vocabularies.push_back(*commit.vocabulary);
+    entry.first_commit = manifest.segments.empty() ? 1 : manifest.segments.back().last_commit + 1;
+    manifest.segments.push_back(entry);
     write_manifest(txn, source_.tables, manifest);
-    note_file_number(txn, source_.tables,
-                     std::max(commit.segment->number, commit.vocabulary ? commit.vocabulary->number : 0));
-    keep_changes(source_.folder, commit.info.number, segment_folder(source_.folder, commit.segment->number));
+    note_file_number(txn, source_.tables, entry.number);
+  }
+
+  /// Terms, counts and commits of the memtable.
+  void take_in(MDB_txn* txn, const Memory& memory) const {
+    for (const auto& [number, bytes] : memory.terms->all()) add_term(txn, source_.tables, number, bytes);
+    FrozenEdits::Counts counts;
+    for (const auto& layer : memory.layers) {
+      for (const auto& [key, change] : layer->counts()) counts[key] += change;
+    }
+    for (const auto& [key, change] : counts) add_count(txn, source_.tables, key.first, key.second, change);
+    for (const auto& entry : memory.log->entries(memory.base + 1, memory.commit)) {
+      log_commit(txn, source_.tables, entry.info, {memory.wal, entry.at});
+    }
   }
 
   StateSource source_;
@@ -207,6 +310,8 @@ class GroupCommitter final : public Committer {
   bool stopping_ = false;
   std::atomic<std::uint64_t> failures_ = 0;
   std::atomic<std::uint64_t> changes_ = 0;
+  std::unique_ptr<WalWriter> wal_;
+  std::uint64_t retry_size_ = 0;
   std::thread thread_;
 };
 
@@ -214,21 +319,6 @@ class GroupCommitter final : public Committer {
 
 std::unique_ptr<Committer> make_committer(StateSource source, CommitterOptions options) {
   return std::make_unique<GroupCommitter>(std::move(source), std::move(options));
-}
-
-void flush_memtable(MDB_txn* txn, const StateSource& source, std::uint64_t file_number) {
-  const Tables& tables = source.tables;
-  if (memtable_size(txn, tables) == 0) return;
-  const SegmentSize size = write_segment(
-      segment_folder(source.folder, file_number),
-      [&](Order order, Sign sign) { return memtable_rows(txn, tables, order, sign, {}); }, [] {});
-  Manifest manifest = read_manifest(txn, tables);
-  SegmentEntry entry{file_number, size.added, size.removed, 1, read_meta(txn, tables, meta::last_commit)};
-  if (!manifest.segments.empty()) entry.first_commit = manifest.segments.back().last_commit + 1;
-  manifest.segments.push_back(entry);
-  clear_memtable(txn, tables);
-  write_manifest(txn, tables, manifest);
-  note_file_number(txn, tables, file_number);
 }
 
 }  // namespace scenograph::store::internal

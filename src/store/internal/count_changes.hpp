@@ -2,7 +2,8 @@
 
 #include <vector>
 
-#include "store/internal/committer.hpp"
+#include "store/internal/layers.hpp"
+#include "store/internal/wal/commit_record.hpp"
 
 namespace scenograph::store::internal {
 

@@ -79,6 +79,18 @@ void EditSet::bring_up_to_date(Sorted& sorted, Order order) const {
   sorted.applied = log_.size();
 }
 
+std::int64_t EditSet::count_change(Counter counter, TermId id) const {
+  const auto balance = [&](Order order, const RowRange& range) {
+    return static_cast<std::int64_t>(within(rows(order, Sign::Added), range).size()) -
+           static_cast<std::int64_t>(within(rows(order, Sign::Removed), range).size());
+  };
+  if (net_.empty()) return 0;
+  if (counter == Counter::Quads) return balance(Order::Spog, {});
+  if (counter == Counter::Predicate) return balance(Order::Psog, {{id.bits()}, 1});
+  if (counter == Counter::Graph) return balance(Order::Gspo, {{id.bits()}, 1});
+  return 0;
+}
+
 std::vector<Edit> EditSet::edits() const {
   std::vector<Edit> edits;
   edits.reserve(net_.size());

@@ -8,6 +8,7 @@
 
 #include "store/internal/keys.hpp"
 #include "store/internal/rows/merge.hpp"
+#include "store/internal/tables.hpp"
 
 namespace scenograph::store::internal {
 
@@ -28,21 +29,36 @@ struct QuadIdHash {
   }
 };
 
-/// Changes held in memory: what came and what went, against the layers below. A change and its opposite leave nothing.
-/// One thread.
-class EditSet {
+/// Changes held in memory: what came and what went, against the layers below.
+class EditLayer {
+ public:
+  virtual ~EditLayer() = default;
+
+  /// 1 if the quad was added, -1 if it was removed, 0 if these edits do not touch it.
+  [[nodiscard]] virtual int sign(const QuadId& quad) const = 0;
+
+  /// What was added or removed, sorted by the order. The first call for an order sorts.
+  [[nodiscard]] virtual std::span<const Row> rows(Order order, Sign sign) const = 0;
+
+  /// How they change a number of `Tables::counts`.
+  [[nodiscard]] virtual std::int64_t count_change(Counter counter, TermId id) const = 0;
+};
+
+/// Changes that still grow. A change and its opposite leave nothing. One thread.
+class EditSet final : public EditLayer {
  public:
   /// REQUIRES: the quad is not there (added) or is there (removed), in the layers below with these edits on top.
   void apply(const QuadId& quad, bool added);
 
-  /// 1 if the quad was added, -1 if it was removed, 0 if these edits do not touch it.
-  [[nodiscard]] int sign(const QuadId& quad) const;
+  [[nodiscard]] int sign(const QuadId& quad) const override;
 
   [[nodiscard]] std::size_t size() const { return net_.size(); }
 
-  /// What was added or removed, sorted by the order. Valid until the next `apply`. The first call for an order sorts;
-  /// later ones merge what came since.
-  [[nodiscard]] std::span<const Row> rows(Order order, Sign sign) const;
+  /// Valid until the next `apply`. Calls after the first for an order merge what came since.
+  [[nodiscard]] std::span<const Row> rows(Order order, Sign sign) const override;
+
+  /// Exact for quads; 0 for distinct subjects and objects, which a commit counts (`count_changes`).
+  [[nodiscard]] std::int64_t count_change(Counter counter, TermId id) const override;
 
   /// What remains, in any order.
   [[nodiscard]] std::vector<Edit> edits() const;

@@ -1,7 +1,6 @@
 #include "store/internal/layers.hpp"
 
 #include <algorithm>
-#include <span>
 
 #include "store/internal/rows/sources.hpp"
 
@@ -10,12 +9,6 @@ namespace scenograph::store::internal {
 namespace {
 
 constexpr std::array both_signs = {Sign::Added, Sign::Removed};
-
-std::span<const Row> within(std::span<const Row> rows, const RowRange& range) {
-  const auto first = std::lower_bound(rows.begin(), rows.end(), range.lower());
-  const auto end = std::lower_bound(first, rows.end(), range.upper());
-  return {first, end};
-}
 
 /// Rows `first` to `end` - 1 of a run.
 struct Stretch {
@@ -88,15 +81,6 @@ bool run_holds(const Run* run, const Row& row) {
   return found_row == row;
 }
 
-bool memtable_holds(const Layers& layers, const Row& row, Sign sign) {
-  const Cursor cursor = open_cursor(layers.txn, layers.tables->of(Order::Spog, sign));
-  const Pair first = to_pair(row[0], row[1]);
-  const Pair second = to_pair(row[2], row[3]);
-  MDB_val key = value_of({first.data(), first.size()});
-  MDB_val value = value_of({second.data(), second.size()});
-  return found(mdb_cursor_get(cursor.get(), &key, &value, MDB_GET_BOTH), "cannot read the quads");
-}
-
 }  // namespace
 
 std::size_t bound_prefix(const QuadId& pattern, Order order) {
@@ -113,8 +97,7 @@ std::unique_ptr<RowSource> visible_rows(const Layers& layers, Order order, const
       const auto [first, end] = stretch_of(*run, range);
       if (first < end) inputs.add(sign, run_rows(run, first, end), end - first);
     }
-    if (auto rows = memtable_rows(layers.txn, *layers.tables, order, sign, range)) inputs.add(sign, std::move(rows), 1);
-    for (const EditSet* edits : layers.edits) {
+    for (const EditLayer* edits : layers.edits) {
       const std::span<const Row> rows = within(edits->rows(order, sign), range);
       if (!rows.empty()) inputs.add(sign, sorted_rows(rows), rows.size());
     }
@@ -125,31 +108,31 @@ std::unique_ptr<RowSource> visible_rows(const Layers& layers, Order order, const
 std::uint64_t count_rows(const Layers& layers, Order order, const RowRange& range) {
   std::uint64_t count = 0;
   for (const Sign sign : both_signs) {
-    std::uint64_t here = count_memtable(layers.txn, *layers.tables, order, sign, range);
+    std::uint64_t here = 0;
     for (const auto& segment : layers.files->segments) {
       const auto& run = segment->run(order, sign);
       if (!run) continue;
       const auto [first, end] = stretch_of(*run, range);
       here += end - first;
     }
-    for (const EditSet* edits : layers.edits) here += within(edits->rows(order, sign), range).size();
+    for (const EditLayer* edits : layers.edits) here += within(edits->rows(order, sign), range).size();
     count = sign == Sign::Added ? count + here : count - here;
   }
   return count;
 }
 
+/// The newest layer that touches the quad decides.
 bool holds_quad(const Layers& layers, const QuadId& quad) {
-  int sum = 0;
-  for (const EditSet* edits : layers.edits) sum += edits->sign(quad);
-  if (sum > 0) return true;
-  const Row row = row_of(quad, Order::Spog);
-  if (memtable_holds(layers, row, Sign::Added)) return sum == 0;
-  if (memtable_holds(layers, row, Sign::Removed)) return false;
-  for (const auto& segment : layers.files->segments) {
-    sum += run_holds(segment->run(Order::Spog, Sign::Added).get(), row) ? 1 : 0;
-    sum -= run_holds(segment->run(Order::Spog, Sign::Removed).get(), row) ? 1 : 0;
+  for (std::size_t i = layers.edits.size(); i > 0; --i) {
+    if (const int sign = layers.edits[i - 1]->sign(quad); sign != 0) return sign > 0;
   }
-  return sum > 0;
+  const Row row = row_of(quad, Order::Spog);
+  const auto& segments = layers.files->segments;
+  for (std::size_t i = segments.size(); i > 0; --i) {
+    if (run_holds(segments[i - 1]->run(Order::Spog, Sign::Added).get(), row)) return true;
+    if (run_holds(segments[i - 1]->run(Order::Spog, Sign::Removed).get(), row)) return false;
+  }
+  return false;
 }
 
 std::uint64_t count_quads(const Layers& layers, const QuadId& pattern) {
@@ -164,15 +147,7 @@ std::uint64_t count_quads(const Layers& layers, const QuadId& pattern) {
 
 std::uint64_t read_count(const Layers& layers, Counter counter, TermId id) {
   std::uint64_t count = read_count(layers.txn, *layers.tables, counter, id);
-  QuadId pattern;
-  if (counter == Counter::Predicate) pattern.predicate = id;
-  if (counter == Counter::Graph) pattern.graph = id;
-  const Order order = narrowest(pattern);
-  const RowRange range{row_of(pattern, order), bound_prefix(pattern, order)};
-  for (const EditSet* edits : layers.edits) {
-    count += within(edits->rows(order, Sign::Added), range).size();
-    count -= within(edits->rows(order, Sign::Removed), range).size();
-  }
+  for (const EditLayer* edits : layers.edits) count += static_cast<std::uint64_t>(edits->count_change(counter, id));
   return count;
 }
 

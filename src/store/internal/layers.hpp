@@ -7,25 +7,24 @@
 
 #include "store/internal/edits.hpp"
 #include "store/internal/manifest.hpp"
-#include "store/internal/memtable.hpp"
+#include "store/internal/rows/merge.hpp"
 #include "store/view.hpp"
 
 namespace scenograph::store::internal {
 
-/// A state of the store as layers, oldest first: segments, the memtable, edits in memory. The quads that are there are
-/// those whose signs over all layers add up to one (`merge_rows`). Reading is thread-safe as long as nobody changes a
-/// layer.
+/// A state of the store as layers, oldest first: segments, then edits in memory. The quads that are there are those
+/// whose signs over all layers add up to one (`merge_rows`). Reading is thread-safe as long as nobody changes a layer.
 struct Layers {
   MDB_txn* txn = nullptr;
   const Tables* tables = nullptr;
   std::shared_ptr<const OpenFiles> files;
-  std::vector<const EditSet*> edits;
+  std::vector<const EditLayer*> edits;
 };
 
 /// The rows of the range that are there.
 [[nodiscard]] std::unique_ptr<RowSource> visible_rows(const Layers& layers, Order order, const RowRange& range);
 
-/// How many there are: exact. Cost: two look-ups in each segment, and `count_memtable`.
+/// How many there are: exact. Cost: two look-ups in each layer.
 [[nodiscard]] std::uint64_t count_rows(const Layers& layers, Order order, const RowRange& range);
 
 /// Whether the quad is there.

@@ -50,14 +50,14 @@ class StoreLoad final : public BulkLoad {
 
   PendingCommit pending(const LoadedFiles& loaded, const CommitResult& result, const CommitNote& note) const {
     PendingCommit commit;
-    commit.info = {result.number, base::now_ms(), result.inserted, 0, note};
+    commit.record.info = {result.number, base::now_ms(), result.inserted, 0, note};
     commit.segment = SegmentEntry{number_, result.inserted, 0, result.number, result.number};
     if (loaded.has_vocabulary) {
       commit.vocabulary = VocabularyEntry{number_, state_.next_term, loaded.next_term - state_.next_term};
     }
-    commit.counts = to_changes(loaded.counts);
-    commit.next_term = loaded.next_term;
-    commit.next_blank = loaded.next_blank;
+    commit.record.counts = to_changes(loaded.counts);
+    commit.record.next_term = loaded.next_term;
+    commit.record.next_blank = loaded.next_blank;
     return commit;
   }
 

@@ -51,8 +51,8 @@ Snapshot view_of(const State& state) {
 void read_state_at(const StateSource& source, const State& state, std::uint64_t commit, const rdf::QuadSink& sink) {
   EditSet undone;
   std::size_t count = 0;
-  for (std::uint64_t number = state.commit; number > commit; --number) {
-    read_edits(state.txn.get(), source.tables, source.folder, number, [&](const Edit& edit) {
+  for (std::uint64_t number = state.memory->commit; number > commit; --number) {
+    read_edits(state, source.folder, number, [&](const Edit& edit) {
       if (++count > most_undone) {
         throw Error(Code::TooLarge, fmt::format("the state of commit {} cannot be given: more than {} quads came or "
                                                 "went since; begin with commit {}",
@@ -78,8 +78,7 @@ void read_changes(const StateSource& source, const State& state, std::uint64_t c
                   const std::function<void(const Change&)>& sink) {
   const Snapshot view = view_of(state);
   QuadTerms terms(*view, [&](bool added, rdf::Quad&& quad) { sink({added, std::move(quad)}); });
-  read_edits(state.txn.get(), source.tables, source.folder, commit,
-             [&](const Edit& edit) { terms.add(edit.quad, edit.added); });
+  read_edits(state, source.folder, commit, [&](const Edit& edit) { terms.add(edit.quad, edit.added); });
   terms.flush();
 }
 

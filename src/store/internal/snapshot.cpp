@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <thread>
 
 #include "store/internal/dictionary.hpp"
 #include "store/internal/inline_term.hpp"
@@ -19,15 +20,15 @@ class SnapshotView final : public View {
     if (term.is_default_graph()) return default_graph;
     if (term.is_blank()) {
       const auto number = blank_number(term.value);
-      if (!number || *number >= state_->next_blank) return std::nullopt;
+      if (!number || *number >= state_->memory->next_blank) return std::nullopt;
       return TermId::make(IdKind::BlankNode, *number);
     }
     if (const auto id = to_inline(term)) return id;
-    const auto number = find_number(layers_.txn, state_->tables, *state_->files, to_term_bytes(rdf::TermView(term)));
+    const auto number = state_->find_number(to_term_bytes(rdf::TermView(term)));
     return number ? std::optional(numbered(term, *number)) : std::nullopt;
   }
 
-  rdf::Term term(TermId id) const override { return read_term(layers_.txn, state_->tables, *state_->files, id); }
+  rdf::Term term(TermId id) const override { return state_->term(id); }
   std::vector<rdf::Term> terms(std::span<const TermId> ids) const override { return read_terms(*this, ids); }
 
   std::unique_ptr<Scan> scan(const ScanRequest& request) const override { return scan_layers(layers_, request); }
@@ -38,36 +39,94 @@ class SnapshotView final : public View {
             read_count(layers_, Counter::Objects, predicate)};
   }
 
-  std::vector<TermId> predicates() const override {
-    return counted_ids(layers_.txn, state_->tables, Counter::Predicate);
-  }
-  std::vector<TermId> graphs() const override { return counted_ids(layers_.txn, state_->tables, Counter::Graph); }
-  std::uint64_t commit_number() const override { return state_->commit; }
+  std::vector<TermId> predicates() const override { return state_->counted(Counter::Predicate); }
+  std::vector<TermId> graphs() const override { return state_->counted(Counter::Graph); }
+  std::uint64_t commit_number() const override { return state_->memory->commit; }
 
  private:
   std::shared_ptr<const State> state_;
   Layers layers_;
 };
 
+/// The memtable that belongs on top of the transaction, or null if that is of another moment.
+std::shared_ptr<const Memory> memory_of(MDB_txn* txn, const StateSource& source) {
+  const std::uint64_t base = read_meta(txn, source.tables, meta::last_commit);
+  if (!source.follows) {
+    auto memory = source.memory->get();
+    return memory->base == base ? memory : nullptr;
+  }
+  return source.memory->update([&](std::shared_ptr<const Memory> memory) {
+    const bool same = memory && memory->base == base && memory->wal == read_meta(txn, source.tables, meta::wal);
+    if (!same) memory = empty_memory(txn, source.tables);
+    return memory->wal == 0 ? memory : replay(source.folder, std::move(memory));
+  });
+}
+
 }  // namespace
 
+Layers State::layers() const {
+  Layers layers{txn.get(), &tables, files, {}};
+  for (const auto& layer : memory->layers) layers.edits.push_back(layer.get());
+  return layers;
+}
+
+std::optional<std::uint64_t> State::find_number(std::string_view bytes) const {
+  if (const auto number = internal::find_number(txn.get(), tables, *files, bytes)) return number;
+  return memory->terms->find(bytes);
+}
+
+rdf::Term State::term(TermId id) const {
+  if (auto plain = term_without_dictionary(id)) return *std::move(plain);
+  if (id.payload() >= memory->first_term) {
+    if (const auto bytes = memory->terms->bytes_of(id.payload())) return from_term_bytes(*bytes);
+  }
+  return read_term(txn.get(), tables, *files, id);
+}
+
+std::vector<TermId> State::counted(Counter counter) const {
+  std::vector<TermId> ids = counted_ids(txn.get(), tables, counter);
+  for (const auto& layer : memory->layers) {
+    for (const auto& [key, change] : layer->counts()) {
+      if (key.first == counter) ids.push_back(key.second);
+    }
+  }
+  if (memory->layers.empty()) return ids;
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  const Layers here = layers();
+  std::erase_if(ids, [&](TermId id) { return read_count(here, counter, id) == 0; });
+  return ids;
+}
+
+std::shared_ptr<Memory> empty_memory(MDB_txn* txn, const Tables& tables) {
+  auto memory = std::make_shared<Memory>();
+  memory->wal = read_meta(txn, tables, meta::wal);
+  memory->base = memory->commit = read_meta(txn, tables, meta::last_commit);
+  memory->first_term = memory->next_term = std::max<std::uint64_t>(read_meta(txn, tables, meta::next_term), 1);
+  memory->next_blank = std::max<std::uint64_t>(read_meta(txn, tables, meta::next_blank), 1);
+  return memory;
+}
+
+/// Files and memtable are of the same moment as the transaction, or it is tried again: a writer changes all three.
 std::shared_ptr<const State> open_state(const StateSource& source, const OpenFiles* before) {
-  constexpr int most_tries = 100;
+  constexpr int most_tries = 10'000;
   for (int tries = 1;; ++tries) {
     auto state = std::make_shared<State>();
     state->environment = source.environment;
     state->tables = source.tables;
     state->txn = begin_txn(source.environment.get(), MDB_RDONLY);
     touch_tables(state->txn.get(), source.tables);
-    state->commit = read_meta(state->txn.get(), source.tables, meta::last_commit);
-    state->next_blank = std::max<std::uint64_t>(read_meta(state->txn.get(), source.tables, meta::next_blank), 1);
     try {
-      state->files = open_files(state->txn.get(), source.tables, source.folder, before);
-      return state;
+      state->memory = memory_of(state->txn.get(), source);
+      if (state->memory) {
+        state->files = open_files(state->txn.get(), source.tables, source.folder, before);
+        return state;
+      }
     } catch (const base::Error& error) {
       // A file may go between the reading of its name and its opening: the next state names another.
       if (error.code() != base::Code::NotFound || tries == most_tries) throw;
     }
+    std::this_thread::yield();
   }
 }
 

@@ -4,20 +4,26 @@
 #include <memory>
 
 #include "store/internal/layers.hpp"
+#include "store/internal/memory.hpp"
 #include "store/store.hpp"
 
 namespace scenograph::store::internal {
 
-/// A durable state: one LMDB read transaction and the files it names. Any number of threads may read it at once.
+/// A durable state: one LMDB read transaction, the files it names, and the commits in memory on top. Any number of
+/// threads may read it at once.
 struct State {
   std::shared_ptr<MDB_env> environment;
   Txn txn;
   Tables tables;
   std::shared_ptr<const OpenFiles> files;
-  std::uint64_t commit = 0;      ///< number of its last one
-  std::uint64_t next_blank = 1;  ///< as of it
+  std::shared_ptr<const Memory> memory;
 
-  [[nodiscard]] Layers layers() const { return {txn.get(), &tables, files, {}}; }
+  [[nodiscard]] Layers layers() const;
+  [[nodiscard]] std::optional<std::uint64_t> find_number(std::string_view bytes) const;
+  [[nodiscard]] rdf::Term term(TermId id) const;
+
+  /// Every id with a count of this kind, ascending.
+  [[nodiscard]] std::vector<TermId> counted(Counter counter) const;
 };
 
 /// What all states of one store have in common.
@@ -25,12 +31,17 @@ struct StateSource {
   std::shared_ptr<MDB_env> environment;
   Tables tables;
   std::filesystem::path folder;
+  std::shared_ptr<MemoryCell> memory = std::make_shared<MemoryCell>();
+  bool follows = false;  ///< whether another process writes, so that the log tells what is in memory
 };
 
 /// The state of the last durable commit.
 ///
 /// @param before  files that it has open are shared; may be null.
 [[nodiscard]] std::shared_ptr<const State> open_state(const StateSource& source, const OpenFiles* before);
+
+/// The memtable without any commit, as LMDB's state has it.
+[[nodiscard]] std::shared_ptr<Memory> empty_memory(MDB_txn* txn, const Tables& tables);
 
 /// The terms of many ids, each distinct one read once, in the order of ids: neighbours of a vocabulary lie together.
 [[nodiscard]] std::vector<rdf::Term> read_terms(const View& view, std::span<const TermId> ids);

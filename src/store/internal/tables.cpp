@@ -9,14 +9,6 @@ using base::Error;
 
 namespace {
 
-constexpr std::array<std::array<const char*, 2>, order_count> quad_tables = {{{"spog", "-spog"},
-                                                                              {"sopg", "-sopg"},
-                                                                              {"psog", "-psog"},
-                                                                              {"posg", "-posg"},
-                                                                              {"ospg", "-ospg"},
-                                                                              {"opsg", "-opsg"},
-                                                                              {"gspo", "-gspo"}}};
-
 MDB_dbi open_table(MDB_txn* txn, const char* name, unsigned flags, bool create) {
   MDB_dbi table = 0;
   const int code = mdb_dbi_open(txn, name, flags | (create ? unsigned{MDB_CREATE} : 0U), &table);
@@ -52,16 +44,10 @@ Tables open_tables(MDB_txn* txn, bool create) {
   Tables tables;
   tables.meta = open_table(txn, "meta", 0, create);
   check_format(txn, tables, create);
-  for (std::size_t i = 0; i < order_count; ++i) {
-    for (std::size_t sign = 0; sign < 2; ++sign) {
-      tables.quads[i][sign] = open_table(txn, quad_tables[i][sign], MDB_DUPSORT | MDB_DUPFIXED, create);
-    }
-  }
   tables.terms = open_table(txn, "terms", MDB_INTEGERKEY, create);
   tables.hashes = open_table(txn, "hashes", MDB_INTEGERKEY | MDB_DUPSORT | MDB_DUPFIXED | MDB_INTEGERDUP, create);
   tables.counts = open_table(txn, "counts", 0, create);
   tables.commits = open_table(txn, "commits", MDB_INTEGERKEY, create);
-  tables.changes = open_table(txn, "changes", 0, create);
   tables.files = open_table(txn, "files", 0, create);
   return tables;
 }
@@ -97,11 +83,7 @@ void add_count(MDB_txn* txn, const Tables& tables, Counter counter, TermId id, s
 
 void touch_tables(MDB_txn* txn, const Tables& tables) {
   MDB_stat stat;
-  for (const auto& order : tables.quads) {
-    for (const MDB_dbi table : order) check(mdb_stat(txn, table, &stat), "cannot read the store");
-  }
-  for (const MDB_dbi table :
-       {tables.terms, tables.hashes, tables.counts, tables.commits, tables.changes, tables.files, tables.meta}) {
+  for (const MDB_dbi table : {tables.terms, tables.hashes, tables.counts, tables.commits, tables.files, tables.meta}) {
     check(mdb_stat(txn, table, &stat), "cannot read the store");
   }
 }

@@ -7,27 +7,20 @@
 
 #include "store/internal/keys.hpp"
 #include "store/internal/lmdb.hpp"
-#include "store/internal/rows/merge.hpp"
 
 namespace scenograph::store::internal {
 
 /// The tables of a store, as docs/format-store.md describes them. Handles stay valid as long as the environment.
 struct Tables {
-  std::array<std::array<MDB_dbi, 2>, order_count> quads{};  ///< added, removed
-  MDB_dbi terms = 0;                                        ///< number → term
-  MDB_dbi hashes = 0;                                       ///< hash of a term → its numbers
-  MDB_dbi counts = 0;                                       ///< what is counted → how many
-  MDB_dbi commits = 0;                                      ///< number → when, how much, who, why
-  MDB_dbi changes = 0;                                      ///< commit, piece → quads
-  MDB_dbi files = 0;                                        ///< kind, number → what a live file holds: the manifest
-  MDB_dbi meta = 0;                                         ///< name → number
-
-  [[nodiscard]] MDB_dbi of(Order order, Sign sign) const {
-    return quads[static_cast<std::size_t>(order)][sign == Sign::Added ? 0 : 1];
-  }
+  MDB_dbi terms = 0;    ///< number → term
+  MDB_dbi hashes = 0;   ///< hash of a term → its numbers
+  MDB_dbi counts = 0;   ///< what is counted → how many
+  MDB_dbi commits = 0;  ///< number → when, how much, who, why
+  MDB_dbi files = 0;    ///< kind, number → what a live file holds: the manifest
+  MDB_dbi meta = 0;     ///< name → number
 };
 
-inline constexpr unsigned table_count = 2 * order_count + 7;
+inline constexpr unsigned table_count = 6;
 
 /// What `Tables::counts` counts, each for one id (0 where there is none).
 enum class Counter : std::uint8_t { Quads = 'Q', Predicate = 'P', Subjects = 's', Objects = 'o', Graph = 'G' };
@@ -40,6 +33,8 @@ inline constexpr std::string_view next_blank = "next_blank";
 inline constexpr std::string_view last_commit = "last_commit";
 inline constexpr std::string_view next_file = "next_file";  ///< number for the next segment or vocabulary
 inline constexpr std::string_view manifest = "manifest";    ///< grows with each change of `Tables::files`
+inline constexpr std::string_view wal = "wal";  ///< number of the log that goes on from `last_commit`; 0: none
+inline constexpr std::string_view first_wal = "first_wal";  ///< number of the first log that is kept
 inline constexpr std::string_view log_start = "log_start";  ///< the first commit whose changes are kept, less one
 }  // namespace meta
 

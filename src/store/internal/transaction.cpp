@@ -52,7 +52,7 @@ class WriteTransaction final : public Transaction {
     for (const NewTerms* terms : std::array<const NewTerms*, 2>{&terms_, &state_.recent_terms}) {
       if (const std::string* bytes = terms->bytes_of(id.payload())) return from_term_bytes(*bytes);
     }
-    return read_term(before_.txn, *before_.tables, *before_.files, id);
+    return base_->term(id);
   }
 
   std::vector<rdf::Term> terms(std::span<const TermId> ids) const override { return read_terms(*this, ids); }
@@ -63,8 +63,7 @@ class WriteTransaction final : public Transaction {
   PredicateStatistics statistics(TermId predicate) const override {
     const std::uint64_t quads = read_count(layers(), Counter::Predicate, predicate);
     const auto distinct = [&](Counter counter) {
-      return std::clamp<std::uint64_t>(read_count(now_.txn, *now_.tables, counter, predicate), quads > 0 ? 1 : 0,
-                                       quads);
+      return std::clamp<std::uint64_t>(read_count(layers(), counter, predicate), quads > 0 ? 1 : 0, quads);
     };
     return {quads, distinct(Counter::Subjects), distinct(Counter::Objects)};
   }
@@ -134,17 +133,17 @@ class WriteTransaction final : public Transaction {
   CommitResult commit(const CommitNote& note) override {
     if (edits_.size() == 0) return finish({state_.last_commit, 0, 0});
     PendingCommit commit;
-    commit.edits = edits_.edits();
+    commit.record.edits = edits_.edits();
     CommitResult result{state_.last_commit + 1, 0, 0};
-    result.inserted = static_cast<std::uint64_t>(
-        std::count_if(commit.edits.begin(), commit.edits.end(), [](const Edit& edit) { return edit.added; }));
-    result.removed = commit.edits.size() - result.inserted;
-    commit.info = {result.number, base::now_ms(), result.inserted, result.removed, note};
-    commit.terms = terms_.all();
-    commit.counts = count_changes(before_, edits_);
-    commit.next_term = next_term_;
-    commit.next_blank = next_blank_;
-    if (commit.edits.size() > state_.largest_small_commit) {
+    result.inserted = static_cast<std::uint64_t>(std::count_if(commit.record.edits.begin(), commit.record.edits.end(),
+                                                               [](const Edit& edit) { return edit.added; }));
+    result.removed = commit.record.edits.size() - result.inserted;
+    commit.record.info = {result.number, base::now_ms(), result.inserted, result.removed, note};
+    commit.record.terms = terms_.all();
+    commit.record.counts = count_changes(before_, edits_);
+    commit.record.next_term = next_term_;
+    commit.record.next_blank = next_blank_;
+    if (commit.record.edits.size() > state_.largest_small_commit) {
       commit_segment(std::move(commit));
     } else {
       commit_small(std::move(commit));
@@ -161,7 +160,7 @@ class WriteTransaction final : public Transaction {
   [[nodiscard]] std::optional<std::uint64_t> find_bytes(std::string_view bytes) const {
     if (const auto number = terms_.find(bytes)) return number;
     if (const auto number = state_.recent_terms.find(bytes)) return number;
-    return find_number(before_.txn, *before_.tables, *before_.files, bytes);
+    return base_->find_number(bytes);
   }
 
   TermId intern_unlisted(const rdf::Term& term) {
@@ -189,7 +188,7 @@ class WriteTransaction final : public Transaction {
   [[nodiscard]] std::vector<TermId> counted(Counter counter, Order order) const {
     std::set<TermId> ids;
     for (const TermId id : counted_ids(before_.txn, *before_.tables, counter)) ids.insert(id);
-    for (const EditSet* edits : layers().edits) {
+    for (const EditLayer* edits : layers().edits) {
       for (const Sign sign : {Sign::Added, Sign::Removed}) {
         for (const Row& row : edits->rows(order, sign)) ids.insert(TermId::from_bits(row[0]));
       }
@@ -202,9 +201,9 @@ class WriteTransaction final : public Transaction {
 
   /// Others may begin as soon as this is on its way; they see it as part of `recent`.
   void commit_small(PendingCommit commit) {
-    for (const Edit& edit : commit.edits) state_.recent.apply(edit.quad, edit.added);
-    for (const auto& [number, bytes] : commit.terms) state_.recent_terms.add(bytes, number);
-    state_.sent.push_back({commit.info.number, commit.edits, commit.terms});
+    for (const Edit& edit : commit.record.edits) state_.recent.apply(edit.quad, edit.added);
+    for (const auto& [number, bytes] : commit.record.terms) state_.recent_terms.add(bytes, number);
+    state_.sent.push_back({commit.record.info.number, commit.record.edits, commit.record.terms});
     std::future<void> durable = state_.submit(std::move(commit));
     let_go();
     durable.get();
@@ -212,7 +211,7 @@ class WriteTransaction final : public Transaction {
 
   /// The edits become files first; others wait until they are durable.
   void commit_segment(PendingCommit commit) {
-    commit.edits = {};
+    commit.record.edits = {};
     const std::uint64_t number = state_.next_file++;
     const SegmentSize size = write_segment(
         segment_folder(state_.source.folder, number),
@@ -221,7 +220,8 @@ class WriteTransaction final : public Transaction {
           return sorted_rows(edits_.rows(order, sign));
         },
         [] {});
-    commit.segment = SegmentEntry{number, size.added, size.removed, commit.info.number, commit.info.number};
+    commit.segment =
+        SegmentEntry{number, size.added, size.removed, commit.record.info.number, commit.record.info.number};
     state_.submit(std::move(commit)).get();
     state_.settle();
     let_go();
@@ -258,14 +258,15 @@ void WriterState::refresh() {
   if (base && !failed && changes == seen_changes) return;
   seen_changes = changes;
   auto fresh = open_state(source, base ? base->files.get() : nullptr);
+  const Memory& memory = *fresh->memory;
   if (failed || !base) {
     failures = committer->failures();
-    last_commit = fresh->commit;
-    next_term = std::max<std::uint64_t>(read_meta(fresh->txn.get(), source.tables, meta::next_term), 1);
-    next_blank = fresh->next_blank;
+    last_commit = memory.commit;
+    next_term = memory.next_term;
+    next_blank = memory.next_blank;
     sent.clear();
   }
-  std::erase_if(sent, [&](const Sent& commit) { return commit.number <= fresh->commit; });
+  std::erase_if(sent, [&](const Sent& commit) { return commit.number <= memory.commit; });
   base = std::move(fresh);
   recent.clear();
   recent_terms.clear();
@@ -282,9 +283,9 @@ void WriterState::settle() {
 
 std::future<void> WriterState::submit(PendingCommit commit) {
   commit.failures = failures;
-  last_commit = commit.info.number;
-  next_term = commit.next_term;
-  next_blank = commit.next_blank;
+  last_commit = commit.record.info.number;
+  next_term = commit.record.next_term;
+  next_blank = commit.record.next_blank;
   return committer->submit(std::move(commit));
 }
 

@@ -76,9 +76,10 @@ class Backup {
   BackupResult try_once() {
     copied_.clear();  // what was removed since may have left its inode to another file
     BackupIndex index;
+    const std::uint64_t commit = open_state(source_, nullptr)->memory->commit;
     index.entries.push_back(copy_data());
     const DataCopy data = read_data_copy(files_ / index.entries.front().hash);
-    index.commit = data.commit;
+    index.commit = std::max(commit, data.commit);
     index.time_ms = base::now_ms();
     std::uint64_t total = 0;
     for (const std::string& name : data.files) total += status_of(source_.folder / name).size;

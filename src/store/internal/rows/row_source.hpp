@@ -1,10 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <span>
 
 #include "store/internal/segment/run.hpp"
 
@@ -44,6 +46,12 @@ struct RowRange {
     return after;
   }
 };
+
+/// The part of sorted rows that lies in the range.
+[[nodiscard]] inline std::span<const Row> within(std::span<const Row> rows, const RowRange& range) {
+  const auto first = std::lower_bound(rows.begin(), rows.end(), range.lower());
+  return {first, std::lower_bound(first, rows.end(), range.upper())};
+}
 
 /// Columns of one block that belong to whoever reads into them.
 class RowBlock {

@@ -79,7 +79,6 @@ void FileChecks::add_tasks(std::vector<Task>& tasks) {
   for (std::size_t i = 0; i < manifest.vocabularies.size(); ++i) {
     add_vocabulary(manifest.vocabularies[i], state_.files ? state_.files->vocabularies[i] : nullptr, tasks);
   }
-  add_memtable(tasks);
 }
 
 void FileChecks::add_segment(const SegmentEntry& entry, const Segment* open, std::vector<Task>& tasks) {
@@ -129,23 +128,6 @@ void FileChecks::add_vocabulary(const VocabularyEntry& entry, std::shared_ptr<co
   }
   tasks.push_back(
       {open->file_bytes(), [this, open, name, affected] { findings_.guard(name, affected, [&] { open->verify(); }); }});
-}
-
-void FileChecks::add_memtable(std::vector<Task>& tasks) {
-  for (const Sign sign : both_signs) {
-    OrderSums& sums = *layers_.emplace_back(std::make_unique<OrderSums>());
-    sums.file = data_name;
-    sums.counted = false;
-    for (std::size_t i = 0; i < order_count; ++i) {
-      const auto order = static_cast<Order>(i);
-      tasks.push_back({0, [this, &sums, order, sign] {
-                         findings_.guard(data_name, affected_quads(order), [&] {
-                           const auto rows = memtable_rows(state_.txn.get(), state_.tables, order, sign, {});
-                           sums.sums[static_cast<std::size_t>(order)] = rows ? sum_of(*rows, order) : QuadSum();
-                         });
-                       }});
-    }
-  }
 }
 
 void FileChecks::compare_orders() {

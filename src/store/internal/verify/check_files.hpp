@@ -36,7 +36,7 @@ class FileChecks {
   /// @param state  with files, if they could be opened; else only its transaction is used. All must outlive this.
   FileChecks(const StateSource& source, const State& state, Findings& findings);
 
-  /// Adds a task for each file and for each table of the memtable.
+  /// Adds a task for each file.
   void add_tasks(std::vector<Task>& tasks);
 
   /// Call it when the tasks are done.
@@ -48,7 +48,6 @@ class FileChecks {
  private:
   void add_segment(const SegmentEntry& entry, const Segment* open, std::vector<Task>& tasks);
   void add_vocabulary(const VocabularyEntry& entry, std::shared_ptr<const Vocabulary> open, std::vector<Task>& tasks);
-  void add_memtable(std::vector<Task>& tasks);
   void compare(const OrderSums& sums);
   [[nodiscard]] std::string name_of(const std::filesystem::path& path) const;
 

@@ -4,6 +4,7 @@
 #include "store/internal/dictionary.hpp"
 #include "store/internal/term_bytes.hpp"
 #include "store/internal/verify/check_contents.hpp"
+#include "store/internal/wal/wal.hpp"
 
 namespace scenograph::store::internal {
 
@@ -25,8 +26,7 @@ void check_changes(const StateSource& source, const State& state, const CommitIn
   std::string problem;
   try {
     verify_kept_changes(source.folder, commit.number);
-    read_edits(state.txn.get(), source.tables, source.folder, commit.number,
-               [&](const Edit& edit) { ++(edit.added ? added : removed); });
+    read_edits(state, source.folder, commit.number, [&](const Edit& edit) { ++(edit.added ? added : removed); });
   } catch (const base::Error& error) {
     problem = error.what();
   }
@@ -39,13 +39,30 @@ void check_changes(const StateSource& source, const State& state, const CommitIn
                 fmt::format("the change log of commit {}", commit.number), log_remedy});
 }
 
+/// What follows the last commit of the log that is still written to.
+void check_end(const StateSource& source, const State& state, Findings& findings) {
+  if (state.memory->wal == 0) return;
+  const auto path = wal_file(source.folder, state.memory->wal);
+  const std::string name = (path.parent_path().filename() / path.filename()).string();
+  findings.guard(name, "the commits since the last segment", [&] {
+    const auto now = open_state(source, nullptr)->memory;  // another process may have gone on
+    if (now->wal != state.memory->wal || ends_clean(path, now->end)) return;
+    findings.add(
+        {name, fmt::format("after commit {} there are bytes that are no commit", now->commit),
+         "commits after that one, if there were any: a crash leaves such bytes only of a commit that nobody was "
+         "told of",
+         "restore a backup if commits are missing; the next commit wipes the bytes and keeps a copy"});
+  });
+}
+
 }  // namespace
 
 void check_log(const StateSource& source, const State& state, Findings& findings) {
+  check_end(source, state, findings);
   const std::uint64_t start = read_meta(state.txn.get(), source.tables, meta::log_start);
   std::uint64_t expected = 1;
   for (;;) {
-    const auto commits = read_commits(state.txn.get(), source.tables, expected, commits_at_once);
+    const auto commits = read_commits(state, expected, commits_at_once);
     if (commits.empty()) break;
     for (const CommitInfo& commit : commits) {
       if (commit.number != expected) {
@@ -56,10 +73,11 @@ void check_log(const StateSource& source, const State& state, Findings& findings
       if (commit.number > start) check_changes(source, state, commit, findings);
     }
   }
-  if (expected != state.commit + 1) {
-    findings.add({data_name,
-                  fmt::format("the change log ends with commit {}, and the store with {}", expected - 1, state.commit),
-                  "the change log", log_remedy});
+  if (expected != state.memory->commit + 1) {
+    findings.add(
+        {data_name,
+         fmt::format("the change log ends with commit {}, and the store with {}", expected - 1, state.memory->commit),
+         "the change log", log_remedy});
   }
 }
 

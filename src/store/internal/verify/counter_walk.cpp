@@ -27,37 +27,29 @@ std::string_view name_of(Counter counter) {
 }  // namespace
 
 CounterWalk::CounterWalk(const State& state, Findings& findings, Counter counter)
-    : findings_(findings), counter_(counter), cursor_(open_cursor(state.txn.get(), state.tables.counts)) {
-  advance(true);
+    : state_(state), findings_(findings), counter_(counter), ids_(state.counted(counter)) {
+  advance();
 }
 
-void CounterWalk::advance(bool first) {
-  const std::string start = static_cast<char>(counter_) + std::string(key_bytes - 1, '\0');
-  MDB_val key = value_of(start);
-  MDB_val value{};
+void CounterWalk::advance() {
   stored_.reset();
-  if (!found(mdb_cursor_get(cursor_.get(), &key, &value, first ? MDB_SET_RANGE : MDB_NEXT), "cannot read counters")) {
-    return;
-  }
-  const std::string_view bytes = bytes_of(key);
-  if (bytes.size() != key_bytes || bytes.front() != static_cast<char>(counter_)) return;
-  std::uint64_t swapped = 0;
-  std::memcpy(&swapped, bytes.data() + 1, sizeof swapped);
-  stored_.emplace(TermId::from_bits(__builtin_bswap64(swapped)), number_of(value));
+  if (at_ == ids_.size()) return;
+  const TermId id = ids_[at_++];
+  stored_.emplace(id, read_count(state_.layers(), counter_, id));
 }
 
 void CounterWalk::expect(TermId id, std::uint64_t count) {
   while (stored_ && stored_->first < id) {
     tell(stored_->first, stored_->second, 0);
-    advance(false);
+    advance();
   }
   if (!stored_ || stored_->first != id) return tell(id, 0, count);
   if (stored_->second != count) tell(id, stored_->second, count);
-  advance(false);
+  advance();
 }
 
 void CounterWalk::finish() {
-  for (; stored_; advance(false)) tell(stored_->first, stored_->second, 0);
+  for (; stored_; advance()) tell(stored_->first, stored_->second, 0);
 }
 
 void CounterWalk::tell(TermId id, std::uint64_t stored, std::uint64_t counted) {

@@ -17,12 +17,14 @@ class CounterWalk {
   void finish();
 
  private:
-  void advance(bool first);
+  void advance();
   void tell(TermId id, std::uint64_t stored, std::uint64_t counted);
 
+  const State& state_;
   Findings& findings_;
   Counter counter_;
-  Cursor cursor_;
+  std::vector<TermId> ids_;  ///< with a counter
+  std::size_t at_ = 0;
   std::optional<std::pair<TermId, std::uint64_t>> stored_;  ///< the next one
 };
 

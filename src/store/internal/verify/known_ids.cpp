@@ -34,7 +34,7 @@ bool is_of_kind(std::string_view bytes, TermId id) {
 }  // namespace
 
 KnownIds::KnownIds(const State& state, Findings& findings)
-    : state_(state), findings_(findings), next_blank_(state.next_blank) {}
+    : state_(state), findings_(findings), next_blank_(state.memory->next_blank) {}
 
 void KnownIds::check(TermId id, Position position) {
   if (may_stand(id.kind(), position) && has_term(id)) return;
@@ -54,6 +54,7 @@ bool KnownIds::has_term(TermId id) {
       return vocabulary_has(place, id);
     }
   }
+  if (const auto bytes = state_.memory->terms->bytes_of(number)) return is_of_kind(*bytes, id);
   MDB_val key = value_of(number);
   MDB_val term{};
   return found(mdb_get(state_.txn.get(), state_.tables.terms, &key, &term), "cannot read the dictionary") &&

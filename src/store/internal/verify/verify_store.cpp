@@ -24,7 +24,7 @@ std::shared_ptr<const State> open_what_opens(const StateSource& source) {
   state->tables = source.tables;
   state->txn = begin_txn(source.environment.get(), MDB_RDONLY);
   touch_tables(state->txn.get(), source.tables);
-  state->commit = read_meta(state->txn.get(), source.tables, meta::last_commit);
+  state->memory = empty_memory(state->txn.get(), source.tables);
   return state;
 }
 
@@ -34,7 +34,7 @@ VerifyReport verify_store(const StateSource& source, const VerifyOptions& option
   VerifyReport report;
   Findings findings;
   const auto state = open_what_opens(source);
-  report.commit = state->commit;
+  report.commit = state->memory->commit;
   FileChecks files(source, *state, findings);
   std::vector<Task> tasks;
   tasks.push_back(
