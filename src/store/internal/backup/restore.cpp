@@ -115,17 +115,18 @@ class Restore {
   std::uint64_t total_ = 0;
 };
 
-/// Opens every file of it.
-void check_restored(const fs::path& folder, std::uint64_t commit) {
+/// Opens every file of it. The log may have been copied some commits after the rest. @return the last commit.
+std::uint64_t check_restored(const fs::path& folder, std::uint64_t commit) {
   StoreOptions reading;
   reading.read_only = true;
   const std::uint64_t restored = Store::open(folder, reading)->snapshot()->commit_number();
-  if (restored != commit) {
+  if (restored < commit) {
     throw Error(Code::Corrupt,
                 fmt::format("the backup was to hold commit {} and holds {}: restore another backup", commit, restored));
   }
   std::error_code ignored;
   fs::remove(folder / "lock.mdb", ignored);
+  return restored;
 }
 
 }  // namespace
