@@ -87,7 +87,7 @@ class Transaction : public View {
 /// What a commit waits for.
 enum class Durability : std::uint8_t {
   Full,    ///< the disk: what was acknowledged survives a loss of power
-  Relaxed  ///< the disk but for its last page: a loss of power may take the last commits back, whole; never more
+  Relaxed  ///< the system: kill -9 loses nothing, a loss of power may take the last commits back, whole; never more
 };
 
 struct StoreOptions {
@@ -96,7 +96,7 @@ struct StoreOptions {
   bool create = true;                                  ///< make the folder and an empty store if there is none
   std::uint64_t max_bytes = std::uint64_t{64} << 30U;  ///< of address space, an upper bound of data.mdb
 
-  /// Small commits are kept in a B-tree up to this many quads, then written out as a segment.
+  /// Small commits are kept in memory, and in the log, up to this many quads; then they become a segment.
   std::uint64_t memtable_quads = std::uint64_t{1} << 16U;
 
   bool background_merges = true;  ///< keep segments few while others work

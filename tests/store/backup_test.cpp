@@ -86,9 +86,9 @@ TEST_CASE("a second backup copies only what is new, and drops what is old") {
   const BackupResult second = store->backup(backup, {});
   CHECK(second.commit == 7);
   // The load's vocabulary and seven runs, the memtable's that it made a segment of (7 with additions and 7 without),
-  // and data.mdb.
-  CHECK(second.copied_files == 1 + 7 + 14 + 1);
-  CHECK(second.removed_files == 1);
+  // its log, which lost what was filled ahead, and data.mdb.
+  CHECK(second.copied_files == 1 + 7 + 14 + 1 + 1);
+  CHECK(second.removed_files == 2);
   store->compact({});
   const BackupResult compacted = store->backup(backup, {});
   CHECK(compacted.copied_files == 1 + 7 + 1);
@@ -168,7 +168,7 @@ TEST_CASE("a backup is whole while another process commits, loads, merges and co
     CHECK(result.commit >= last);
     last = result.commit;
     const fs::path restored = folder.path() / ("restored" + std::to_string(round));
-    CHECK(restore(folder.path() / "backup", restored).commit == last);
+    CHECK(restore(folder.path() / "backup", restored).commit >= last);
     const VerifyReport report = Store::open(restored, reading())->verify({});
     for (const auto& finding : report.findings) UNSCOPED_INFO(finding.file << ": " << finding.problem);
     CHECK(report.found == 0);

@@ -219,8 +219,9 @@ void forget_changes(MDB_txn* txn, const Tables& tables, std::uint64_t last, std:
 void remove_unlisted_changes(MDB_txn* txn, const Tables& tables, const fs::path& store) {
   remove_outside(store / changes_folder, read_meta(txn, tables, meta::log_start) + 1,
                  read_meta(txn, tables, meta::last_commit));
+  const std::uint64_t next_file = read_meta(txn, tables, meta::next_file);
   remove_outside(wal_file(store, 0).parent_path(), read_meta(txn, tables, meta::first_wal),
-                 read_meta(txn, tables, meta::wal));
+                 next_file == 0 ? 0 : next_file - 1);
 }
 
 }  // namespace scenograph::store::internal

@@ -162,9 +162,10 @@ class GroupCommitter final : public Committer {
     std::shared_ptr<const Memory> after;
     in_transaction([&](MDB_txn* txn) {
       work(txn);
+      write_meta(txn, source_.tables, meta::wal, 0);
       after = empty_memory(txn, source_.tables);
     });
-    source_.memory->set(after);
+    drop_empty_log(std::move(after));
   }
 
   /// To the log, and to memory.
@@ -214,7 +215,8 @@ class GroupCommitter final : public Committer {
     commit_txn(source_.environment.get(), std::move(txn));
   }
 
-  /// A commit whose quads are files: LMDB takes it in at once.
+  /// A commit whose quads are files: LMDB takes it in at once. The log, which is empty, does not go on from another
+  /// commit than the one it began after.
   void take_files(const PendingCommit& commit) {
     const CommitRecord& record = commit.record;
     keep_changes(source_.folder, record.info.number, segment_folder(source_.folder, commit.segment->number));
@@ -230,9 +232,19 @@ class GroupCommitter final : public Committer {
         add_count(txn, source_.tables, count.counter, count.id, count.change);
       }
       log_commit(txn, source_.tables, record.info, {});
+      write_meta(txn, source_.tables, meta::wal, 0);
       after = list_state(txn, record.info.number, record.next_term, record.next_blank);
     });
-    source_.memory->set(after);
+    drop_empty_log(std::move(after));
+  }
+
+  /// Goes on from a state without a log; the one there was holds nothing.
+  void drop_empty_log(std::shared_ptr<const Memory> after) {
+    const std::uint64_t empty = source_.memory->get()->wal;
+    source_.memory->set(std::move(after));
+    wal_.reset();
+    std::error_code ignored;
+    if (empty != 0) std::filesystem::remove(wal_file(source_.folder, empty), ignored);
   }
 
   /// The state that LMDB has after the transaction, with an empty memtable.

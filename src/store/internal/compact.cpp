@@ -111,7 +111,7 @@ void compact_store(WriterState& state, const BulkLoadOptions& options) {
             for (const CountChange& count : to_changes(loaded.counts))
               add_count(txn, tables, count.counter, count.id, count.change);
             write_meta(txn, tables, meta::next_term, loaded.next_term);
-            forget_changes(txn, tables, last, read_meta(txn, tables, meta::wal));
+            forget_changes(txn, tables, last, number);
           },
           true)
       .get();

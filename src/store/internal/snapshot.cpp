@@ -62,6 +62,14 @@ std::shared_ptr<const Memory> memory_of(MDB_txn* txn, const StateSource& source)
   });
 }
 
+bool is_outdated(MDB_txn* txn, const StateSource& source) {
+  const Txn now = begin_txn(source.environment.get(), MDB_RDONLY);
+  const auto differs = [&](std::string_view name) {
+    return read_meta(txn, source.tables, name) != read_meta(now.get(), source.tables, name);
+  };
+  return differs(meta::manifest) || differs(meta::wal) || differs(meta::last_commit);
+}
+
 }  // namespace
 
 Layers State::layers() const {
@@ -109,8 +117,7 @@ std::shared_ptr<Memory> empty_memory(MDB_txn* txn, const Tables& tables) {
 
 /// Files and memtable are of the same moment as the transaction, or it is tried again: a writer changes all three.
 std::shared_ptr<const State> open_state(const StateSource& source, const OpenFiles* before) {
-  constexpr int most_tries = 10'000;
-  for (int tries = 1;; ++tries) {
+  while (true) {
     auto state = std::make_shared<State>();
     state->environment = source.environment;
     state->tables = source.tables;
@@ -123,8 +130,8 @@ std::shared_ptr<const State> open_state(const StateSource& source, const OpenFil
         return state;
       }
     } catch (const base::Error& error) {
-      // A file may go between the reading of its name and its opening: the next state names another.
-      if (error.code() != base::Code::NotFound || tries == most_tries) throw;
+      // A file may go between the reading of its name and its opening; then there is another state by now.
+      if (error.code() != base::Code::NotFound || !is_outdated(state->txn.get(), source)) throw;
     }
     std::this_thread::yield();
   }

@@ -39,16 +39,26 @@ void check_changes(const StateSource& source, const State& state, const CommitIn
                 fmt::format("the change log of commit {}", commit.number), log_remedy});
 }
 
+bool log_ends_clean(const StateSource& source, const Memory& memory) {
+  try {
+    return ends_clean(wal_file(source.folder, memory.wal), memory.end);
+  } catch (const base::Error& error) {
+    // Another process may have begun a new log.
+    if (error.code() != base::Code::NotFound || open_state(source, nullptr)->memory->wal == memory.wal) throw;
+    return true;
+  }
+}
+
 /// What follows the last commit of the log that is still written to.
-void check_end(const StateSource& source, const State& state, Findings& findings) {
-  if (state.memory->wal == 0) return;
-  const auto path = wal_file(source.folder, state.memory->wal);
-  const std::string name = (path.parent_path().filename() / path.filename()).string();
-  findings.guard(name, "the commits since the last segment", [&] {
-    const auto now = open_state(source, nullptr)->memory;  // another process may have gone on
-    if (now->wal != state.memory->wal || ends_clean(path, now->end)) return;
+void check_end(const StateSource& source, Findings& findings) {
+  const auto memory = open_state(source, nullptr)->memory;
+  if (memory->wal == 0) return;
+  const auto path = wal_file("", memory->wal);
+  findings.guard(path.string(), "the commits since the last segment", [&] {
+    if (log_ends_clean(source, *memory)) return;
+    if (open_state(source, nullptr)->memory->commit > memory->commit) return;  // another process was writing
     findings.add(
-        {name, fmt::format("after commit {} there are bytes that are no commit", now->commit),
+        {path.string(), fmt::format("after commit {} there are bytes that are no commit", memory->commit),
          "commits after that one, if there were any: a crash leaves such bytes only of a commit that nobody was "
          "told of",
          "restore a backup if commits are missing; the next commit wipes the bytes and keeps a copy"});
@@ -58,7 +68,7 @@ void check_end(const StateSource& source, const State& state, Findings& findings
 }  // namespace
 
 void check_log(const StateSource& source, const State& state, Findings& findings) {
-  check_end(source, state, findings);
+  check_end(source, findings);
   const std::uint64_t start = read_meta(state.txn.get(), source.tables, meta::log_start);
   std::uint64_t expected = 1;
   for (;;) {
