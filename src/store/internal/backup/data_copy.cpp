@@ -69,6 +69,7 @@ DataCopy read_data_copy(const fs::path& file) {
   const Manifest manifest = read_manifest(txn.get(), tables);
   DataCopy copy;
   copy.commit = read_meta(txn.get(), tables, meta::last_commit);
+  copy.live_log = wal_file("", read_meta(txn.get(), tables, meta::wal)).string();
   for (const SegmentEntry& entry : manifest.segments) add_segment_files(entry, copy.files);
   for (const VocabularyEntry& entry : manifest.vocabularies) {
     copy.files.push_back(vocabulary_file("", entry.number).string());

@@ -85,7 +85,7 @@ class Backup {
     for (const std::string& name : data.files) total += status_of(source_.folder / name).size;
     std::uint64_t done = 0;
     for (const std::string& name : data.files) {
-      index.entries.push_back(keep(name, done, total));
+      index.entries.push_back(keep(name, name != data.live_log, done, total));
       done += index.entries.back().size;
     }
     base::sync_folder(files_);
@@ -129,11 +129,13 @@ class Backup {
   }
 
   /// Sees that the backup has the file, copying it if need be.
-  BackupEntry keep(const std::string& name, std::uint64_t done, std::uint64_t total) {
+  ///
+  /// @param unchanging  whether a file of this name, size and time always has the same content.
+  BackupEntry keep(const std::string& name, bool unchanging, std::uint64_t done, std::uint64_t total) {
     const fs::path path = source_.folder / name;
     const Status status = status_of(path);
     BackupEntry entry{name, {}, status.size, status.time_ns};
-    if (const auto at = known_.find({name, entry.size, entry.time_ns}); at != known_.end()) {
+    if (const auto at = known_.find({name, entry.size, entry.time_ns}); unchanging && at != known_.end()) {
       entry.hash = at->second;
     } else if (const auto twin = copied_.find(status.file); twin != copied_.end()) {
       entry.hash = twin->second;
