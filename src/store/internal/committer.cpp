@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "base/error.hpp"
 #include "base/log.hpp"
@@ -123,9 +124,9 @@ class GroupCommitter final : public Committer {
     return group;
   }
 
-  /// No commit that waits may be written after one that it builds on has failed.
+  /// No commit that waits may be written after one that it builds on has failed. None builds on other work.
   void fail(std::vector<Job> group, const std::exception_ptr& failure) {
-    {
+    if (group.front().commit) {
       const std::lock_guard lock(mutex_);
       failures_.fetch_add(1);
       for (auto at = queue_.begin(); at != queue_.end();) {
@@ -272,7 +273,7 @@ class GroupCommitter final : public Committer {
   void flush() {
     const auto memory = source_.memory->get();
     if (memory->commit == memory->base) return;
-    WalWriter& full = wal();
+    wal();
     const std::uint64_t segment = options_.take_file_number();
     const SegmentSize size = write_segment(
         segment_folder(source_.folder, segment),
@@ -287,10 +288,10 @@ class GroupCommitter final : public Committer {
       after = list_state(txn, memory->commit, memory->next_term, memory->next_blank);
     });
     source_.memory->set(after);
-    full.finish();
-    wal_ = std::move(fresh);
+    const std::unique_ptr<WalWriter> full = std::exchange(wal_, std::move(fresh));
     changes_.fetch_add(1);
     options_.durable();
+    full->finish();  // last: whether it succeeds, the new log is the one that counts
   }
 
   void list_segment(MDB_txn* txn, SegmentEntry entry) const {

@@ -2,13 +2,11 @@
 
 #include <array>
 #include <cstdint>
-#include <cstring>
 
 #include "store/term_id.hpp"
 #include "store/view.hpp"
 
-// How quads lie in LMDB: in each order, the first two members are the key and the last two one of its sorted values,
-// all as big-endian numbers, so that byte order is id order. See docs/format-store.md.
+// The seven orders that quads are kept in. See docs/format-store.md.
 
 namespace scenograph::store::internal {
 
@@ -50,22 +48,6 @@ using Row = std::array<std::uint64_t, 4>;
   const auto& at = places_of(order);
   return {member(quad, at[0]).bits(), member(quad, at[1]).bits(), member(quad, at[2]).bits(),
           member(quad, at[3]).bits()};
-}
-
-/// Two members as 16 bytes: a key or a value.
-using Pair = std::array<char, 16>;
-
-[[nodiscard]] inline Pair to_pair(std::uint64_t first, std::uint64_t second) {
-  const std::array<std::uint64_t, 2> swapped = {__builtin_bswap64(first), __builtin_bswap64(second)};
-  Pair pair;
-  std::memcpy(pair.data(), swapped.data(), pair.size());
-  return pair;
-}
-
-[[nodiscard]] inline std::array<std::uint64_t, 2> from_pair(const void* bytes) {
-  std::array<std::uint64_t, 2> numbers;
-  std::memcpy(numbers.data(), bytes, sizeof numbers);
-  return {__builtin_bswap64(numbers[0]), __builtin_bswap64(numbers[1])};
 }
 
 }  // namespace scenograph::store::internal
