@@ -112,9 +112,7 @@ class LmdbStore final : public Store {
     const std::lock_guard lock(latest_mutex_);
     Snapshot current = read_only_ ? nullptr : latest_.lock();
     if (!current) {
-      const auto state = internal::open_state(source_, files_.get());
-      files_ = state->files;
-      latest_ = current = internal::make_snapshot(state);
+      latest_ = current = internal::make_snapshot(open_state());
     }
     return current;
   }
@@ -196,8 +194,15 @@ class LmdbStore final : public Store {
   /// Shares the files that are open.
   [[nodiscard]] std::shared_ptr<const internal::State> reading_state() const {
     const std::lock_guard lock(latest_mutex_);
-    auto state = internal::open_state(source_, files_.get());
-    files_ = state->files;
+    return open_state();
+  }
+
+  /// REQUIRES: `latest_mutex_` is held. What another process writes is not to wait for the state that is kept here.
+  [[nodiscard]] std::shared_ptr<const internal::State> open_state() const {
+    auto state = internal::open_state(source_, state_.get());
+    auto kept = std::make_shared<internal::State>(*state);
+    if (read_only_) kept->txn.reset();
+    state_ = std::move(kept);
     return state;
   }
 
@@ -219,10 +224,14 @@ class LmdbStore final : public Store {
     internal::CommitterOptions committing;
     committing.memtable_quads = options.memtable_quads;
     committing.durability = options.durability;
-    committing.durable = [this] {
+    committing.committed = [this] {
+      const std::lock_guard lock(latest_mutex_);
+      latest_.reset();
+    };
+    committing.files_changed = [this] {
       {
         const std::lock_guard lock(latest_mutex_);
-        latest_.reset();
+        state_.reset();
       }
       writer_state_.changed.raise();
     };
@@ -242,8 +251,8 @@ class LmdbStore final : public Store {
   internal::FolderLock writer_process_;
   internal::StateSource source_;
   mutable std::mutex latest_mutex_;
-  mutable std::weak_ptr<const View> latest_;  ///< of the last commit, shared by all who ask before the next
-  mutable std::shared_ptr<const internal::OpenFiles> files_;  ///< of the last snapshot, to share with the next
+  mutable std::weak_ptr<const View> latest_;              ///< of the last commit, shared by all who ask before the next
+  mutable std::shared_ptr<const internal::State> state_;  ///< of the last snapshot, to share with the next
   internal::WriterState writer_state_;
   std::unique_ptr<internal::Merger> merger_;
 };

@@ -2,11 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
-#include <condition_variable>
 #include <deque>
-#include <map>
 #include <mutex>
-#include <thread>
 #include <utility>
 
 #include "base/error.hpp"
@@ -15,20 +12,30 @@
 #include "store/internal/dictionary.hpp"
 #include "store/internal/rows/sources.hpp"
 #include "store/internal/segment/write_segment.hpp"
+#include "store/internal/signal.hpp"
 #include "store/internal/wal/wal.hpp"
 
 namespace scenograph::store::internal {
 
 namespace {
 
-constexpr std::size_t most_in_group = 1024;
+/// What a thread that waits is to do.
+enum class Turn : std::uint8_t { Wait, Lead, Go };
 
-struct Job {
+}  // namespace
+
+struct Committer::Job {
   std::optional<PendingCommit> commit;
   std::function<void(MDB_txn*)> work;  ///< if it is no commit
   bool flush = false;                  ///< before the work
-  std::promise<void> done;
+  std::atomic<Turn> turn = Turn::Wait;
+  Signal turn_changed;
+  std::exception_ptr failure;  ///< before `turn` is Go
 };
+
+namespace {
+
+constexpr std::size_t most_in_group = 1024;
 
 /// The rows of all layers of the memtable together.
 std::unique_ptr<RowSource> memory_rows(const Memory& memory, Order order, Sign wanted) {
@@ -45,77 +52,88 @@ std::unique_ptr<RowSource> memory_rows(const Memory& memory, Order order, Sign w
 class GroupCommitter final : public Committer {
  public:
   GroupCommitter(StateSource source, CommitterOptions options)
-      : source_(std::move(source)), options_(std::move(options)), thread_([this] { serve(); }) {}
+      : source_(std::move(source)), options_(std::move(options)) {}
 
-  ~GroupCommitter() override {
-    {
-      const std::lock_guard lock(mutex_);
-      stopping_ = true;
-    }
-    wake_.notify_one();
-    thread_.join();
+  Ticket submit(PendingCommit commit) override {
+    auto job = std::make_shared<Job>();
+    job->commit = std::move(commit);
+    enqueue(job);
+    return job;
   }
 
-  std::future<void> submit(PendingCommit commit) override {
-    Job job;
-    job.commit = std::move(commit);
-    return enqueue(std::move(job));
+  void wait(const Ticket& job) override {
+    while (job->turn == Turn::Wait) job->turn_changed.wait();
+    if (job->turn == Turn::Lead) lead(*job);
+    if (job->failure) std::rethrow_exception(job->failure);
   }
 
-  std::future<void> run(std::function<void(MDB_txn*)> work, bool flush) override {
-    Job job;
-    job.work = std::move(work);
-    job.flush = flush;
-    return enqueue(std::move(job));
+  void run(std::function<void(MDB_txn*)> work, bool flush) override {
+    auto job = std::make_shared<Job>();
+    job->work = std::move(work);
+    job->flush = flush;
+    enqueue(job);
+    wait(job);
   }
 
   std::uint64_t failures() const override { return failures_.load(); }
   std::uint64_t changes() const override { return changes_.load(); }
 
  private:
-  std::future<void> enqueue(Job job) {
-    std::future<void> done = job.done.get_future();
-    {
-      const std::lock_guard lock(mutex_);
-      if (job.commit && job.commit->failures != failures_) {
-        job.done.set_exception(std::make_exception_ptr(base::Error(
-            base::Code::Io, "nothing was written: an earlier commit that this one builds on has failed; try again")));
-        return done;
-      }
-      queue_.push_back(std::move(job));
+  using Group = std::vector<Ticket>;
+
+  /// Whoever comes to an empty line leads.
+  void enqueue(const Ticket& job) {
+    const std::lock_guard lock(mutex_);
+    if (job->commit && job->commit->failures != failures_) {
+      job->failure = std::make_exception_ptr(base::Error(
+          base::Code::Io, "nothing was written: an earlier commit that this one builds on has failed; try again"));
+      job->turn = Turn::Go;
+      return;
     }
-    wake_.notify_one();
-    return done;
+    queue_.push_back(job);
+    if (!std::exchange(led_, true)) job->turn = Turn::Lead;
   }
 
-  void serve() {
-    while (true) {
-      std::vector<Job> group = next_group();
-      if (group.empty()) return;
-      std::exception_ptr failure;
-      try {
-        write(group);
-      } catch (...) {
-        failure = std::current_exception();
-      }
-      if (failure) {
-        fail(std::move(group), failure);
-      } else {
-        changes_.fetch_add(1);
-        options_.durable();
-        for (Job& job : group) job.done.set_value();
-        flush_if_large();
-      }
+  /// Writes groups until that of the thread's own job is done; then the first of those that wait takes over.
+  void lead(const Job& own) {
+    while (own.turn == Turn::Lead) lead_group();
+    flush_if_large();
+    const std::lock_guard lock(mutex_);
+    led_ = !queue_.empty();
+    if (led_) give_turn(*queue_.front(), Turn::Lead);
+  }
+
+  void lead_group() {
+    Group group = next_group();
+    std::exception_ptr failure;
+    try {
+      write(group);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    if (failure) {
+      add_dependent(group);
+    } else {
+      tell_of_change();
+    }
+    for (const Ticket& job : group) {
+      job->failure = failure;
+      give_turn(*job, Turn::Go);
     }
   }
 
-  /// What waits: commits up to a bound, or one piece of work. A commit with files ends a group.
-  std::vector<Job> next_group() {
-    std::unique_lock lock(mutex_);
-    wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-    std::vector<Job> group;
+  static void give_turn(Job& job, Turn turn) {
+    job.turn = turn;
+    job.turn_changed.raise();
+  }
+
+  /// What waits: commits up to a bound, or one piece of work. A commit with files stands alone.
+  Group next_group() {
+    const std::lock_guard lock(mutex_);
+    Group group;
     while (!queue_.empty() && group.size() < most_in_group) {
-      const bool alone = queue_.front().work || queue_.front().commit->segment || queue_.front().commit->vocabulary;
+      const Job& front = *queue_.front();
+      const bool alone = front.work || front.commit->segment || front.commit->vocabulary;
       if (alone && !group.empty()) break;
       group.push_back(std::move(queue_.front()));
       queue_.pop_front();
@@ -125,29 +143,29 @@ class GroupCommitter final : public Committer {
   }
 
   /// No commit that waits may be written after one that it builds on has failed. None builds on other work.
-  void fail(std::vector<Job> group, const std::exception_ptr& failure) {
-    if (group.front().commit) {
-      const std::lock_guard lock(mutex_);
-      failures_.fetch_add(1);
-      for (auto at = queue_.begin(); at != queue_.end();) {
-        if (at->work) {
-          ++at;
-          continue;
-        }
-        group.push_back(std::move(*at));
-        at = queue_.erase(at);
-      }
-    }
-    for (Job& job : group) job.done.set_exception(failure);
+  void add_dependent(Group& failed) {
+    if (!failed.front()->commit) return;
+    const std::lock_guard lock(mutex_);
+    failures_.fetch_add(1);
+    const auto commits =
+        std::stable_partition(queue_.begin(), queue_.end(), [](const Ticket& job) { return !job->commit; });
+    failed.insert(failed.end(), commits, queue_.end());
+    queue_.erase(commits, queue_.end());
   }
 
-  void write(std::vector<Job>& group) {
-    Job& first = group.front();
+  void tell_of_change() {
+    changes_.fetch_add(1);
+    options_.committed();
+  }
+
+  void write(const Group& group) {
+    const Job& first = *group.front();
     if (first.work) {
       if (first.flush) {
         work_alone(first.work);
       } else {
         in_transaction(first.work);
+        publish(std::make_shared<Memory>(*source_.memory->get()));
       }
     } else if (first.commit->segment) {
       flush();
@@ -160,7 +178,7 @@ class GroupCommitter final : public Committer {
   /// Work that needs all in LMDB and files, and may change any of it.
   void work_alone(const std::function<void(MDB_txn*)>& work) {
     flush();
-    std::shared_ptr<const Memory> after;
+    std::shared_ptr<Memory> after;
     in_transaction([&](MDB_txn* txn) {
       work(txn);
       write_meta(txn, source_.tables, meta::wal, 0);
@@ -170,17 +188,17 @@ class GroupCommitter final : public Committer {
   }
 
   /// To the log, and to memory.
-  void append(std::vector<Job>& group) {
+  void append(const Group& group) {
     WalWriter& log = wal();
     const auto before = source_.memory->get();
     std::vector<std::string> records;
     records.reserve(group.size());
-    for (Job& job : group) records.push_back(encode(job.commit->record));
+    for (const Ticket& job : group) records.push_back(encode(job->commit->record));
     std::uint64_t at = log.append(records, options_.durability);
     std::vector<LoggedCommit> commits;
     commits.reserve(group.size());
     for (std::size_t i = 0; i < group.size(); ++i) {
-      commits.push_back({std::move(group[i].commit->record), at});
+      commits.push_back({std::move(group[i]->commit->record), at});
       at += wal_bytes(records[i]);
     }
     source_.memory->set(with_commits(*before, std::move(commits), at));
@@ -199,7 +217,7 @@ class GroupCommitter final : public Committer {
     in_transaction([&](MDB_txn* txn) { list_wal(txn, number); });
     auto started = std::make_shared<Memory>(*memory);
     started->wal = number;
-    source_.memory->set(std::move(started));
+    publish(std::move(started));
     wal_ = std::move(fresh);
     return *wal_;
   }
@@ -216,12 +234,19 @@ class GroupCommitter final : public Committer {
     commit_txn(source_.environment.get(), std::move(txn));
   }
 
+  /// The memtable that goes with what LMDB has from now on.
+  void publish(std::shared_ptr<Memory> memory) {
+    memory->version = source_.memory->get()->version + 1;
+    source_.memory->set(std::move(memory));
+    options_.files_changed();
+  }
+
   /// A commit whose quads are files: LMDB takes it in at once. The log, which is empty, does not go on from another
   /// commit than the one it began after.
   void take_files(const PendingCommit& commit) {
     const CommitRecord& record = commit.record;
     keep_changes(source_.folder, record.info.number, segment_folder(source_.folder, commit.segment->number));
-    std::shared_ptr<const Memory> after;
+    std::shared_ptr<Memory> after;
     in_transaction([&](MDB_txn* txn) {
       Manifest manifest = read_manifest(txn, source_.tables);
       manifest.segments.push_back(*commit.segment);
@@ -240,17 +265,17 @@ class GroupCommitter final : public Committer {
   }
 
   /// Goes on from a state without a log; the one there was holds nothing.
-  void drop_empty_log(std::shared_ptr<const Memory> after) {
+  void drop_empty_log(std::shared_ptr<Memory> after) {
     const std::uint64_t empty = source_.memory->get()->wal;
-    source_.memory->set(std::move(after));
+    publish(std::move(after));
     wal_.reset();
     std::error_code ignored;
     if (empty != 0) std::filesystem::remove(wal_file(source_.folder, empty), ignored);
   }
 
   /// The state that LMDB has after the transaction, with an empty memtable.
-  std::shared_ptr<const Memory> list_state(MDB_txn* txn, std::uint64_t commit, std::uint64_t next_term,
-                                           std::uint64_t next_blank) const {
+  std::shared_ptr<Memory> list_state(MDB_txn* txn, std::uint64_t commit, std::uint64_t next_term,
+                                     std::uint64_t next_blank) const {
     write_meta(txn, source_.tables, meta::last_commit, commit);
     write_meta(txn, source_.tables, meta::next_term, next_term);
     write_meta(txn, source_.tables, meta::next_blank, next_blank);
@@ -280,17 +305,16 @@ class GroupCommitter final : public Committer {
         [&](Order order, Sign sign) { return memory_rows(*memory, order, sign); }, [] {});
     const std::uint64_t log = options_.take_file_number();
     std::unique_ptr<WalWriter> fresh = open_wal(wal_file(source_.folder, log), 0);
-    std::shared_ptr<const Memory> after;
+    std::shared_ptr<Memory> after;
     in_transaction([&](MDB_txn* txn) {
       if (size.added + size.removed > 0) list_segment(txn, {segment, size.added, size.removed, 0, memory->commit});
       take_in(txn, *memory);
       list_wal(txn, log);
       after = list_state(txn, memory->commit, memory->next_term, memory->next_blank);
     });
-    source_.memory->set(after);
+    publish(std::move(after));
     const std::unique_ptr<WalWriter> full = std::exchange(wal_, std::move(fresh));
-    changes_.fetch_add(1);
-    options_.durable();
+    tell_of_change();
     full->finish();  // last: whether it succeeds, the new log is the one that counts
   }
 
@@ -318,14 +342,12 @@ class GroupCommitter final : public Committer {
   StateSource source_;
   CommitterOptions options_;
   std::mutex mutex_;
-  std::condition_variable wake_;
-  std::deque<Job> queue_;
-  bool stopping_ = false;
+  std::deque<Ticket> queue_;
+  bool led_ = false;  ///< whether a thread writes, or has been told to
   std::atomic<std::uint64_t> failures_ = 0;
   std::atomic<std::uint64_t> changes_ = 0;
   std::unique_ptr<WalWriter> wal_;
   std::uint64_t retry_size_ = 0;
-  std::thread thread_;
 };
 
 }  // namespace

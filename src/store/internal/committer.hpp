@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,25 +25,35 @@ struct PendingCommit {
 struct CommitterOptions {
   std::uint64_t memtable_quads = std::uint64_t{1} << 16U;  ///< more become a segment
   Durability durability = Durability::Full;
-  std::function<void()> durable;                    ///< called after each change of the state, by its thread
+  std::function<void()> committed;      ///< called after each change of the state, by the thread that made it
+  std::function<void()> files_changed;  ///< likewise, after changes of files and LMDB; before `committed`
   std::function<std::uint64_t()> take_file_number;  ///< for a segment or a log
 };
 
-/// Makes commits durable, on a thread of its own: all that wait go to the write-ahead log at once, so that many writers
-/// share the synchronising of the disk. Commits are applied in the order they were submitted. Now and then the memtable
-/// becomes a segment, and LMDB takes in the rest. Thread-safe.
+/// Makes commits durable: all that wait go to the write-ahead log at once, so that many writers share the synchronising
+/// of the disk. One of the threads that wait does the work for all, so that a lone writer waits for no other thread.
+/// Commits are applied in the order they were submitted. Now and then the memtable becomes a segment, and LMDB takes in
+/// the rest. Thread-safe.
 ///
 /// If a group cannot be written, it and everything that waits by then fails: later commits build on earlier ones.
+///
+/// Source: the leader and its followers are those of LevelDB's write queue.
 class Committer {
  public:
-  virtual ~Committer() = default;  ///< writes what waits
+  struct Job;
+  using Ticket = std::shared_ptr<Job>;
 
-  /// @return  ready when the commit is durable and visible, or with the error why not.
-  [[nodiscard]] virtual std::future<void> submit(PendingCommit commit) = 0;
+  virtual ~Committer() = default;  ///< REQUIRES: nobody waits
 
-  /// Runs `work` within an LMDB transaction of its own, after what was submitted before. @param flush  whether the
-  /// memtable becomes a segment first.
-  [[nodiscard]] virtual std::future<void> run(std::function<void(MDB_txn*)> work, bool flush = false) = 0;
+  /// Puts a commit in line. @return what `wait` wants; it must be called.
+  [[nodiscard]] virtual Ticket submit(PendingCommit commit) = 0;
+
+  /// Returns when the commit is durable and visible. @throws the error why it is not.
+  virtual void wait(const Ticket& ticket) = 0;
+
+  /// Runs `work` within an LMDB transaction of its own, after what was submitted before, and waits for it.
+  /// @param flush  whether the memtable becomes a segment first.
+  virtual void run(std::function<void(MDB_txn*)> work, bool flush = false) = 0;
 
   /// Grows with each failure: what was submitted and not written by then never will be.
   [[nodiscard]] virtual std::uint64_t failures() const = 0;

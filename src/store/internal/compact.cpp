@@ -96,25 +96,23 @@ void compact_store(WriterState& state, const BulkLoadOptions& options) {
   files.sync();
   const std::uint64_t last = state.last_commit;
   Manifest before;
-  state.committer
-      ->run(
-          [&](MDB_txn* txn) {
-            before = read_manifest(txn, tables);
-            Manifest after;
-            if (loaded.counts.quads > 0) after.segments.push_back({number, loaded.counts.quads, 0, 1, last});
-            if (loaded.has_vocabulary) after.vocabularies.push_back({number, 1, loaded.next_term - 1});
-            write_manifest(txn, tables, after);
-            note_file_number(txn, tables, number);
-            for (const MDB_dbi table : {tables.terms, tables.hashes, tables.counts}) {
-              check(mdb_drop(txn, table, 0), "cannot compact");
-            }
-            for (const CountChange& count : to_changes(loaded.counts))
-              add_count(txn, tables, count.counter, count.id, count.change);
-            write_meta(txn, tables, meta::next_term, loaded.next_term);
-            forget_changes(txn, tables, last, number);
-          },
-          true)
-      .get();
+  state.committer->run(
+      [&](MDB_txn* txn) {
+        before = read_manifest(txn, tables);
+        Manifest after;
+        if (loaded.counts.quads > 0) after.segments.push_back({number, loaded.counts.quads, 0, 1, last});
+        if (loaded.has_vocabulary) after.vocabularies.push_back({number, 1, loaded.next_term - 1});
+        write_manifest(txn, tables, after);
+        note_file_number(txn, tables, number);
+        for (const MDB_dbi table : {tables.terms, tables.hashes, tables.counts}) {
+          check(mdb_drop(txn, table, 0), "cannot compact");
+        }
+        for (const CountChange& count : to_changes(loaded.counts))
+          add_count(txn, tables, count.counter, count.id, count.change);
+        write_meta(txn, tables, meta::next_term, loaded.next_term);
+        forget_changes(txn, tables, last, number);
+      },
+      true);
   if (loaded.counts.quads > 0) files.take();
   remove_files(folder, before);
   state.next_term = loaded.next_term;

@@ -29,7 +29,7 @@ class StoreLoad final : public BulkLoad {
     if (loaded.counts.quads == 0) return {state_.last_commit, 0, 0};
     files.sync();
     const CommitResult result{state_.last_commit + 1, loaded.counts.quads, 0};
-    state_.submit(pending(loaded, result, note)).get();
+    state_.committer->wait(state_.submit(pending(loaded, result, note)));
     files.take();
     state_.settle();
     return result;

@@ -79,6 +79,7 @@ class LiveLog {
 
 /// The memtable as of one commit. Immutable, but for terms and log, which only grow.
 struct Memory {
+  std::uint64_t version = 0;     ///< grows when LMDB changes; states of one version share the transaction and the files
   std::uint64_t wal = 0;         ///< number of the log's file
   std::uint64_t end = 0;         ///< of the last record in it
   std::uint64_t base = 0;        ///< the last commit that segments and LMDB have

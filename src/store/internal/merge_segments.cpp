@@ -90,11 +90,10 @@ class BackgroundMerger final : public Merger {
 
   void merge_all() {
     while (true) {
-      const auto state = open_state(state_.source, files_.get());
-      files_ = state->files;
-      const std::size_t first = first_to_merge(files_->manifest);
-      if (first == files_->segments.size()) return;
-      merge_segments(state_, *files_, first, [this] {
+      const auto files = open_state(state_.source, nullptr)->files;
+      const std::size_t first = first_to_merge(files->manifest);
+      if (first == files->segments.size()) return;
+      merge_segments(state_, *files, first, [this] {
         if (stopping_) throw Error(Code::Cancelled, "the store is closed");
       });
     }
@@ -102,7 +101,6 @@ class BackgroundMerger final : public Merger {
 
   WriterState& state_;
   std::atomic<bool> stopping_ = false;
-  std::shared_ptr<const OpenFiles> files_;
   std::thread thread_;
 };
 
@@ -129,8 +127,7 @@ void merge_segments(WriterState& state, const OpenFiles& files, std::size_t firs
       folder, [&](Order order, Sign sign) { return merged_rows(segments, order, sign); }, check);
   const SegmentEntry merged{number, size.added, size.removed, entries.front().first_commit, entries.back().last_commit};
   bool replaced = false;
-  state.committer->run([&](MDB_txn* txn) { replaced = replace_entries(txn, state.source.tables, entries, merged); })
-      .get();
+  state.committer->run([&](MDB_txn* txn) { replaced = replace_entries(txn, state.source.tables, entries, merged); });
   std::error_code ignored;
   if (!replaced || size.added + size.removed == 0) fs::remove_all(folder, ignored);
   if (!replaced) return;

@@ -62,6 +62,16 @@ std::shared_ptr<const Memory> memory_of(MDB_txn* txn, const StateSource& source)
   });
 }
 
+/// When nothing but the memtable has changed since. @return whether it was so.
+bool share_transaction(State& state, const StateSource& source, const State* before) {
+  if (before == nullptr || source.follows) return false;
+  state.memory = source.memory->get();
+  if (state.memory->version != before->memory->version) return false;
+  state.txn = before->txn;
+  state.files = before->files;
+  return true;
+}
+
 bool is_outdated(MDB_txn* txn, const StateSource& source) {
   const Txn now = begin_txn(source.environment.get(), MDB_RDONLY);
   const auto differs = [&](std::string_view name) {
@@ -116,17 +126,19 @@ std::shared_ptr<Memory> empty_memory(MDB_txn* txn, const Tables& tables) {
 }
 
 /// Files and memtable are of the same moment as the transaction, or it is tried again: a writer changes all three.
-std::shared_ptr<const State> open_state(const StateSource& source, const OpenFiles* before) {
+std::shared_ptr<const State> open_state(const StateSource& source, const State* before) {
+  auto state = std::make_shared<State>();
+  state->environment = source.environment;
+  state->tables = source.tables;
+  if (share_transaction(*state, source, before)) return state;
   while (true) {
-    auto state = std::make_shared<State>();
-    state->environment = source.environment;
-    state->tables = source.tables;
     state->txn = begin_txn(source.environment.get(), MDB_RDONLY);
     touch_tables(state->txn.get(), source.tables);
     try {
       state->memory = memory_of(state->txn.get(), source);
       if (state->memory) {
-        state->files = open_files(state->txn.get(), source.tables, source.folder, before);
+        const OpenFiles* open = before == nullptr ? nullptr : before->files.get();
+        state->files = open_files(state->txn.get(), source.tables, source.folder, open);
         return state;
       }
     } catch (const base::Error& error) {

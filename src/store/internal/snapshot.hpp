@@ -9,11 +9,11 @@
 
 namespace scenograph::store::internal {
 
-/// A durable state: one LMDB read transaction, the files it names, and the commits in memory on top. Any number of
-/// threads may read it at once.
+/// A durable state: one LMDB read transaction, the files it names, and the commits in memory on top. States that differ
+/// in the last alone share the others. Any number of threads may read it at once.
 struct State {
   std::shared_ptr<MDB_env> environment;
-  Txn txn;
+  std::shared_ptr<MDB_txn> txn;
   Tables tables;
   std::shared_ptr<const OpenFiles> files;
   std::shared_ptr<const Memory> memory;
@@ -37,8 +37,8 @@ struct StateSource {
 
 /// The state of the last durable commit.
 ///
-/// @param before  files that it has open are shared; may be null.
-[[nodiscard]] std::shared_ptr<const State> open_state(const StateSource& source, const OpenFiles* before);
+/// @param before  what it has open is shared; may be null.
+[[nodiscard]] std::shared_ptr<const State> open_state(const StateSource& source, const State* before);
 
 /// The memtable without any commit, as LMDB's state has it.
 [[nodiscard]] std::shared_ptr<Memory> empty_memory(MDB_txn* txn, const Tables& tables);

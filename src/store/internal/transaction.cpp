@@ -204,9 +204,9 @@ class WriteTransaction final : public Transaction {
     for (const Edit& edit : commit.record.edits) state_.recent.apply(edit.quad, edit.added);
     for (const auto& [number, bytes] : commit.record.terms) state_.recent_terms.add(bytes, number);
     state_.sent.push_back({commit.record.info.number, commit.record.edits, commit.record.terms});
-    std::future<void> durable = state_.submit(std::move(commit));
+    const Committer::Ticket ticket = state_.submit(std::move(commit));
     let_go();
-    durable.get();
+    state_.committer->wait(ticket);
   }
 
   /// The edits become files first; others wait until they are durable.
@@ -222,7 +222,7 @@ class WriteTransaction final : public Transaction {
         [] {});
     commit.segment =
         SegmentEntry{number, size.added, size.removed, commit.record.info.number, commit.record.info.number};
-    state_.submit(std::move(commit)).get();
+    state_.committer->wait(state_.submit(std::move(commit)));
     state_.settle();
     let_go();
   }
@@ -257,7 +257,7 @@ void WriterState::refresh() {
   const bool failed = committer->failures() != failures;
   if (base && !failed && changes == seen_changes) return;
   seen_changes = changes;
-  auto fresh = open_state(source, base ? base->files.get() : nullptr);
+  auto fresh = open_state(source, base.get());
   const Memory& memory = *fresh->memory;
   if (failed || !base) {
     failures = committer->failures();
@@ -277,11 +277,11 @@ void WriterState::refresh() {
 }
 
 void WriterState::settle() {
-  committer->run([](MDB_txn*) {}).get();
+  committer->run([](MDB_txn*) {});
   refresh();
 }
 
-std::future<void> WriterState::submit(PendingCommit commit) {
+Committer::Ticket WriterState::submit(PendingCommit commit) {
   commit.failures = failures;
   last_commit = commit.record.info.number;
   next_term = commit.record.next_term;

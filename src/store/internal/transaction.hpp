@@ -1,46 +1,22 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <memory>
 #include <mutex>
 
 #include "store/internal/committer.hpp"
 #include "store/internal/dictionary.hpp"
+#include "store/internal/signal.hpp"
 #include "store/store.hpp"
 
 namespace scenograph::store::internal {
-
-/// Wakes a thread that waits for news. Thread-safe.
-class Signal {
- public:
-  void raise() {
-    {
-      const std::lock_guard lock(mutex_);
-      raised_ = true;
-    }
-    wake_.notify_one();
-  }
-
-  /// Returns once it has been raised since the last time.
-  void wait() {
-    std::unique_lock lock(mutex_);
-    wake_.wait(lock, [this] { return raised_; });
-    raised_ = false;
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool raised_ = false;
-};
 
 /// What the writing side of a store knows beyond the last durable state: commits that are decided and on their way to
 /// disk. Belongs to whoever holds `mutex`: the open transaction, or a bulk load while it commits.
 struct WriterState {
   std::mutex mutex;
   StateSource source;
-  Signal changed;  ///< raised after each change of the durable state
+  Signal changed;  ///< raised after each change of the files
   std::unique_ptr<Committer> committer;
   std::atomic<std::uint64_t> next_file = 1;
   std::uint64_t largest_small_commit =
@@ -70,7 +46,7 @@ struct WriterState {
   void settle();
 
   /// Hands a commit to the committer; its number and the next free ones become the state's.
-  [[nodiscard]] std::future<void> submit(PendingCommit commit);
+  [[nodiscard]] Committer::Ticket submit(PendingCommit commit);
 };
 
 /// @param writer  holds `state.mutex`, as long as the transaction lives.
