@@ -13,6 +13,7 @@
 #include "store/internal/change_log.hpp"
 #include "store/internal/compact.hpp"
 #include "store/internal/folder_lock.hpp"
+#include "store/internal/free_pages.hpp"
 #include "store/internal/load_into_store.hpp"
 #include "store/internal/merge_segments.hpp"
 #include "store/internal/past_state.hpp"
@@ -30,7 +31,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* data_file = "data.mdb";
 constexpr const char* lock_file = "writer.lock";
 constexpr unsigned max_snapshots = 4096;
 
@@ -41,15 +41,16 @@ void check_length(MDB_env* environment, const fs::path& folder) {
   internal::check(mdb_env_info(environment, &info), "cannot read the store");
   internal::check(mdb_env_stat(environment, &stat), "cannot read the store");
   std::error_code ignored;
-  const std::uintmax_t size = fs::file_size(folder / data_file, ignored);
+  const std::uintmax_t size = fs::file_size(folder / internal::data_file_name, ignored);
   if (size < (info.me_last_pgno + 1) * stat.ms_psize) {
-    throw Error(Code::Corrupt, fmt::format("{} is cut short: restore it from a backup", (folder / data_file).string()));
+    throw Error(Code::Corrupt,
+                fmt::format("{} is cut short: restore it from a backup", (folder / internal::data_file_name).string()));
   }
 }
 
 void check_folder(const fs::path& folder, const StoreOptions& options) {
   std::error_code ignored;
-  const bool there = fs::exists(folder / data_file, ignored);
+  const bool there = fs::exists(folder / internal::data_file_name, ignored);
   if (there) return;
   if (options.read_only || !options.create) {
     throw Error(Code::NotFound, fmt::format("there is no store in {}: scenograph --data {} init makes one",
@@ -105,7 +106,9 @@ class LmdbStore final : public Store {
     source_.tables = internal::open_tables(txn.get(), !read_only_);
     if (!read_only_) tidy(txn.get());
     internal::commit_txn(source_.environment.get(), std::move(txn));
-    if (!read_only_) start_writer(options);
+    if (read_only_) return;
+    internal::give_back_free_pages(source_.environment.get(), folder / internal::data_file_name);
+    start_writer(options);
   }
 
   Snapshot snapshot() const override {
@@ -160,7 +163,7 @@ class LmdbStore final : public Store {
     info.vocabularies = state->files->vocabularies.size();
     info.log_start = internal::read_meta(layers.txn, source_.tables, internal::meta::log_start);
     info.disk_bytes = disk_use(source_.folder);
-    info.data_bytes = disk_use(source_.folder / data_file);
+    info.data_bytes = disk_use(source_.folder / internal::data_file_name);
     for (const auto& segment : state->files->segments) info.segment_bytes += segment->file_bytes();
     for (const auto& vocabulary : state->files->vocabularies) info.vocabulary_bytes += vocabulary->file_bytes();
     info.change_bytes = internal::unshared_change_bytes(source_.folder);

@@ -148,8 +148,8 @@ class Store {
   virtual void merge() = 0;
 
   /// Rewrites the store as a load of all its quads would have left it: smallest and fastest. Ids change: snapshots
-  /// taken before stay as they are. The changes of commits so far are dropped from the log. Readers go on, writers
-  /// wait.
+  /// taken before stay as they are. The changes of commits so far are dropped from the log. Readers and writers go
+  /// on; at the end writers wait until what they changed meanwhile is written anew. Loads commit after it.
   /// @param options  memory, progress and check. @throws Error(DiskFull, Io, ReadOnly): everything is then as before.
   virtual void compact(const BulkLoadOptions& options) = 0;
 

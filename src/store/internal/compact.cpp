@@ -3,9 +3,13 @@
 #include <unordered_map>
 
 #include "store/internal/change_log.hpp"
-#include "store/internal/inline_term.hpp"
+#include "store/internal/count_changes.hpp"
+#include "store/internal/free_pages.hpp"
+#include "store/internal/later_commits.hpp"
 #include "store/internal/load/term_table.hpp"
 #include "store/internal/load_into_store.hpp"
+#include "store/internal/rows/sources.hpp"
+#include "store/internal/segment/write_segment.hpp"
 
 namespace scenograph::store::internal {
 
@@ -79,45 +83,100 @@ void remove_files(const fs::path& store, const Manifest& manifest) {
   for (const auto& entry : manifest.vocabularies) fs::remove(vocabulary_file(store, entry.number), ignored);
 }
 
+/// The store as it was after one commit, written anew.
+struct Rewritten {
+  std::uint64_t number = 0;  ///< of its files
+  std::uint64_t commit = 0;
+  LoadedFiles loaded;
+  OpenFiles files;  ///< open, with their entries of the manifest
+};
+
+Rewritten rewrite(const WriterState& state, std::uint64_t number, const NewFiles& to, const BulkLoadOptions& options) {
+  const fs::path& folder = state.source.folder;
+  const fs::path scratch = scratch_folder(folder, number);
+  const auto loader = make_quad_loader(options, scratch);
+  const auto before = open_state(state.source, nullptr);
+  add_all(*make_snapshot(before), loader->lane(0));
+  const EmptyView empty;
+  Rewritten out{number, before->memory->commit, {}, {}};
+  out.loaded = loader->finish({empty, {}, {}, 1, before->memory->next_blank}, to.paths(scratch));
+  to.sync();
+  if (out.loaded.counts.quads > 0) {
+    out.files.manifest.segments.push_back({number, out.loaded.counts.quads, 0, 1, out.commit});
+    out.files.segments.push_back(std::make_shared<const Segment>(segment_folder(folder, number), true, false));
+  }
+  if (out.loaded.has_vocabulary) {
+    out.files.manifest.vocabularies.push_back({number, 1, out.loaded.next_term - 1});
+    out.files.vocabularies.push_back(open_vocabulary(vocabulary_file(folder, number)));
+  }
+  return out;
+}
+
+/// Writes what later commits changed. @return its entry of the manifest; holds nothing if nothing changed.
+SegmentEntry write_later(EditSet& edits, const fs::path& folder, const SegmentEntry& entry) {
+  const SegmentSize size = write_segment(
+      folder,
+      [&](Order order, Sign sign) {
+        edits.forget_orders();
+        return sorted_rows(edits.rows(order, sign));
+      },
+      [] {});
+  return {entry.number, size.added, size.removed, entry.first_commit, entry.last_commit};
+}
+
+/// Puts the new files in the place of all others. @return what was there.
+Manifest switch_files(MDB_txn* txn, const Tables& tables, const Rewritten& rewritten, const SegmentEntry& later,
+                      const LaterCommits& commits, std::span<const CountChange> counts) {
+  const Manifest before = read_manifest(txn, tables);
+  Manifest after = rewritten.files.manifest;
+  if (later.added + later.removed > 0) after.segments.push_back(later);
+  write_manifest(txn, tables, after);
+  note_file_number(txn, tables, later.number);
+  for (const MDB_dbi table : {tables.terms, tables.hashes, tables.counts}) {
+    check(mdb_drop(txn, table, 0), "cannot compact");
+  }
+  for (const auto& [number, bytes] : commits.terms().all()) add_term(txn, tables, number, bytes);
+  for (const CountChange& count : counts) add_count(txn, tables, count.counter, count.id, count.change);
+  write_meta(txn, tables, meta::next_term, commits.next_term());
+  forget_changes(txn, tables, later.last_commit, later.number);
+  return before;
+}
+
 }  // namespace
 
 void compact_store(WriterState& state, const BulkLoadOptions& options) {
-  const std::unique_lock writer(state.mutex);
-  state.settle();
+  const std::lock_guard alone(state.rewriting);
   const Tables& tables = state.source.tables;
   const fs::path& folder = state.source.folder;
-  const std::uint64_t number = state.next_file++;
-  const fs::path scratch = scratch_folder(folder, number);
-  const auto loader = make_quad_loader(options, scratch);
-  add_all(*make_snapshot(state.base), loader->lane(0));
-  NewFiles files(folder, number);
-  const EmptyView empty;
-  const LoadedFiles loaded = loader->finish({empty, {}, {}, 1, state.next_blank}, files.paths(scratch));
-  files.sync();
-  const std::uint64_t last = state.last_commit;
-  Manifest before;
-  state.committer->run(
-      [&](MDB_txn* txn) {
-        before = read_manifest(txn, tables);
-        Manifest after;
-        if (loaded.counts.quads > 0) after.segments.push_back({number, loaded.counts.quads, 0, 1, last});
-        if (loaded.has_vocabulary) after.vocabularies.push_back({number, 1, loaded.next_term - 1});
-        write_manifest(txn, tables, after);
-        note_file_number(txn, tables, number);
-        for (const MDB_dbi table : {tables.terms, tables.hashes, tables.counts}) {
-          check(mdb_drop(txn, table, 0), "cannot compact");
-        }
-        for (const CountChange& count : to_changes(loaded.counts))
-          add_count(txn, tables, count.counter, count.id, count.change);
-        write_meta(txn, tables, meta::next_term, loaded.next_term);
-        forget_changes(txn, tables, last, number);
-      },
-      true);
-  if (loaded.counts.quads > 0) files.take();
-  remove_files(folder, before);
-  state.next_term = loaded.next_term;
+  NewFiles main_files(folder, state.next_file++);
+  const Rewritten rewritten = rewrite(state, main_files.number(), main_files, options);
+  LaterCommits commits(rewritten.files, rewritten.loaded.next_term, rewritten.commit);
+  commits.take(*open_state(state.source, nullptr), folder);  // most of them, while others go on
+
+  const std::lock_guard writer(state.mutex);
   state.settle();
+  commits.take(*state.base, folder);
+  NewFiles later_files(folder, state.next_file++);
+  const std::uint64_t first = rewritten.files.segments.empty() ? 1 : rewritten.commit + 1;
+  const SegmentEntry later = write_later(commits.edits(), segment_folder(folder, later_files.number()),
+                                         {later_files.number(), 0, 0, first, state.last_commit});
+  const Layers below{nullptr, &tables, std::make_shared<const OpenFiles>(rewritten.files), {}};
+  std::vector<CountChange> counts = to_changes(rewritten.loaded.counts);
+  const std::vector<CountChange> changes = count_changes(below, commits.edits());
+  counts.insert(counts.end(), changes.begin(), changes.end());
+  Manifest before;
+  state.committer->run([&](MDB_txn* txn) { before = switch_files(txn, tables, rewritten, later, commits, counts); },
+                       true);
+  if (rewritten.loaded.counts.quads > 0) main_files.take();
+  if (later.added + later.removed > 0) later_files.take();
+  remove_files(folder, before);
+  state.next_term = commits.next_term();
+  state.refresh();
   remove_unlisted_changes(state.base->txn.get(), tables, folder);
+  // What the last transaction freed belongs to the state before it, until there is another.
+  state.committer->run([&](MDB_txn* txn) { note_file_number(txn, tables, state.next_file++); });
+  state.settle();
+  give_back_free_pages(state.source.environment.get(), folder / data_file_name);
 }
 
 }  // namespace scenograph::store::internal

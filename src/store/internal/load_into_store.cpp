@@ -21,7 +21,8 @@ class StoreLoad final : public BulkLoad {
   LoadLane& lane(std::size_t number) override { return loader_->lane(number); }
 
   CommitResult commit(const CommitNote& note) override {
-    const std::unique_lock writer(state_.mutex);
+    const std::lock_guard alone(state_.rewriting);
+    const std::lock_guard writer(state_.mutex);
     state_.settle();
     const Snapshot view = make_snapshot(state_.base);
     NewFiles files(state_.source.folder, number_);
@@ -70,7 +71,7 @@ class StoreLoad final : public BulkLoad {
 }  // namespace
 
 NewFiles::NewFiles(const fs::path& store, std::uint64_t number)
-    : segment_(segment_folder(store, number)), vocabulary_(vocabulary_file(store, number)) {
+    : number_(number), segment_(segment_folder(store, number)), vocabulary_(vocabulary_file(store, number)) {
   base::make_folder(segment_);
   base::make_folder(vocabulary_.parent_path());
 }

@@ -16,6 +16,7 @@ class NewFiles {
   NewFiles& operator=(const NewFiles&) = delete;
   ~NewFiles();
 
+  [[nodiscard]] std::uint64_t number() const { return number_; }
   [[nodiscard]] LoadPaths paths(const std::filesystem::path& scratch) const;
 
   /// Makes their names survive a loss of power.
@@ -24,6 +25,7 @@ class NewFiles {
   void take() { taken_ = true; }
 
  private:
+  std::uint64_t number_;
   std::filesystem::path segment_;
   std::filesystem::path vocabulary_;
   bool taken_ = false;

@@ -40,6 +40,9 @@ void write_manifest(MDB_txn* txn, const Tables& tables, const Manifest& manifest
 /// Keeps a number from being given to another file, ever.
 void note_file_number(MDB_txn* txn, const Tables& tables, std::uint64_t number);
 
+/// Of LMDB, in the store's folder.
+inline constexpr const char* data_file_name = "data.mdb";
+
 [[nodiscard]] std::filesystem::path segment_folder(const std::filesystem::path& store, std::uint64_t number);
 /// For intermediate files of the work that makes the file with this number.
 [[nodiscard]] std::filesystem::path scratch_folder(const std::filesystem::path& store, std::uint64_t number);

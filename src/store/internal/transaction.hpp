@@ -14,6 +14,7 @@ namespace scenograph::store::internal {
 /// What the writing side of a store knows beyond the last durable state: commits that are decided and on their way to
 /// disk. Belongs to whoever holds `mutex`: the open transaction, or a bulk load while it commits.
 struct WriterState {
+  std::mutex rewriting;  ///< held by a compaction, and by a load while it commits; taken before `mutex`
   std::mutex mutex;
   StateSource source;
   Signal changed;  ///< raised after each change of the files

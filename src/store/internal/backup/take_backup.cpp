@@ -27,7 +27,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* lock_name = "backup.lock";
-constexpr const char* data_name = "data.mdb";
 
 /// Another folder's files must not be taken for those of a backup.
 void check_folder(const fs::path& backup) {
@@ -123,7 +122,7 @@ class Backup {
   BackupEntry copy_data() {
     const fs::path fresh = files_ / "data.copying";
     copy_environment(source_.environment.get(), fresh);
-    BackupEntry entry{data_name, hash_of_file(fresh), fs::file_size(fresh), 0};
+    BackupEntry entry{data_file_name, hash_of_file(fresh), fs::file_size(fresh), 0};
     take_in(fresh, entry);
     return entry;
   }

@@ -99,8 +99,8 @@ void check_first_members(const State& state, Findings& findings, Order order) {
 void add_content_tasks(const State& state, Findings& findings, std::uint64_t weight, std::vector<Task>& tasks) {
   const auto add = [&](std::function<void()> check) {
     tasks.push_back({weight, [&findings, check = std::move(check)] {
-                       findings.guard(data_name, "the counters and the dictionary, which were not checked to the end",
-                                      check);
+                       findings.guard(data_file_name,
+                                      "the counters and the dictionary, which were not checked to the end", check);
                      }});
   };
   add([&] { count_predicates(state, findings, Order::Psog, Counter::Subjects); });

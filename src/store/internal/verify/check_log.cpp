@@ -35,7 +35,7 @@ void check_changes(const StateSource& source, const State& state, const CommitIn
                           commit.inserted, commit.removed, added, removed);
   }
   if (problem.empty() || dropped_meanwhile(source, commit.number)) return;
-  findings.add({fmt::format("changes/{:08}.*, {}", commit.number, data_name), problem,
+  findings.add({fmt::format("changes/{:08}.*, {}", commit.number, data_file_name), problem,
                 fmt::format("the change log of commit {}", commit.number), log_remedy});
 }
 
@@ -76,7 +76,8 @@ void check_log(const StateSource& source, const State& state, Findings& findings
     if (commits.empty()) break;
     for (const CommitInfo& commit : commits) {
       if (commit.number != expected) {
-        findings.add({data_name, fmt::format("the change log goes from commit {} to {}", expected - 1, commit.number),
+        findings.add({data_file_name,
+                      fmt::format("the change log goes from commit {} to {}", expected - 1, commit.number),
                       "the change log", log_remedy});
       }
       expected = commit.number + 1;
@@ -85,7 +86,7 @@ void check_log(const StateSource& source, const State& state, Findings& findings
   }
   if (expected != state.memory->commit + 1) {
     findings.add(
-        {data_name,
+        {data_file_name,
          fmt::format("the change log ends with commit {}, and the store with {}", expected - 1, state.memory->commit),
          "the change log", log_remedy});
   }
@@ -98,7 +99,7 @@ void check_listed_terms(const State& state, Findings& findings) {
   MDB_val key{};
   MDB_val value{};
   const auto tell = [&](std::uint64_t number, const char* what) {
-    findings.add({data_name, fmt::format("the term with the number {} {}", number, what),
+    findings.add({data_file_name, fmt::format("the term with the number {} {}", number, what),
                   "the quads with this term: queries that name it do not find them", restore_remedy});
   };
   for (MDB_cursor_op step = MDB_FIRST;
@@ -107,7 +108,7 @@ void check_listed_terms(const State& state, Findings& findings) {
     ++terms;
     if (number >= next_term) tell(number, "has a number that is still to be given");
     const std::string_view bytes = bytes_of(value);
-    findings.guard(data_name, "the quads with this term", [&] { (void)from_term_bytes(bytes); });
+    findings.guard(data_file_name, "the quads with this term", [&] { (void)from_term_bytes(bytes); });
     if (find_listed(state.txn.get(), state.tables, bytes) != number) tell(number, "is not found by its text");
     for (const VocabularyEntry& entry : state.files->manifest.vocabularies) {
       if (number >= entry.first && number - entry.first < entry.size) tell(number, "is in a vocabulary as well");
@@ -116,7 +117,7 @@ void check_listed_terms(const State& state, Findings& findings) {
   MDB_stat hashes;
   check(mdb_stat(state.txn.get(), state.tables.hashes, &hashes), "cannot read the dictionary");
   if (hashes.ms_entries != terms) {
-    findings.add({data_name,
+    findings.add({data_file_name,
                   fmt::format("{} terms are listed by their text, and there are {}", hashes.ms_entries, terms),
                   "queries that name terms", restore_remedy});
   }

@@ -54,7 +54,7 @@ void CounterWalk::finish() {
 
 void CounterWalk::tell(TermId id, std::uint64_t stored, std::uint64_t counted) {
   const std::string of = id.is_undefined() ? "" : fmt::format(" {:x}", id.bits());
-  findings_.add({data_name,
+  findings_.add({data_file_name,
                  fmt::format("the counter of {}{} says {}, and there are {}", name_of(counter_), of, stored, counted),
                  "counts, statistics and the order of joins", reload_remedy});
 }

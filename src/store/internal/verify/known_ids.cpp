@@ -38,7 +38,7 @@ KnownIds::KnownIds(const State& state, Findings& findings)
 
 void KnownIds::check(TermId id, Position position) {
   if (may_stand(id.kind(), position) && has_term(id)) return;
-  findings_.add({data_name,
+  findings_.add({data_file_name,
                  fmt::format("a quad has the {} {:x}, which is the id of no such term",
                              position_names[static_cast<std::size_t>(position)], id.bits()),
                  "the quads with this id: queries that come across them fail", restore_remedy});

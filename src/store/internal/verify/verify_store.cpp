@@ -38,12 +38,12 @@ VerifyReport verify_store(const StateSource& source, const VerifyOptions& option
   FileChecks files(source, *state, findings);
   std::vector<Task> tasks;
   tasks.push_back(
-      {1, [&] { findings.guard(data_name, "the change log", [&] { check_log(source, *state, findings); }); }});
+      {1, [&] { findings.guard(data_file_name, "the change log", [&] { check_log(source, *state, findings); }); }});
   files.add_tasks(tasks);
   run_tasks(std::move(tasks), options.threads, options.progress);
   files.compare_orders();
   report.files = files.files() + 1;
-  report.bytes = files.bytes() + std::filesystem::file_size(source.folder / data_name);
+  report.bytes = files.bytes() + std::filesystem::file_size(source.folder / data_file_name);
   if (findings.count() == 0) {
     std::vector<Task> contents;
     add_content_tasks(*state, findings, std::max<std::uint64_t>(files.bytes() / order_count, 1), contents);
