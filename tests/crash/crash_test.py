@@ -65,7 +65,8 @@ class Rounds:
 
     def commits(self):
         seconds = self.random.choice([0.02, 0.1, 0.3, 1.0]) * (0.5 + self.random.random())
-        words = [self.options.writer, "write", self.store, *[last + 1 for last in self.last]]
+        mode = self.random.choice(["write", "write", "rewrite"])
+        words = [self.options.writer, mode, self.store, *[last + 1 for last in self.last]]
         out, ended = self.kill_after(words, seconds)
         if ended:
             raise Failure("the writer ended by itself")

@@ -3,6 +3,7 @@
 //   crash_writer write DIR NEXT...   a thread for each NEXT commits NEXT, NEXT + 1 … until killed, and says "writer
 //   number"
 //                                    on standard output once the store has acknowledged it
+//   crash_writer rewrite DIR NEXT... the same, while the store is compacted again and again
 //   crash_writer check DIR LAST...   whether the store holds exactly what writers leave that were acknowledged up to
 //   LAST:
 //                                    says for each the last commit there, LAST or LAST + 1
@@ -21,6 +22,7 @@
 #include <thread>
 #include <vector>
 
+#include "store/bulk_load.hpp"
 #include "store/store.hpp"
 
 namespace {
@@ -105,7 +107,8 @@ void acknowledge(unsigned writer, std::uint64_t number) {
   if (::write(STDOUT_FILENO, line.data(), line.size()) != static_cast<ssize_t>(line.size())) std::abort();
 }
 
-[[noreturn]] void write_until_killed(const std::string& folder, const std::vector<std::uint64_t>& next) {
+/// @param compact  again and again meanwhile.
+[[noreturn]] void write_until_killed(const std::string& folder, const std::vector<std::uint64_t>& next, bool compact) {
   store::StoreOptions options;
   options.memtable_quads = 300;  // so that segments are written and merged all the time
   const auto store = store::Store::open(folder, options);
@@ -118,6 +121,7 @@ void acknowledge(unsigned writer, std::uint64_t number) {
       }
     });
   }
+  while (compact) store->compact({});
   for (std::thread& thread : threads) thread.join();
   std::abort();
 }
@@ -222,14 +226,14 @@ void count(const std::string& folder, const std::string& graph) {
 int main(int argc, char** argv) {
   try {
     const std::vector<std::string> words(argv + 1, argv + argc);
-    if (words.size() < 3) fail("usage: crash_writer write|check|count DIR ARGUMENT...");
+    if (words.size() < 3) fail("usage: crash_writer write|rewrite|check|count DIR ARGUMENT...");
     if (words[0] == "count") {
       count(words[1], words[2]);
       return 0;
     }
     std::vector<std::uint64_t> numbers;
     for (std::size_t i = 2; i < words.size(); ++i) numbers.push_back(std::stoull(words[i]));
-    if (words[0] == "write") write_until_killed(words[1], numbers);
+    if (words[0] == "write" || words[0] == "rewrite") write_until_killed(words[1], numbers, words[0] == "rewrite");
     if (words[0] != "check") fail("there is no " + words[0]);
     check(words[1], numbers);
     return 0;
