@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "base/file.hpp"
 #include "small_store.hpp"
 #include "store/internal/manifest.hpp"
 #include "store/internal/tables.hpp"
@@ -120,6 +121,22 @@ TEST_CASE("verify finds a byte that changed in any file, and a file that is gone
     ++files;
   }
   CHECK(files > 25);
+}
+
+TEST_CASE("verify finds a byte that changed in the note of a commit") {
+  const TemporaryFolder folder;
+  tests::make_mixed_store(folder.path()).reset();
+  const std::string note = "writeradd \"some\"";
+  const std::string bytes = base::read_file(folder.path() / internal::data_file_name);
+  std::size_t flipped = 0;
+  for (std::size_t at = bytes.find(note); at != std::string::npos; at = bytes.find(note, at + 1)) {
+    flip_byte(folder.path() / internal::data_file_name, at + 2);
+    ++flipped;
+  }
+  CHECK(flipped > 0);
+  const VerifyReport report = verify(folder.path());
+  CHECK(report.found == 1);
+  CHECK(names(report, "the sum kept of them differs"));
 }
 
 TEST_CASE("verify finds counters, orders, terms and logs that are wrong") {

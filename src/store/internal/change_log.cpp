@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/file.hpp"
+#include "store/internal/entries.hpp"
 #include "store/internal/rows/row_source.hpp"
 #include "store/internal/segment/segment.hpp"
 #include "store/internal/wal/wal.hpp"
@@ -121,9 +122,7 @@ void remove_outside(const fs::path& folder, std::uint64_t first, std::uint64_t l
 void log_commit(MDB_txn* txn, const Tables& tables, const CommitInfo& info, const LogPlace& place) {
   std::uint64_t number = info.number;
   const std::string bytes = encode(info, place);
-  MDB_val key = value_of(number);
-  MDB_val value = value_of(bytes);
-  check(mdb_put(txn, tables.commits, &key, &value, MDB_APPEND), logging);
+  add_entry(txn, tables, tables.commits, value_of(number), value_of(bytes), logging);
 }
 
 void keep_changes(const fs::path& store, std::uint64_t commit, const fs::path& segment) {

@@ -4,6 +4,7 @@
 
 #include "store/internal/change_log.hpp"
 #include "store/internal/count_changes.hpp"
+#include "store/internal/entries.hpp"
 #include "store/internal/free_pages.hpp"
 #include "store/internal/later_commits.hpp"
 #include "store/internal/load/term_table.hpp"
@@ -133,7 +134,7 @@ Manifest switch_files(MDB_txn* txn, const Tables& tables, const Rewritten& rewri
   write_manifest(txn, tables, after);
   note_file_number(txn, tables, later.number);
   for (const MDB_dbi table : {tables.terms, tables.hashes, tables.counts}) {
-    check(mdb_drop(txn, table, 0), "cannot compact");
+    clear_table(txn, tables, table, "cannot compact");
   }
   for (const auto& [number, bytes] : commits.terms().all()) add_term(txn, tables, number, bytes);
   for (const CountChange& count : counts) add_count(txn, tables, count.counter, count.id, count.change);

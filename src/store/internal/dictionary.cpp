@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/hash.hpp"
+#include "store/internal/entries.hpp"
 #include "store/internal/inline_term.hpp"
 #include "store/internal/term_bytes.hpp"
 
@@ -118,13 +119,9 @@ Term read_term(MDB_txn* txn, const Tables& tables, const OpenFiles& files, TermI
 }
 
 void add_term(MDB_txn* txn, const Tables& tables, std::uint64_t number, std::string_view bytes) {
-  MDB_val key = value_of(number);
-  MDB_val value = value_of(bytes);
-  check(mdb_put(txn, tables.terms, &key, &value, 0), writing);
+  add_entry(txn, tables, tables.terms, value_of(number), value_of(bytes), writing);
   std::uint64_t hash = base::stable_hash(bytes);
-  MDB_val hash_key = value_of(hash);
-  MDB_val hash_value = value_of(number);
-  check(mdb_put(txn, tables.hashes, &hash_key, &hash_value, 0), writing);
+  add_entry(txn, tables, tables.hashes, value_of(hash), value_of(number), writing);
 }
 
 std::string blank_label(std::uint64_t number) { return "b" + std::to_string(number); }

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "store/internal/entries.hpp"
+
 namespace scenograph::store::internal {
 
 namespace fs = std::filesystem;
@@ -13,6 +15,7 @@ using base::Error;
 
 namespace {
 
+constexpr std::string_view writing = "cannot write the manifest";
 constexpr const char* segments_folder = "segments";
 constexpr const char* vocabularies_folder = "vocabularies";
 constexpr const char* scratch_prefix = "scratch-";
@@ -28,12 +31,11 @@ FileKey file_key(char kind, std::uint64_t number) {
   return key;
 }
 
-void put_entry(MDB_txn* txn, const Tables& tables, char kind, std::uint64_t number,
+void list_file(MDB_txn* txn, const Tables& tables, char kind, std::uint64_t number,
                const std::array<std::uint64_t, 4>& numbers) {
   const FileKey bytes = file_key(kind, number);
-  MDB_val key = value_of({bytes.data(), bytes.size()});
-  MDB_val value = value_of({reinterpret_cast<const char*>(numbers.data()), sizeof numbers});
-  check(mdb_put(txn, tables.files, &key, &value, 0), "cannot write the manifest");
+  add_entry(txn, tables, tables.files, value_of({bytes.data(), bytes.size()}),
+            value_of({reinterpret_cast<const char*>(numbers.data()), sizeof numbers}), writing);
 }
 
 void take_entry(Manifest& manifest, std::string_view key, std::string_view value) {
@@ -82,12 +84,12 @@ Manifest read_manifest(MDB_txn* txn, const Tables& tables) {
 }
 
 void write_manifest(MDB_txn* txn, const Tables& tables, const Manifest& manifest) {
-  check(mdb_drop(txn, tables.files, 0), "cannot write the manifest");
+  clear_table(txn, tables, tables.files, writing);
   for (const SegmentEntry& entry : manifest.segments) {
-    put_entry(txn, tables, 'S', entry.number, {entry.added, entry.removed, entry.first_commit, entry.last_commit});
+    list_file(txn, tables, 'S', entry.number, {entry.added, entry.removed, entry.first_commit, entry.last_commit});
   }
   for (const VocabularyEntry& entry : manifest.vocabularies) {
-    put_entry(txn, tables, 'V', entry.number, {entry.first, entry.size, 0, 0});
+    list_file(txn, tables, 'V', entry.number, {entry.first, entry.size, 0, 0});
   }
   write_meta(txn, tables, meta::manifest, read_meta(txn, tables, meta::manifest) + 1);
 }

@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include "store/internal/entries.hpp"
+
 namespace scenograph::store::internal {
 
 using base::Code;
 using base::Error;
 
 namespace {
+
+constexpr std::string_view writing = "cannot write to the store";
 
 MDB_dbi open_table(MDB_txn* txn, const char* name, unsigned flags, bool create) {
   MDB_dbi table = 0;
@@ -59,9 +63,7 @@ std::uint64_t read_meta(MDB_txn* txn, const Tables& tables, std::string_view nam
 }
 
 void write_meta(MDB_txn* txn, const Tables& tables, std::string_view name, std::uint64_t number) {
-  MDB_val key = value_of(name);
-  MDB_val value = value_of(number);
-  check(mdb_put(txn, tables.meta, &key, &value, 0), "cannot write to the store");
+  set_entry(txn, tables, tables.meta, value_of(name), value_of(number), writing);
 }
 
 std::uint64_t read_count(MDB_txn* txn, const Tables& tables, Counter counter, TermId id) {
@@ -75,15 +77,16 @@ void add_count(MDB_txn* txn, const Tables& tables, Counter counter, TermId id, s
   if (change == 0) return;
   std::uint64_t count = read_count(txn, tables, counter, id) + static_cast<std::uint64_t>(change);
   auto bytes = count_key(counter, id);
-  MDB_val key = value_of_key(bytes);
-  MDB_val value = value_of(count);
-  check(count == 0 ? mdb_del(txn, tables.counts, &key, nullptr) : mdb_put(txn, tables.counts, &key, &value, 0),
-        "cannot write to the store");
+  if (count == 0) {
+    remove_entry(txn, tables, tables.counts, value_of_key(bytes), writing);
+  } else {
+    set_entry(txn, tables, tables.counts, value_of_key(bytes), value_of(count), writing);
+  }
 }
 
 void touch_tables(MDB_txn* txn, const Tables& tables) {
   MDB_stat stat;
-  for (const MDB_dbi table : {tables.terms, tables.hashes, tables.counts, tables.commits, tables.files, tables.meta}) {
+  for (const MDB_dbi table : all_tables(tables)) {
     check(mdb_stat(txn, table, &stat), "cannot read the store");
   }
 }

@@ -22,6 +22,10 @@ struct Tables {
 
 inline constexpr unsigned table_count = 6;
 
+[[nodiscard]] inline std::array<MDB_dbi, table_count> all_tables(const Tables& tables) {
+  return {tables.terms, tables.hashes, tables.counts, tables.commits, tables.files, tables.meta};
+}
+
 /// What `Tables::counts` counts, each for one id (0 where there is none).
 enum class Counter : std::uint8_t { Quads = 'Q', Predicate = 'P', Subjects = 's', Objects = 'o', Graph = 'G' };
 
@@ -35,10 +39,11 @@ inline constexpr std::string_view next_file = "next_file";  ///< number for the 
 inline constexpr std::string_view manifest = "manifest";    ///< grows with each change of `Tables::files`
 inline constexpr std::string_view wal = "wal";  ///< number of the log that goes on from `last_commit`; 0: none
 inline constexpr std::string_view first_wal = "first_wal";  ///< number of the first log that is kept
+inline constexpr std::string_view sum = "sum";              ///< over all entries but this one
 inline constexpr std::string_view log_start = "log_start";  ///< the first commit whose changes are kept, less one
 }  // namespace meta
 
-inline constexpr std::uint64_t format_version = 2;
+inline constexpr std::uint64_t format_version = 3;
 
 /// Opens every table, making them if `create`. @throws Error(Code::Corrupt) if one is missing, or of an unknown format.
 [[nodiscard]] Tables open_tables(MDB_txn* txn, bool create);

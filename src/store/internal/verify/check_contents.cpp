@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "store/internal/entries.hpp"
 #include "store/internal/verify/counter_walk.hpp"
 #include "store/internal/verify/known_ids.hpp"
 
@@ -95,6 +96,12 @@ void check_first_members(const State& state, Findings& findings, Order order) {
 }
 
 }  // namespace
+
+void check_sum(const State& state, Findings& findings) {
+  if (sum_of_entries(state.txn.get(), state.tables) == kept_sum(state.txn.get(), state.tables)) return;
+  findings.add({data_file_name, "the entries are not those that were written: the sum kept of them differs",
+                "the list of files, counters, terms of recent commits, or the list of commits", restore_remedy});
+}
 
 void add_content_tasks(const State& state, Findings& findings, std::uint64_t weight, std::vector<Task>& tasks) {
   const auto add = [&](std::function<void()> check) {

@@ -20,6 +20,9 @@ void add_content_tasks(const State& state, Findings& findings, std::uint64_t wei
 /// Holds the terms in LMDB against the table that finds them, and their numbers against those of the vocabularies.
 void check_listed_terms(const State& state, Findings& findings);
 
+/// Holds all that LMDB has against the sum that was kept of it.
+void check_sum(const State& state, Findings& findings);
+
 /// Whether the log has all commits, and the changes of those whose changes are kept.
 void check_log(const StateSource& source, const State& state, Findings& findings);
 

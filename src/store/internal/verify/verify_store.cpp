@@ -50,6 +50,7 @@ VerifyReport verify_store(const StateSource& source, const VerifyOptions& option
     run_tasks(std::move(contents), options.threads, options.progress);
     report.quads = read_count(state->layers(), Counter::Quads, {});
   }
+  findings.guard(data_file_name, "all that it lists", [&] { check_sum(*state, findings); });
   findings.move_to(report);
   return report;
 }
