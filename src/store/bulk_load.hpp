@@ -15,6 +15,9 @@ struct BulkLoadOptions {
   std::size_t memory = std::size_t{2} << 30U;  ///< bytes for terms and sorting, over all lanes; more goes to disk
   std::function<void(double done)> progress;   ///< of the work after the last quad: 0 to 1; may be null
   std::function<void()> check;                 ///< called often; may throw to cancel; may be null
+
+  /// Given what the load is added to, once nobody else can write; may throw to give up; may be null.
+  std::function<void(const View&)> before_commit;
 };
 
 /// Quads on their way into a load, from one thread at a time.

@@ -16,7 +16,8 @@ class StoreLoad final : public BulkLoad {
       : state_(state),
         number_(state.next_file++),
         scratch_(scratch_folder(state.source.folder, number_)),
-        loader_(make_quad_loader(options, scratch_)) {}
+        loader_(make_quad_loader(options, scratch_)),
+        before_commit_(options.before_commit) {}
 
   LoadLane& lane(std::size_t number) override { return loader_->lane(number); }
 
@@ -25,6 +26,7 @@ class StoreLoad final : public BulkLoad {
     const std::lock_guard writer(state_.mutex);
     state_.settle();
     const Snapshot view = make_snapshot(state_.base);
+    if (before_commit_) before_commit_(*view);
     NewFiles files(state_.source.folder, number_);
     const LoadedFiles loaded = loader_->finish(target(*view), files.paths(scratch_));
     if (loaded.counts.quads == 0) return {state_.last_commit, 0, 0};
@@ -66,6 +68,7 @@ class StoreLoad final : public BulkLoad {
   std::uint64_t number_;
   fs::path scratch_;
   std::unique_ptr<QuadLoader> loader_;
+  std::function<void(const View&)> before_commit_;
 };
 
 }  // namespace
