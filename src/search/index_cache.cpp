@@ -99,8 +99,9 @@ struct IndexCache::State {
   }
 
   const IndexOptions options;
-  std::mutex building;  ///< taken before `mutex`
-  std::mutex mutex;     ///< of what follows
+  std::stop_source ended;  ///< of all building
+  std::mutex building;     ///< taken before `mutex`
+  std::mutex mutex;        ///< of what follows
   std::condition_variable_any changed;
   std::shared_ptr<const Built> built;
   std::optional<Content> wanted;
@@ -111,9 +112,16 @@ IndexCache::IndexCache(IndexOptions options) : state_(std::make_unique<State>(st
 
 IndexCache::~IndexCache() = default;
 
+void IndexCache::stop() noexcept {
+  state_->ended.request_stop();
+  const std::lock_guard lock(state_->mutex);
+  state_->worker.request_stop();
+}
+
 void IndexCache::refresh(store::Snapshot snapshot, store::GraphSet readable) {
   State& state = *state_;
   const std::lock_guard lock(state.mutex);
+  if (state.ended.stop_requested()) return;
   if (state.wanted && state.wanted->snapshot->commit_number() > snapshot->commit_number()) return;
   Content content{std::move(snapshot), std::move(readable)};
   if (state.built && is_latest(*state.built, content)) return;
@@ -129,7 +137,9 @@ std::shared_ptr<const NameIndex> IndexCache::get(const store::Snapshot& snapshot
   if (!found || !is_within(found->readable, readable)) {
     const std::lock_guard one_at_a_time(state_->building);
     found = state_->latest();  // whoever had the lock may have built it
-    if (!found || !is_within(found->readable, readable)) return state_->build(content, {})->index;
+    if (!found || !is_within(found->readable, readable)) {
+      return state_->build(content, state_->ended.get_token())->index;
+    }
   }
   if (!is_latest(*found, content)) refresh(snapshot, readable);
   return found->index;

@@ -21,6 +21,9 @@ class IndexCache {
   IndexCache(const IndexCache&) = delete;
   IndexCache& operator=(const IndexCache&) = delete;
 
+  /// Gives up every index that is being built, and any asked for from now on. Returns at once.
+  void stop() noexcept;
+
   /// Asks for an index of this snapshot, unless there is one or a later one is asked for. Returns at once. A build that
   /// fails is logged, and the index before it stays.
   void refresh(store::Snapshot snapshot, store::GraphSet readable);
@@ -28,7 +31,7 @@ class IndexCache {
   /// The index there is, if all its graphs are readable still; it is refreshed if it is not of this snapshot. Without
   /// one, waits until it is built.
   ///
-  /// @throws  what building throws, where it had to wait for that.
+  /// @throws  what building throws, where it had to wait for that; Error(Code::Cancelled) after `stop`.
   [[nodiscard]] std::shared_ptr<const NameIndex> get(const store::Snapshot& snapshot, const store::GraphSet& readable);
 
  private:

@@ -6,6 +6,7 @@
 #include <span>
 #include <unordered_map>
 
+#include "base/checked_sort.hpp"
 #include "search/fold.hpp"
 #include "search/internal/name_reader.hpp"
 #include "search/internal/similarity.hpp"
@@ -29,8 +30,7 @@ class Index final : public NameIndex {
   Index(NamedEntities&& entities, const std::stop_token& stop) : entities_(std::move(entities)) {
     fold_names(stop);
     fill_postings(stop);
-    stop_if_asked(stop);
-    fill_word_starts();
+    fill_word_starts(stop);
     close_types();
   }
 
@@ -47,7 +47,7 @@ class Index final : public NameIndex {
 
   void fold_names(const std::stop_token& stop);
   void fill_postings(const std::stop_token& stop);
-  void fill_word_starts();
+  void fill_word_starts(const std::stop_token& stop);
   void close_types();
 
   std::vector<bool> allowed_sets(const LookupOptions& options) const;
@@ -91,10 +91,11 @@ void Index::fill_postings(const std::stop_token& stop) {
     gram_counts_.push_back(static_cast<std::uint16_t>(grams.size()));
     for (const Gram gram : grams) pairs.emplace_back(gram, name);
   }
-  std::sort(pairs.begin(), pairs.end());
+  base::checked_sort(pairs.begin(), pairs.end(), [&stop] { stop_if_asked(stop); });
   posted_.reserve(pairs.size());
   for (const auto& [gram, name] : pairs) {
     if (grams_.empty() || grams_.back() != gram) {
+      stop_if_asked(stop);
       grams_.push_back(gram);
       starts_.push_back(static_cast<std::uint32_t>(posted_.size()));
     }
@@ -103,18 +104,21 @@ void Index::fill_postings(const std::stop_token& stop) {
   starts_.push_back(static_cast<std::uint32_t>(posted_.size()));
 }
 
-void Index::fill_word_starts() {
+void Index::fill_word_starts(const std::stop_token& stop) {
   for (std::uint32_t name = 0; name < folded_.size(); ++name) {
+    stop_if_asked(stop);
     std::set<std::string_view> distinct;
     for (const auto word : words_of(folded_[name])) {
       word_starts_.push_back({name, static_cast<std::uint32_t>(word.data() - folded_[name].data())});
       if (distinct.insert(word).second) ++word_counts_[std::string(word)];
     }
   }
-  std::sort(word_starts_.begin(), word_starts_.end(), [this](const WordStart& a, const WordStart& b) {
+  const auto precedes = [this](const WordStart& a, const WordStart& b) {
     const int order = suffix(a).compare(suffix(b));
     return order != 0 ? order < 0 : std::pair(a.name, a.offset) < std::pair(b.name, b.offset);
-  });
+  };
+  base::checked_sort(
+      word_starts_.begin(), word_starts_.end(), [&stop] { stop_if_asked(stop); }, precedes);
 }
 
 void Index::close_types() {

@@ -4,9 +4,11 @@
 #include <array>
 #include <functional>
 #include <numeric>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 
+#include "base/checked_sort.hpp"
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "rdf/vocab.hpp"
@@ -100,7 +102,7 @@ class Reader {
     for (const auto predicate : name_predicates) {
       scan(predicate, [&](TermId subject, TermId object) { names_.emplace_back(subject, object); });
     }
-    std::sort(names_.begin(), names_.end());
+    sort(names_);
     names_.erase(std::unique(names_.begin(), names_.end()), names_.end());
     read_types();
     drop_left_out();
@@ -113,6 +115,12 @@ class Reader {
 
  private:
   using Pair = std::pair<TermId, TermId>;
+
+  template <typename Items, typename Less = std::less<>>
+  void sort(Items& items, const Less& less = {}) const {
+    base::checked_sort(
+        items.begin(), items.end(), [this] { stop_if_asked(options_.stop); }, less);
+  }
 
   void scan(std::string_view predicate, const std::function<void(TermId, TermId)>& take) const {
     const auto id = view_.find(rdf::Term::iri(predicate));
@@ -145,6 +153,7 @@ class Reader {
       if (const auto id = view_.find(rdf::Term::iri(type))) unwanted.push_back(*id);
     }
     std::erase_if(names_, [&](const Pair& name) {
+      stop_if_asked(options_.stop);
       const auto types = types_.find(name.first);
       if (types == types_.end()) return false;
       return std::any_of(types->second.begin(), types->second.end(), [&](TermId type) {
@@ -164,13 +173,14 @@ class Reader {
     for (const auto& [subject, name] : names_) {
       if (ids.empty() || ids.back() != subject) ids.push_back(subject);
     }
-    const std::vector<rdf::Term> terms = view_.terms(ids);
+    const std::vector<std::string> iris = iris_of(ids);
     std::vector<std::size_t> order(ids.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::sort(order.begin(), order.end(), [&](auto a, auto b) { return terms[a].value < terms[b].value; });
+    sort(order, [&](auto a, auto b) { return iris[a] < iris[b]; });
     std::map<std::vector<std::string>, std::uint32_t> known_sets;
     for (const std::size_t at : order) {
-      const std::string& iri = terms[at].value;
+      stop_if_asked(options_.stop);
+      const std::string& iri = iris[at];
       if (!options_.left_out.empty() && iri.starts_with(options_.left_out)) continue;
       entities_[ids[at]] = static_cast<std::uint32_t>(out.iris.size());
       out.iris.push_back(iri);
@@ -179,6 +189,18 @@ class Reader {
       if (is_new) out.sets.push_back(set->first);
       out.type_sets.push_back(set->second);
     }
+  }
+
+  std::vector<std::string> iris_of(std::span<const TermId> ids) const {
+    std::vector<std::string> out;
+    out.reserve(ids.size());
+    while (!ids.empty()) {
+      stop_if_asked(options_.stop);
+      const auto some = ids.subspan(0, std::min(terms_at_once, ids.size()));
+      for (rdf::Term& term : view_.terms(some)) out.push_back(std::move(term.value));
+      ids = ids.subspan(some.size());
+    }
+    return out;
   }
 
   std::vector<std::string> types_of(TermId entity) {
@@ -193,11 +215,10 @@ class Reader {
   }
 
   void fill_names(NamedEntities& out) const {
-    constexpr std::size_t step = 4096;
     std::vector<TermId> ids;
-    for (std::size_t from = 0; from < names_.size(); from += step) {
+    for (std::size_t from = 0; from < names_.size(); from += terms_at_once) {
       stop_if_asked(options_.stop);
-      const std::size_t count = std::min(step, names_.size() - from);
+      const std::size_t count = std::min(terms_at_once, names_.size() - from);
       ids.clear();
       for (std::size_t i = 0; i < count; ++i) ids.push_back(names_[from + i].second);
       const auto terms = view_.terms(ids);
@@ -206,7 +227,7 @@ class Reader {
         if (entity != entities_.end() && terms[i].is_literal()) out.names.push_back({entity->second, terms[i].value});
       }
     }
-    std::sort(out.names.begin(), out.names.end());
+    sort(out.names);
     out.names.erase(std::unique(out.names.begin(), out.names.end()), out.names.end());
   }
 
@@ -218,6 +239,8 @@ class Reader {
       if (above.kind() == store::IdKind::Iri) out.superclasses[view_.term(below).value].insert(view_.term(above).value);
     });
   }
+
+  static constexpr std::size_t terms_at_once = 4096;
 
   const store::View& view_;
   const store::GraphSet& readable_;

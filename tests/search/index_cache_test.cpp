@@ -7,6 +7,7 @@
 #include <future>
 #include <thread>
 
+#include "base/error.hpp"
 #include "sparql/memory_view.hpp"
 
 namespace scenograph::search {
@@ -105,6 +106,19 @@ TEST_CASE("An index of graphs that are readable no more is not used") {
   CHECK(finds(cache, play, "Phèdre"));
   CHECK(!finds(cache, play, "Phèdre", other));
   CHECK(finds(cache, play, "Phèdre", store::GraphSet::of({*play->find(Term::iri("http://ex.test/g"))})));
+}
+
+TEST_CASE("A stopped cache gives up what it builds, and builds no more") {
+  std::promise<void> gate;
+  const auto held = std::make_shared<OnePlay>(1, "Phèdre");
+  held->hold(gate.get_future().share());
+  IndexCache cache;
+  auto waiting = std::async(std::launch::async, [&] { return finds(cache, held, "Phèdre"); });
+  cache.refresh(held, store::GraphSet::all());
+  cache.stop();
+  gate.set_value();
+  CHECK_THROWS_AS(waiting.get(), base::Error);
+  CHECK_THROWS_AS(finds(cache, std::make_shared<OnePlay>(2, "Phèdre"), "Phèdre"), base::Error);
 }
 
 TEST_CASE("Many threads look up and refresh at once") {

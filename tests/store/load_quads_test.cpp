@@ -1,8 +1,10 @@
 #include "store/internal/load/load_quads.hpp"
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <atomic>
 #include <csignal>
 #include <fstream>
 #include <map>
@@ -391,6 +393,25 @@ TEST_CASE("a load that is cancelled leaves nothing") {
     }
   }
   CHECK_FALSE(fs::is_empty(folder.path()));
+}
+
+TEST_CASE("a load looks often whether it is to go on") {
+  const TemporaryFolder folder;
+  const LoadPaths paths = paths_in(folder.path());
+  BulkLoadOptions options;
+  std::atomic<int> checks = 0;
+  options.check = [&checks] { ++checks; };
+  const auto loader = make_quad_loader(options, paths.scratch);
+  constexpr int quads = 200'000;
+  for (int i = 0; i < quads; ++i) {
+    const std::string subject = fmt::format("http://ex.test/{}", i * 7919 % quads);
+    const TermView iri(rdf::TermType::Iri, subject);
+    loader->lane(0).add({iri, iri, iri, {}}, 0);
+  }
+  checks = 0;
+  const tests::ListView nothing;
+  (void)loader->finish({nothing, {}, {}, 1, 1}, paths);
+  CHECK(checks > 5 * quads / 2048);  // each of the orders is written some rows at a time
 }
 
 /// Files cannot grow past `bytes` as long as this lives.

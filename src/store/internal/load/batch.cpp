@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/checked_sort.hpp"
 #include "store/internal/load/sort_terms.hpp"
 
 namespace scenograph::store::internal {
@@ -29,7 +30,8 @@ class MemoryBatch : public Batch {
       const TermTable::Record& record = table_.record(place);
       if (record.length == TermTable::inlined) inlined_.push_back({table_.id(place).bits(), record.number});
     });
-    std::sort(inlined_.begin(), inlined_.end(), [](const InlinedId& a, const InlinedId& b) { return a.id < b.id; });
+    base::checked_sort(inlined_.begin(), inlined_.end(), check,
+                       [](const InlinedId& a, const InlinedId& b) { return a.id < b.id; });
     places_ = sort_terms(table_, check);
   }
 

@@ -5,6 +5,7 @@
 #include <queue>
 #include <utility>
 
+#include "base/checked_sort.hpp"
 #include "base/error.hpp"
 #include "store/internal/load/known_terms.hpp"
 #include "store/internal/term_bytes.hpp"
@@ -168,6 +169,7 @@ class Numberer {
   }
 
   void rank_next(std::size_t number, std::uint64_t id) {
+    if (rank_ % check_every == 0) work_->check();
     out_.ranks[number] = rank_;
     for (std::size_t column = 0; column < 4; ++column) {
       if ((entries_[number].columns >> column & 1U) == 0) continue;
@@ -190,7 +192,9 @@ class Numberer {
 
   void rank_known(Group group) {
     if (!known_sorted_) {
-      std::sort(known_.begin(), known_.end(), [](const KnownId& a, const KnownId& b) { return a.id < b.id; });
+      base::checked_sort(
+          known_.begin(), known_.end(), [this] { work_->check(); },
+          [](const KnownId& a, const KnownId& b) { return a.id < b.id; });
       known_sorted_ = true;
     }
     for (const KnownId& known : known_) {

@@ -60,12 +60,16 @@ template <typename Key>
 class StableSorter {
  public:
   /// @param source  also the result of the call before, which is overwritten then.
+  /// @param check   called before each pass; may throw.
   /// @return        the sorted keys, valid until the next call; `source` itself if there is nothing to sort by.
-  [[nodiscard]] std::span<const Key> sort(std::span<const Key> source, unsigned shift, unsigned bits) {
+  template <typename Check>
+  [[nodiscard]] std::span<const Key> sort(std::span<const Key> source, unsigned shift, unsigned bits,
+                                          const Check& check) {
     const unsigned passes = (bits + digit_bits - 1) / digit_bits;
     if (passes == 0 || source.empty()) return source;
     const unsigned width = (bits + passes - 1) / passes;
     for (unsigned pass = 0; pass < passes; ++pass) {
+      check();
       const unsigned from = pass * width;
       source = scatter(source, shift + from, std::min(width, bits - from));
     }

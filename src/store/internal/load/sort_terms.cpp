@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/checked_sort.hpp"
+
 namespace scenograph::store::internal {
 
 namespace {
@@ -55,8 +57,8 @@ class Sorter {
     while (!ranges_.empty()) {
       const Range range = ranges_.back();
       ranges_.pop_back();
-      count(static_cast<std::size_t>(range.end - range.begin));
       if (range.end - range.begin <= small_range) {
+        count(static_cast<std::size_t>(range.end - range.begin));
         insert_sort(range);
       } else {
         split(range);
@@ -91,13 +93,16 @@ class Sorter {
     std::size_t depth = first.size();
     for (Entry* at = range.begin; at != range.end && depth > range.depth; ++at) {
       if (at + prefetched < range.end) __builtin_prefetch(&table_->record(at[prefetched].place));
+      count(1);
       depth = common_length(first, term(*at), range.depth, depth);
     }
     for (Entry* at = range.begin; at != range.end; ++at) {
       if (at + prefetched < range.end) __builtin_prefetch(&table_->record(at[prefetched].place));
+      count(1);
       at->bytes = bytes_at(term(*at), depth);
     }
-    std::sort(range.begin, range.end, [](const Entry& a, const Entry& b) { return a.bytes < b.bytes; });
+    base::checked_sort(range.begin, range.end, *check_,
+                       [](const Entry& a, const Entry& b) { return a.bytes < b.bytes; });
     for (Entry* begin = range.begin; begin != range.end;) {
       Entry* end = begin + 1;
       while (end != range.end && end->bytes == begin->bytes) ++end;
@@ -110,7 +115,8 @@ class Sorter {
   void push_equal(const Range& range) {
     Entry* longer =
         std::partition(range.begin, range.end, [&](const Entry& entry) { return term(entry).size() <= range.depth; });
-    std::sort(range.begin, longer, [&](const Entry& a, const Entry& b) { return term(a).size() < term(b).size(); });
+    base::checked_sort(range.begin, longer, *check_,
+                       [&](const Entry& a, const Entry& b) { return term(a).size() < term(b).size(); });
     if (range.end - longer > 1) ranges_.push_back({longer, range.end, range.depth});
   }
 

@@ -108,7 +108,7 @@ class RunsWriter {
       }
     });
     StableSorter<Key> sorter;
-    const std::span<const Key> sorted = sorter.sort(keys.span(), 0, layout_.total_bits());
+    const std::span<const Key> sorted = sorter.sort(keys.span(), 0, layout_.total_bits(), [this] { work_->check(); });
     keys.resize(static_cast<std::size_t>(std::unique_copy(sorted.begin(), sorted.end(), keys.begin()) - keys.begin()));
     return keys;
   }
@@ -185,8 +185,7 @@ class RunsWriter {
   }
 
   std::span<const Key> sort_by(StableSorter<Key>& sorter, std::span<const Key> keys, std::size_t position) const {
-    work_->check();
-    return sorter.sort(keys, layout_.shifts[position], layout_.bits[position]);
+    return sorter.sort(keys, layout_.shifts[position], layout_.bits[position], [this] { work_->check(); });
   }
 
   void merge_parts() {
