@@ -112,15 +112,20 @@ void add_files(const fs::path& folder, std::vector<fs::path>& files) {
   std::sort(files.begin() + static_cast<std::ptrdiff_t>(before), files.end());
 }
 
+/// Unpacked; `count` grows by what is read of the input.
+std::unique_ptr<base::ByteSource> open_bytes(const RdfInput& input, std::uint64_t& count) {
+  if (input.open) return std::make_unique<CountingSource>(input.open(), count);
+  return syntax::decompress(std::make_unique<CountingSource>(base::open_file(input.path), count), input.path.string());
+}
+
 /// An input under way. Its members point at each other.
 struct OpenInput {
   explicit OpenInput(const RdfInput& input)
-      : source(syntax::decompress(std::make_unique<CountingSource>(base::open_file(input.path), bytes),
-                                  input.path.string())),
-        format(format_of(input, source.start())) {
+      : source(open_bytes(input, bytes)), format(format_of(input, source.start())) {
     options.base = base_of(input);
     options.source_name = input.path.string();
     options.max_bytes = is_document(format) ? input.max_document : input.max_bytes;
+    options.max_bytes_option = is_document(format) ? input.max_document_option : input.max_bytes_option;
     options.max_line = input.max_line;
     options.lenient = input.lenient;
     options.diagnostics = input.diagnostics;
@@ -186,7 +191,7 @@ void read_rdf(const RdfInput& input, const rdf::QuadSink& sink) {
 void read_rdf_views(const RdfInput& input, std::span<const syntax::QuadViewSink> sinks,
                     const std::function<void(const RdfProgress&)>& progress) {
   OpenInput open(input);
-  RdfProgress done{0, 0, size_of(input.path)};
+  RdfProgress done{0, 0, input.open ? 0 : size_of(input.path)};
   std::optional<base::Progress> shown;
   if (input.show_progress) shown.emplace("read " + input.path.filename().string(), "quads", done.total_bytes);
   const auto tell = [&](std::uint64_t quads) {

@@ -3,11 +3,13 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/diagnostic.hpp"
 #include "rdf/term.hpp"
 #include "syntax/format.hpp"
@@ -17,14 +19,18 @@ namespace scenograph::ingest {
 
 /// A file of RDF, or a web page with JSON-LD, perhaps compressed.
 struct RdfInput {
-  std::filesystem::path path;                              ///< "-" is standard input
-  std::optional<syntax::Format> format;                    ///< else by the file's ending, else by its first bytes
-  std::string base;                                        ///< of relative IRIs; empty: the file's own file: IRI
-  std::uint64_t max_bytes = std::uint64_t{64} << 30U;      ///< after decompression
-  std::uint64_t max_document = std::uint64_t{256} << 20U;  ///< as `max_bytes`, for JSON-LD and pages: held in memory
-  std::uint64_t max_line = std::uint64_t{64} << 20U;       ///< longest statement or literal
-  bool lenient = false;                                    ///< see syntax::ReadOptions
-  base::DiagnosticSink diagnostics;                        ///< may be null
+  std::filesystem::path path;                               ///< "-" is standard input
+  std::function<std::unique_ptr<base::ByteSource>()> open;  ///< gives unpacked bytes instead of the file; `path` is
+                                                            ///< then a name for messages; null: the file
+  std::optional<syntax::Format> format;                     ///< else by the file's ending, else by its first bytes
+  std::string base;                                         ///< of relative IRIs; empty: the file's own file: IRI
+  std::uint64_t max_bytes = std::uint64_t{64} << 30U;       ///< after decompression
+  std::uint64_t max_document = std::uint64_t{256} << 20U;   ///< as `max_bytes`, for JSON-LD and pages: held in memory
+  std::string max_bytes_option;                             ///< see syntax::ReadOptions
+  std::string max_document_option;                          ///< likewise
+  std::uint64_t max_line = std::uint64_t{64} << 20U;        ///< longest statement or literal
+  bool lenient = false;                                     ///< see syntax::ReadOptions
+  base::DiagnosticSink diagnostics;                         ///< may be null
   bool show_progress = false;
 };
 

@@ -84,8 +84,13 @@ class JsonSource {
   const syntax::ReadOptions& options_;
 };
 
+std::string read_whole(base::ByteSource& source, const syntax::ReadOptions& options) {
+  const std::string& option = options.max_bytes_option;
+  return base::read_all(source, options.max_bytes, options.source_name, option.empty() ? "--max-document" : option);
+}
+
 void read_json_ld(base::ByteSource& source, const syntax::ReadOptions& options, const rdf::QuadSink& sink) {
-  std::string text = base::read_all(source, options.max_bytes, options.source_name, "--max-document");
+  std::string text = read_whole(source, options);
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   ProcessorOptions processor;
   processor.base = options.base;
@@ -102,7 +107,7 @@ void read_json_ld(base::ByteSource& source, const syntax::ReadOptions& options, 
 }
 
 void read_page(base::ByteSource& source, const syntax::ReadOptions& options, const rdf::QuadSink& sink) {
-  const Page page = find_scripts(base::read_all(source, options.max_bytes, options.source_name, "--max-document"), options.base);
+  const Page page = find_scripts(read_whole(source, options), options.base);
   const JsonSource json(options);
   ProcessorOptions processor;
   processor.base = page.base;

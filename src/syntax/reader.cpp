@@ -12,8 +12,10 @@ std::size_t LimitedSource::read(std::span<char> buffer) {
   const std::size_t got = source_.read(buffer);
   done_ += got;
   if (options_.max_bytes != 0 && done_ > options_.max_bytes) {
+    const std::string& option = options_.max_bytes_option;
     throw base::Error(base::Code::TooLarge,
-                      fmt::format("larger than the {} bytes allowed; --max-bytes raises the limit", options_.max_bytes),
+                      fmt::format("larger than the {} bytes allowed; {} raises the limit", options_.max_bytes,
+                                  option.empty() ? "--max-bytes" : option),
                       {options_.source_name});
   }
   return got;

@@ -14,6 +14,7 @@ struct ReadOptions {
   std::string base;                                   ///< base IRI of relative references; empty: they are refused
   std::string source_name;                            ///< a file name or an address, for messages
   std::uint64_t max_bytes = 0;                        ///< of the input, after decompression; 0: no limit
+  std::string max_bytes_option;                       ///< that raises it, for messages; empty: the command line's
   std::uint64_t max_line = std::uint64_t{64} << 20U;  ///< longest statement or literal kept in memory
 
   /// Passes over what is wrong, a statement or a line at a time, with a diagnostic each, where the syntax allows to
