@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <thread>
 
 #include "base/error.hpp"
 #include "cli/internal/command.hpp"
@@ -42,6 +44,14 @@ server::ServerOptions server_options(const Invocation& invocation) {
   options.max_connections = invocation.options["max-connections"].as<std::size_t>();
   options.max_concurrent_queries = invocation.options["max-queries"].as<std::size_t>();
   options.max_body_bytes = parse_bytes("max-body", invocation.text("max-body"));
+  options.bulk_from = parse_bytes("bulk-from", invocation.text("bulk-from"));
+  options.max_upload_bytes = parse_bytes("max-upload", invocation.text("max-upload"));
+  options.max_unpacked_bytes = parse_bytes("max-unpacked", invocation.text("max-unpacked"));
+  options.max_replace_bytes = parse_bytes("max-replace", invocation.text("max-replace"));
+  options.max_line_bytes = parse_bytes("max-line", invocation.text("max-line"));
+  options.max_concurrent_loads = invocation.options["max-loads"].as<std::size_t>();
+  options.load_memory = parse_bytes("load-memory", invocation.text("load-memory"));
+  options.load_threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 16);
   options.query_timeout = std::chrono::milliseconds(parse_milliseconds("timeout", invocation.text("timeout")));
   options.query_memory = parse_bytes("query-memory", invocation.text("query-memory"));
   return options;
@@ -76,6 +86,20 @@ class ServeCommand : public Command {
         "max-queries", po::value<std::size_t>()->default_value(standard.max_concurrent_queries)->value_name("N"),
         "SPARQL queries at once; further ones are asked to come back")(
         "max-body", po::value<std::string>()->default_value("16M")->value_name("BYTES"), "largest request")(
+        "bulk-from", po::value<std::string>()->default_value("4M")->value_name("BYTES"),
+        "from this size on, a graph that is sent is received in a stream and sorted into files")(
+        "max-upload", po::value<std::string>()->default_value("8G")->value_name("BYTES"),
+        "largest graph, as it is sent")("max-unpacked",
+                                        po::value<std::string>()->default_value("64G")->value_name("BYTES"),
+                                        "largest graph, decompressed")(
+        "max-replace", po::value<std::string>()->default_value("64M")->value_name("BYTES"),
+        "largest graph, decompressed, that replaces one with quads: it is held in memory")(
+        "max-line", po::value<std::string>()->default_value("16M")->value_name("BYTES"),
+        "longest statement or literal of a graph")(
+        "max-loads", po::value<std::size_t>()->default_value(standard.max_concurrent_loads)->value_name("N"),
+        "large graphs loaded at once; further ones are asked to come back")(
+        "load-memory", po::value<std::string>()->default_value("512M")->value_name("BYTES"),
+        "for terms and sorting of each; more goes through files")(
         "timeout", po::value<std::string>()->default_value("60s")->value_name("TIME"), "of a query")(
         "query-memory", po::value<std::string>()->default_value("1G")->value_name("BYTES"), "of a query");
   }

@@ -63,20 +63,6 @@ std::string sparql_page(const Site& site, std::string_view query, Language langu
   return render_page("sparql", site, language, frame, std::move(data));
 }
 
-std::string error_page(const Site& site, int status, std::string_view message, Language language) {
-  Data data = object({{"status", std::to_string(status)},
-                      {"title", std::string(text(language, "error_" + std::to_string(status)))},
-                      {"message", std::string(message)}});
-  if (find_text(language, "error_" + std::to_string(status)).empty()) {
-    data.set("title", std::string(text(language, "error")));
-  }
-  Frame frame;
-  frame.title = std::string(text(language, "error"));
-  frame.path = "/";
-  frame.index = false;
-  return render_page("error", site, language, frame, std::move(data));
-}
-
 std::string_view content_security_policy(bool framed) noexcept {
   return framed ? "default-src 'none'; style-src 'self'; img-src 'self' https:; base-uri 'none'; form-action 'none'"
                 : "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' https:; "

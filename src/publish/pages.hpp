@@ -38,7 +38,16 @@ struct Source {
 /// A form for SPARQL queries with examples, whose results show below it.
 [[nodiscard]] std::string sparql_page(const Site& site, std::string_view query, Language language);
 
-[[nodiscard]] std::string error_page(const Site& site, int status, std::string_view message, Language language);
+/// What went wrong with a request, for `error_page`.
+struct Failure {
+  int status = 500;
+  std::string_view advice_key;  ///< of the text that says what to do; empty: that of the status
+  std::string_view detail;      ///< in English; may be empty
+  std::string path = "/";       ///< of the request, without the language, to show it in the other one
+};
+
+/// What went wrong, in the reader's language, and what to do about it.
+[[nodiscard]] std::string error_page(const Site& site, const Failure& failure, Language language);
 
 /// What the Content-Security-Policy header of these pages should say. @param framed  whether other sites may show it
 [[nodiscard]] std::string_view content_security_policy(bool framed) noexcept;

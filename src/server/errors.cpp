@@ -76,17 +76,4 @@ Response error_response(int status, const base::Error& error, std::string_view a
   return out;
 }
 
-Response error_response(const base::Error& error, std::string_view accept) {
-  return error_response(status_of(error.code()), error, accept);
-}
-
-Response fault_response() {
-  Response out;
-  out.status = 500;
-  out.content_type = "text/plain; charset=utf-8";
-  out.body = "a fault of the program; its log says more\n";
-  out.headers.emplace_back("Cache-Control", "no-store");
-  return out;
-}
-
 }  // namespace scenograph::server

@@ -30,12 +30,27 @@ std::optional<std::size_t> parse_size(std::string_view text, int base) {
   return out;
 }
 
-/// The size of the chunk whose line this is, extensions passed over.
+}  // namespace
+
 std::optional<std::size_t> chunk_size(std::string_view line) {
   return parse_size(trim(line.substr(0, std::min(line.find(';'), line.size()))), 16);
 }
 
-}  // namespace
+std::string too_long(std::size_t max_bytes, std::string_view option) {
+  return fmt::format("the body is longer than {} bytes; {} raises the limit", max_bytes, option);
+}
+
+std::string_view find_header(std::string_view head, std::string_view name) {
+  while (!head.empty()) {
+    const std::size_t end = std::min(head.find("\r\n"), head.size());
+    const std::string_view line = head.substr(0, end);
+    head.remove_prefix(std::min(end + 2, head.size()));
+    if (line.empty()) return {};
+    const std::size_t colon = line.find(':');
+    if (colon != std::string_view::npos && same_text(line.substr(0, colon), name)) return trim(line.substr(colon + 1));
+  }
+  return {};
+}
 
 Framing::Progress Framing::refuse(int status, std::string reason) {
   status_ = status;
@@ -64,7 +79,17 @@ bool Framing::take_header(std::string_view name, std::string_view value) {
   return true;
 }
 
+void Framing::read_request_line(std::string_view line) {
+  if (limits_.upload_path.empty()) return;
+  const std::size_t space = std::min(line.find(' '), line.size());
+  const std::string_view method = line.substr(0, space);
+  std::string_view path = line.substr(std::min(space + 1, line.size()));
+  path = path.substr(0, path.find_first_of("? "));
+  upload_ = path == limits_.upload_path && (method == "PUT" || method == "POST");
+}
+
 bool Framing::read_headers(std::string_view head) {
+  read_request_line(head.substr(0, head.find("\r\n")));
   head.remove_prefix(std::min(head.find("\r\n") + 2, head.size()));  // past the request line
   while (!head.empty()) {
     const std::size_t end = std::min(head.find("\r\n"), head.size());
@@ -94,14 +119,20 @@ Framing::Progress Framing::advance(std::string_view input) {
     header_end_ = end + 4;
     chunk_at_ = header_end_;
     if (!read_headers(input.substr(0, end + 2))) return Progress::Refused;
-    body_end_ = header_end_ + (content_length_.value_or(0) <= limits_.max_body_bytes ? content_length_.value_or(0) : 0);
-    if (content_length_.value_or(0) > limits_.max_body_bytes) {
-      return refuse(
-          413, fmt::format("the body is longer than {} bytes; --max-body raises the limit", limits_.max_body_bytes));
-    }
+    if (begin_body() == Progress::Refused) return Progress::Refused;
   }
+  if (streamed_) return Progress::Complete;
   if (chunked_) return advance_chunks(input);
   return input.size() >= body_end_ ? Progress::Complete : Progress::NeedMore;
+}
+
+Framing::Progress Framing::begin_body() {
+  const std::size_t length = content_length_.value_or(0);
+  const std::size_t limit = upload_ ? limits_.max_upload_bytes : limits_.max_body_bytes;
+  if (length > limit) return refuse(413, too_long(limit, upload_ ? "--max-upload" : "--max-body"));
+  streamed_ = upload_ && (chunked_ || length > limits_.stream_from);
+  body_end_ = header_end_ + (streamed_ ? 0 : length);
+  return Progress::NeedMore;
 }
 
 Framing::Progress Framing::advance_chunks(std::string_view input) {
@@ -123,8 +154,7 @@ Framing::Progress Framing::advance_chunks(std::string_view input) {
       return Progress::Complete;
     }
     if (*size > limits_.max_body_bytes || chunk_bytes_ + *size > limits_.max_body_bytes) {
-      return refuse(
-          413, fmt::format("the body is longer than {} bytes; --max-body raises the limit", limits_.max_body_bytes));
+      return refuse(413, too_long(limits_.max_body_bytes, "--max-body"));
     }
     const std::size_t next = line_end + 2 + *size + 2;
     if (input.size() < next) return Progress::NeedMore;

@@ -1,6 +1,5 @@
 #include "server/internal/front.hpp"
 
-#include <fmt/format.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
@@ -33,6 +32,7 @@ using ConnectionId = std::uint64_t;
 
 constexpr ConnectionId listener_id = 0;
 constexpr ConnectionId wake_id = 1;
+constexpr std::string_view upload_path = "/graphs";
 constexpr std::size_t spare_descriptors = 256;  // for the store, its files and the log
 constexpr std::chrono::milliseconds sweep_interval{100};
 constexpr std::chrono::milliseconds drain_timeout{2'000};
@@ -54,35 +54,12 @@ struct Connection {
   std::shared_ptr<ClientWatch> client;  ///< of the request a worker has
 };
 
-std::string_view name_of_status(int status) {
-  switch (status) {
-    case 400:
-      return "Bad Request";
-    case 408:
-      return "Request Timeout";
-    case 413:
-      return "Content Too Large";
-    case 431:
-      return "Request Header Fields Too Large";
-    case 501:
-      return "Not Implemented";
-    default:
-      return "Service Unavailable";
-  }
-}
-
-std::string refusal(int status, std::string_view reason) {
-  return fmt::format(
-      "HTTP/1.1 {} {}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\n"
-      "Cache-Control: no-store\r\nConnection: close\r\n{}\r\n{}\n",
-      status, name_of_status(status), reason.size() + 1, status == 503 ? "Retry-After: 1\r\n" : "", reason);
-}
-
 class EpollFront final : public Front {
  public:
-  EpollFront(const ServerOptions& options, Answerer answerer)
+  EpollFront(const ServerOptions& options, Answerer answerer, Refuser refuser)
       : options_(options),
         answerer_(std::move(answerer)),
+        refuser_(std::move(refuser)),
         listener_(listen_on(options.listen_host, options.port)),
         port_(port_of(listener_.get())),
         poller_(epoll_create1(EPOLL_CLOEXEC)),
@@ -130,6 +107,7 @@ class EpollFront final : public Front {
   bool make_room();
   void receive(Connection& connection);
   void advance(Connection& connection);
+  [[nodiscard]] BodyFraming body_framing(const Connection& connection) const;
   void dispatch(Connection& connection);
   void finish(ConnectionId id, bool keep);
   void take_finished();
@@ -144,10 +122,14 @@ class EpollFront final : public Front {
     buffered_ -= old_size;
   }
 
-  [[nodiscard]] Framing fresh_framing() const { return Framing({options_.max_header_bytes, options_.max_body_bytes}); }
+  [[nodiscard]] Framing fresh_framing() const {
+    return Framing({options_.max_header_bytes, options_.max_body_bytes, upload_path, options_.max_upload_bytes,
+                    options_.bulk_from});
+  }
 
   ServerOptions options_;
   Answerer answerer_;
+  Refuser refuser_;
   Descriptor listener_;
   std::uint16_t port_;
   Descriptor poller_;
@@ -273,14 +255,31 @@ void EpollFront::advance(Connection& connection) {
   }
 }
 
+BodyFraming EpollFront::body_framing(const Connection& connection) const {
+  const Framing& framing = connection.framing;
+  BodyFraming out;
+  out.socket = connection.socket.get();
+  out.arrived = framing.is_streamed() ? connection.input.substr(framing.size()) : framing.body(connection.input);
+  if (!framing.is_chunked()) out.content_length = framing.content_length();
+  out.wants_continue = framing.wants_continue() && !connection.continued;
+  out.max_bytes = options_.max_upload_bytes;
+  out.timeout = options_.request_timeout;
+  return out;
+}
+
 void EpollFront::dispatch(Connection& connection) {
   auto raw = std::make_shared<RawRequest>();
   raw->socket = connection.socket.get();
-  raw->body = connection.framing.body(connection.input);
+  if (connection.framing.is_upload()) {
+    raw->is_streamed = connection.framing.is_streamed();
+    raw->upload = std::make_unique<BodySource>(body_framing(connection));
+  } else {
+    raw->body = connection.framing.body(connection.input);
+  }
   raw->peer = peer_of(connection.socket.get());
   raw->client = std::make_shared<ClientWatch>();
   const std::size_t before = connection.input.size();
-  const std::size_t size = connection.framing.size();
+  const std::size_t size = raw->is_streamed ? before : connection.framing.size();
   if (before == size) {
     raw->head_and_body = std::exchange(connection.input, {});
   } else {
@@ -324,7 +323,7 @@ void EpollFront::finish(ConnectionId id, bool keep) {
 }
 
 void EpollFront::refuse(Connection& connection, int status, std::string_view reason) {
-  const std::string answer = refusal(status, reason);
+  const std::string answer = refuser_(status, reason, connection.input);
   [[maybe_unused]] const auto sent = send(connection.socket.get(), answer.data(), answer.size(), MSG_NOSIGNAL);
   drain(connection);
 }
@@ -382,8 +381,8 @@ bool EpollFront::wind_down(Clock::time_point now) {
 
 }  // namespace
 
-std::unique_ptr<Front> Front::listen(const ServerOptions& options, Answerer answerer) {
-  return std::make_unique<EpollFront>(options, std::move(answerer));
+std::unique_ptr<Front> Front::listen(const ServerOptions& options, Answerer answerer, Refuser refuser) {
+  return std::make_unique<EpollFront>(options, std::move(answerer), std::move(refuser));
 }
 
 }  // namespace scenograph::server

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 
 #include "base/hash.hpp"
 #include "base/version.hpp"
 #include "publish/assets.hpp"
+#include "server/internal/authorization.hpp"
 #include "server/internal/errors.hpp"
 #include "syntax/negotiation.hpp"
 
@@ -24,6 +26,40 @@ std::string etag_of(const Reading& reading, std::string_view variant) {
 /// Source: RFC 9110, section 13.1.2; the tags compared weakly.
 bool has_already(std::string_view if_none_match, std::string_view etag) {
   return if_none_match == "*" || if_none_match.find(etag) != std::string_view::npos;
+}
+
+/// Whether the message of an error says more than the page of its status does.
+bool tells_more(int status) {
+  constexpr std::array<int, 7> said_already = {401, 404, 408, 414, 429, 431, 500};
+  return std::find(said_already.begin(), said_already.end(), status) == said_already.end();
+}
+
+/// Where the request can be made again in another language: its address without one, if it was to read something.
+std::string address_of(const Request& request) {
+  constexpr std::size_t longest = 2000;
+  const std::string_view target = request.target;
+  const bool can_be_linked = target.starts_with('/') && !target.starts_with("//") && target.size() <= longest;
+  if (!can_be_linked || (request.method != "GET" && request.method != "HEAD")) return "/";
+  const std::size_t question = std::min(target.find('?'), target.size());
+  std::string out(target.substr(0, question));
+  char separator = '?';
+  for (std::string_view query = target.substr(std::min(question + 1, target.size())); !query.empty();) {
+    const std::size_t end = std::min(query.find('&'), query.size());
+    const std::string_view pair = query.substr(0, end);
+    query.remove_prefix(std::min(end + 1, query.size()));
+    if (pair.starts_with("lang=")) continue;
+    out.append(1, separator).append(pair);
+    separator = '&';
+  }
+  return out;
+}
+
+Response html_error(const Services& services, const Request& request, const publish::Failure& failure) {
+  const auto language = language_of(request);
+  Response out = html(publish::error_page(services.site, failure, language), language);
+  out.status = failure.status;
+  if (out.status == 503) out.headers.emplace_back("Retry-After", "2");
+  return out;
 }
 
 /// Whether the answer may leave compressed: its bytes are then not those that a strong tag would promise.
@@ -57,22 +93,41 @@ Response html(std::string page, publish::Language language, bool framed) {
   return out;
 }
 
-Response html_error(const Services& services, const Request& request, int status, std::string_view message) {
-  const auto language = language_of(request);
-  Response out = html(publish::error_page(services.site, status, message, language), language);
-  out.status = status;
+Response no_such_entity(const Services& services, const Request& request) {
+  return html_error(services, request, {404, "error_404_entity", {}, address_of(request)});
+}
+
+Response answer_error(const Services& services, const Request& request, int status, const base::Error& error) {
+  constexpr std::array<std::string_view, 3> offered = {"text/plain", "application/json", "text/html"};
+  const std::string_view accept = request.header("accept");
+  if (syntax::negotiate(accept, offered) != std::size_t{2}) return error_response(status, error, accept);
+  const std::string_view detail = tells_more(status) ? error.what() : std::string_view();
+  return html_error(services, request, {status, {}, detail, address_of(request)});
+}
+
+std::optional<Response> refuse_write(const Services& services, const Request& request) {
+  switch (check_token(request.header("authorization"), services.options.write_token)) {
+    case Access::Granted:
+      return std::nullopt;
+    case Access::Closed:
+      return answer_error(
+          services, request, 403,
+          base::Error(base::Code::Denied, "this server takes no updates; start it with --write-token to allow them"));
+    case Access::NoToken:
+    case Access::WrongToken:
+      break;
+  }
+  Response out = answer_error(
+      services, request, 401,
+      base::Error(base::Code::Denied, "an update needs the header \"Authorization: Bearer\" with the server's token"));
+  out.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"update\"");
   return out;
 }
 
-Response answer_error(const Services& services, const Request& request, const base::Error& error) {
-  constexpr std::array<std::string_view, 3> offered = {"text/plain", "application/json", "text/html"};
-  const std::string_view accept = request.header("accept");
-  if (syntax::negotiate(accept, offered) == std::size_t{2}) {
-    const bool is_missing = error.code() == base::Code::NotFound;
-    return html_error(services, request, status_of(error.code()),
-                      is_missing ? publish::text(language_of(request), "error_404_page") : error.what());
-  }
-  return error_response(error, accept);
+void write_commit(publish::JsonWriter& json, const store::CommitResult& result) {
+  json.begin_object().key("commit").value(static_cast<std::int64_t>(result.number));
+  json.key("inserted").value(static_cast<std::int64_t>(result.inserted));
+  json.key("removed").value(static_cast<std::int64_t>(result.removed));
 }
 
 Response see_other(std::string location) {

@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "server/internal/errors.hpp"
+#include "server/internal/refusal.hpp"
 #include "syntax/compression.hpp"
 
 namespace scenograph::server {
@@ -100,8 +101,9 @@ class PieceWriter {
 
 class HttplibResponder final : public Responder, private httplib::Server {
  public:
-  HttplibResponder(scenograph::server::Handler handler, const Responder::Options& options)
-      : handler_(std::move(handler)), options_(options) {
+  HttplibResponder(scenograph::server::Handler handler, Responder::ErrorHandler on_error,
+                   const Responder::Options& options)
+      : handler_(std::move(handler)), on_error_(std::move(on_error)), options_(options) {
     svr_sock_ = 0;  // anything but "no socket", which would mean shutting down
     set_keep_alive_timeout(std::chrono::duration_cast<std::chrono::seconds>(options.idle_timeout).count());
     set_keep_alive_max_count(1'000'000);
@@ -109,13 +111,10 @@ class HttplibResponder final : public Responder, private httplib::Server {
       respond(in, out);
       return HandlerResponse::Handled;
     });
-    set_error_handler(httplib::Server::Handler([](const httplib::Request& in, httplib::Response& out) {
-      if (!out.has_header("Cache-Control")) out.set_header("Cache-Control", "no-store");
-      if (out.body.empty() && in.method != "HEAD" && out.status >= 400) {
-        out.set_content(out.status == 414 ? "the address is too long; send the query in a POST request\n"
-                                          : "the request could not be read\n",
-                        "text/plain; charset=utf-8");
-      }
+    set_error_handler(httplib::Server::Handler([this](const httplib::Request& in, httplib::Response& out) {
+      if (!out.body.empty() || out.has_header("Content-Type") || in.method == "HEAD" || out.status < 400) return;
+      const int status = out.status;
+      write_response(on_error_(request_of_head(raw_->head_and_body), status, unread(status)), out);
     }));
   }
 
@@ -123,30 +122,39 @@ class HttplibResponder final : public Responder, private httplib::Server {
     raw_ = &raw;
     RequestStream stream(raw, options_.write_timeout);
     bool closes = false;
-    const bool done = process_request(stream, false, closes, [](httplib::Request& request) {
+    const bool done = process_request(stream, raw.is_streamed, closes, [](httplib::Request& request) {
       request.headers.erase("Expect");  // answered by the front
       request.headers.erase("Range");
       request.ranges.clear();
     });
     raw_ = nullptr;
-    return done && !closes;
+    return done && !closes && !raw.is_streamed;
   }
 
  private:
   void respond(const httplib::Request& in, httplib::Response& out) const {
     Response response;
+    Request request = read_head(in);
     try {
-      response = handler_(read_request(in));
+      if (raw_->upload == nullptr) request.body = decoded_body(request.header("content-encoding"));
+      response = handler_(request);
     } catch (const base::Error& error) {
-      response = error_response(error, in.get_header_value("Accept"));
+      response = on_error_(request, status_of(error.code()), error);
     } catch (const std::exception& fault) {
       base::log(base::LogLevel::Error, "fault", {{"path", in.path}, {"what", std::string_view(fault.what())}});
-      response = fault_response();
+      response = on_error_(request, 500, {base::Code::Io, "a fault of the program; its log says more"});
     }
     write_response(std::move(response), out);
   }
 
-  Request read_request(const httplib::Request& in) const {
+  /// Why the library gave up on a request.
+  static base::Error unread(int status) {
+    return status == 414
+               ? base::Error(base::Code::TooLarge, "the address is too long; send the query in a POST request")
+               : base::Error(base::Code::BadSyntax, "the request could not be read");
+  }
+
+  Request read_head(const httplib::Request& in) const {
     Request out;
     out.method = in.method;
     out.path = in.path;
@@ -161,14 +169,15 @@ class HttplibResponder final : public Responder, private httplib::Server {
     }
     out.peer = raw_->peer;
     out.client = raw_->client;
-    out.body = decoded_body(out.header("content-encoding"));
+    out.upload = raw_->upload.get();
     return out;
   }
 
   std::string decoded_body(std::string_view encoding) const {
     if (encoding.empty() || encoding == "identity") return raw_->body;
-    if (encoding != "gzip") {
-      throw base::Error(base::Code::Unsupported, "a body may be sent plain or compressed with gzip, not otherwise");
+    if (encoding != "gzip" && encoding != "zstd") {
+      throw base::Error(base::Code::Unsupported,
+                        "a body may be sent plain or compressed with gzip or zstd, not otherwise");
     }
     const auto plain = syntax::decompress(base::open_text(raw_->body), "the request");
     return base::read_all(*plain, options_.max_body_bytes, "the request", "--max-body");
@@ -202,14 +211,15 @@ class HttplibResponder final : public Responder, private httplib::Server {
   }
 
   scenograph::server::Handler handler_;
+  Responder::ErrorHandler on_error_;
   Responder::Options options_;
   const RawRequest* raw_ = nullptr;
 };
 
 }  // namespace
 
-std::unique_ptr<Responder> Responder::make(Handler handler, const Options& options) {
-  return std::make_unique<HttplibResponder>(std::move(handler), options);
+std::unique_ptr<Responder> Responder::make(Handler handler, ErrorHandler on_error, const Options& options) {
+  return std::make_unique<HttplibResponder>(std::move(handler), std::move(on_error), options);
 }
 
 }  // namespace scenograph::server

@@ -15,10 +15,11 @@ namespace {
 Response preflight(const std::string& allowed) {
   Response out;
   out.status = 204;
-  out.headers = {{"Allow", allowed},
-                 {"Access-Control-Allow-Methods", allowed},
-                 {"Access-Control-Allow-Headers", "Accept, Authorization, Content-Type, If-None-Match"},
-                 {"Access-Control-Max-Age", "86400"}};
+  out.headers = {
+      {"Allow", allowed},
+      {"Access-Control-Allow-Methods", allowed},
+      {"Access-Control-Allow-Headers", "Accept, Authorization, Content-Encoding, Content-Type, If-None-Match"},
+      {"Access-Control-Max-Age", "86400"}};
   return out;
 }
 
@@ -38,7 +39,7 @@ const Router::Route* Router::find(const std::string& path) const {
 Response Router::route(const Request& request) const {
   const Route* route = find(request.path);
   if (route == nullptr)
-    return on_error_(request, base::Error(base::Code::NotFound, "there is nothing at this address"));
+    return on_error_(request, 404, base::Error(base::Code::NotFound, "there is nothing at this address"));
   const std::string method = request.method == "HEAD" ? "GET" : request.method;
   const bool allowed = std::find(route->methods.begin(), route->methods.end(), method) != route->methods.end();
   const std::string list = fmt::format("{}, OPTIONS", fmt::join(route->methods, ", "));
@@ -47,13 +48,13 @@ Response Router::route(const Request& request) const {
     try {
       out = route->handler(request);
     } catch (const base::Error& error) {
-      out = on_error_(request, error);
+      out = on_error_(request, status_of(error.code()), error);
     }
   } else if (method == "OPTIONS") {
     out = preflight(list);
   } else {
-    out = error_response(405, base::Error(base::Code::BadArgument, fmt::format("this address takes {} only", list)),
-                         request.header("accept"));
+    out =
+        on_error_(request, 405, base::Error(base::Code::BadArgument, fmt::format("this address takes {} only", list)));
     out.headers.emplace_back("Allow", list);
   }
   if (route->cors == Cors::Yes) {

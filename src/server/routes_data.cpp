@@ -4,7 +4,6 @@
 #include "publish/description.hpp"
 #include "publish/json_ld.hpp"
 #include "rdf/vocab.hpp"
-#include "server/internal/errors.hpp"
 #include "server/internal/reply.hpp"
 #include "server/internal/routes.hpp"
 #include "syntax/format.hpp"
@@ -80,16 +79,14 @@ Response redirect(const Services& services, const Request& request) {
     for (std::size_t i = 0; i < types.size(); ++i) types[i] = offered[i].media_type;
     const auto chosen = syntax::negotiate(request.header("accept"), types);
     if (!chosen) {
-      return error_response(406,
-                            base::Error(base::Code::Unsupported,
-                                        "an entity can be had as a page, as Turtle, "
-                                        "JSON-LD, N-Triples and RDF/XML"),
-                            "text/plain");
+      return answer_error(services, request, 406,
+                          base::Error(base::Code::Unsupported,
+                                      "an entity can be had as a page, as Turtle, JSON-LD, N-Triples and RDF/XML"));
     }
     format = offered[*chosen].format;
   }
   if (!is_known(reading, iri)) {
-    if (!format) return html_error(services, request, 404, publish::text(language_of(request), "error_404_entity"));
+    if (!format) return no_such_entity(services, request);
     throw base::Error(base::Code::NotFound, "nothing is known of this entity");
   }
   iri = merged_into(services, reading, iri);

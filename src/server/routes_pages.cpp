@@ -31,16 +31,12 @@ std::string iri_of(const Services& services, const Request& request) {
   return std::string(iri.empty() ? request.parameter("iri") : iri);
 }
 
-std::string nothing_known(publish::Language language) {
-  return std::string(publish::text(language, "error_404_entity"));
-}
-
 Response entity(const Services& services, const Request& request) {
   const Reading reading(services);
   const auto language = language_of(request);
   return with_etag(request, reading, publish::tag_of(language), [&] {
     auto page = publish::entity_page(services.site, reading.source, iri_of(services, request), language);
-    return page ? html(std::move(*page), language) : html_error(services, request, 404, nothing_known(language));
+    return page ? html(std::move(*page), language) : no_such_entity(services, request);
   });
 }
 
@@ -49,7 +45,7 @@ Response preview(const Services& services, const Request& request) {
   const auto language = language_of(request);
   return with_etag(request, reading, "preview-" + std::string(publish::tag_of(language)), [&] {
     auto page = publish::preview_page(services.site, reading.source, iri_of(services, request), language);
-    return page ? html(std::move(*page), language, true) : html_error(services, request, 404, nothing_known(language));
+    return page ? html(std::move(*page), language, true) : no_such_entity(services, request);
   });
 }
 

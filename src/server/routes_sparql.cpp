@@ -2,20 +2,17 @@
 #include <fmt/ranges.h>
 
 #include <array>
-#include <span>
 
 #include "base/error.hpp"
-#include "jsonld/any_syntax.hpp"
 #include "publish/json.hpp"
 #include "publish/pages.hpp"
-#include "server/internal/authorization.hpp"
-#include "server/internal/errors.hpp"
 #include "server/internal/first_batch.hpp"
+#include "server/internal/graph_reply.hpp"
+#include "server/internal/reply.hpp"
 #include "server/internal/routes.hpp"
 #include "sparql/query.hpp"
 #include "sparql/results/writer.hpp"
 #include "sparql/update/run_update.hpp"
-#include "syntax/format.hpp"
 #include "syntax/negotiation.hpp"
 
 namespace scenograph::server {
@@ -40,22 +37,6 @@ constexpr std::array<OfferedRows, 6> offered_rows = {{
     {"application/xml", sparql::ResultFormat::Xml},
 }};
 
-struct OfferedGraph {
-  std::string_view media_type;
-  syntax::Format format;
-};
-
-constexpr std::array<OfferedGraph, 6> offered_graphs = {{
-    {"text/turtle", syntax::Format::Turtle},
-    {"application/n-triples", syntax::Format::NTriples},
-    {"application/rdf+xml", syntax::Format::RdfXml},
-    {"application/ld+json", syntax::Format::JsonLd},
-    {"application/xml", syntax::Format::RdfXml},
-    {"text/plain", syntax::Format::NTriples},
-}};
-
-constexpr std::size_t max_json_ld_triples = 250'000;
-
 /// A request of the protocol, whichever way it came.
 struct Operation {
   std::string query;
@@ -64,26 +45,10 @@ struct Operation {
   Parameters parameters;
 };
 
-template <typename Offered, std::size_t count>
-std::array<std::string_view, count> media_types(const std::array<Offered, count>& offered) {
-  std::array<std::string_view, count> out;
-  for (std::size_t i = 0; i < count; ++i) out[i] = offered[i].media_type;
+std::array<std::string_view, offered_rows.size()> row_types() {
+  std::array<std::string_view, offered_rows.size()> out;
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = offered_rows[i].media_type;
   return out;
-}
-
-/// The offer that the Accept header likes best; nullopt if it likes none.
-template <typename Offered, std::size_t count>
-std::optional<Offered> choose(const std::array<Offered, count>& offered, std::string_view accept) {
-  const auto chosen = syntax::negotiate(accept, media_types(offered));
-  return chosen ? std::optional(offered[*chosen]) : std::nullopt;
-}
-
-template <typename Offered, std::size_t count>
-Response not_acceptable(const std::array<Offered, count>& offered) {
-  return error_response(406,
-                        Error(Code::Unsupported, fmt::format("the answer can be had as {}; change the Accept header",
-                                                             fmt::join(media_types(offered), ", "))),
-                        "text/plain");
 }
 
 std::vector<std::string> all_values(const Parameters& parameters, const std::string& name) {
@@ -139,23 +104,27 @@ std::shared_ptr<base::Budget> make_budget(const Services& services, const Reques
   return out;
 }
 
-Response too_busy(const Services& services, std::string_view accept) {
-  return error_response(Error(Code::Busy, fmt::format("{} queries are running already; try again in a moment, or raise "
-                                                      "--max-queries",
-                                                      services.options.max_concurrent_queries)),
-                        accept);
+Response too_busy(const Services& services, const Request& request) {
+  return answer_error(services, request, 503,
+                      Error(Code::Busy, fmt::format("{} queries are running already; try again in a moment, or raise "
+                                                    "--max-queries",
+                                                    services.options.max_concurrent_queries)));
 }
 
-Response stream_rows(std::shared_ptr<sparql::QueryResult> result, std::shared_ptr<Slots::Slot> slot,
-                     const Operation& operation, std::string_view accept) {
+Response stream_rows(const Services& services, const Request& request, const Operation& operation,
+                     std::shared_ptr<sparql::QueryResult> result, std::shared_ptr<Slots::Slot> slot) {
   const std::string_view wanted = value_of(operation.parameters, "format");
   Response out;
   sparql::ResultFormat format = sparql::ResultFormat::Json;
   if (wanted.empty()) {
-    const auto chosen = choose(offered_rows, accept);
-    if (!chosen) return not_acceptable(offered_rows);
-    format = chosen->format;
-    out.content_type = chosen->media_type;
+    const auto chosen = syntax::negotiate(request.header("accept"), row_types());
+    if (!chosen) {
+      return answer_error(services, request, 406,
+                          Error(Code::Unsupported, fmt::format("the answer can be had as {}; change the Accept header",
+                                                               fmt::join(row_types(), ", "))));
+    }
+    format = offered_rows[*chosen].format;
+    out.content_type = offered_rows[*chosen].media_type;
   } else {
     format = sparql::parse_result_format(wanted);
     out.content_type = sparql::media_type(format);
@@ -167,42 +136,9 @@ Response stream_rows(std::shared_ptr<sparql::QueryResult> result, std::shared_pt
   return out;
 }
 
-Response stream_graph(std::shared_ptr<sparql::QueryResult> result, std::shared_ptr<Slots::Slot> slot,
-                      const Operation& operation, std::string_view accept) {
-  const std::string_view wanted = value_of(operation.parameters, "format");
-  Response out;
-  syntax::Format format = syntax::Format::Turtle;
-  if (wanted.empty()) {
-    const auto chosen = choose(offered_graphs, accept);
-    if (!chosen) return not_acceptable(offered_graphs);
-    format = chosen->format;
-    out.content_type = chosen->media_type;
-  } else {
-    format = syntax::parse_format(wanted);
-    out.content_type = syntax::media_type(format);
-  }
-  if (out.content_type.starts_with("text/")) out.content_type += "; charset=utf-8";
-  out.stream = [result = std::move(result), slot = std::move(slot), format](const base::ByteSink& sink) {
-    const auto writer = jsonld::make_any_writer(format, sink);
-    std::vector<rdf::Triple> triples;
-    std::size_t written = 0;
-    while (result->next(triples)) {
-      written += triples.size();
-      if (format == syntax::Format::JsonLd && written > max_json_ld_triples) {
-        throw Error(Code::TooLarge,
-                    "the graph is too large for JSON-LD, which is held in memory whole; ask for Turtle");
-      }
-      for (const auto& triple : triples) writer->write({triple.subject, triple.predicate, triple.object, {}});
-    }
-    writer->finish();
-  };
-  return out;
-}
-
 Response answer_query(Services& services, const Request& request, const Operation& operation) {
-  const std::string_view accept = request.header("accept");
   auto slot = services.queries.take();
-  if (!slot) return too_busy(services, accept);
+  if (!slot) return too_busy(services, request);
   const store::Snapshot snapshot = services.store.snapshot();
   sparql::QueryOptions options;
   options.readable = services.readable(*snapshot);
@@ -212,35 +148,18 @@ Response answer_query(Services& services, const Request& request, const Operatio
   auto result = sparql::run_query(snapshot, operation.query, options, make_budget(services, request));
   const bool is_rows = result->form() == sparql::QueryForm::Select || result->form() == sparql::QueryForm::Ask;
   std::shared_ptr<sparql::QueryResult> started = read_first_batch(std::move(result));
-  Response out = is_rows ? stream_rows(std::move(started), std::move(slot), operation, accept)
-                         : stream_graph(std::move(started), std::move(slot), operation, accept);
-  out.headers.emplace_back("Vary", "Accept");
-  out.headers.emplace_back("Cache-Control", "no-cache");
-  return out;
-}
-
-std::optional<Response> refuse_update(const Services& services, const Request& request) {
-  const std::string_view accept = request.header("accept");
-  switch (check_token(request.header("authorization"), services.options.write_token)) {
-    case Access::Granted:
-      return std::nullopt;
-    case Access::Closed:
-      return error_response(
-          Error(Code::Denied, "this server takes no updates; start it with --write-token to allow them"), accept);
-    case Access::NoToken:
-    case Access::WrongToken:
-      break;
-  }
-  Response out = error_response(
-      401, Error(Code::Denied, "an update needs the header \"Authorization: Bearer\" with the server's token"), accept);
-  out.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"update\"");
+  Response out =
+      is_rows ? stream_rows(services, request, operation, std::move(started), std::move(slot))
+              : stream_graph(services, request, value_of(operation.parameters, "format"),
+                             [started, slot = std::move(slot)](auto& triples) { return started->next(triples); });
+  if (out.status == 200) out.headers.emplace_back("Vary", "Accept");
   return out;
 }
 
 Response answer_update(Services& services, const Request& request, const Operation& operation) {
-  if (auto refused = refuse_update(services, request)) return *refused;
+  if (auto refused = refuse_write(services, request)) return *refused;
   const auto slot = services.queries.take();
-  if (!slot) return too_busy(services, request.header("accept"));
+  if (!slot) return too_busy(services, request);
   sparql::UpdateOptions options;
   options.using_graphs = all_values(operation.parameters, "using-graph-uri");
   options.using_named = all_values(operation.parameters, "using-named-graph-uri");
@@ -249,9 +168,8 @@ Response answer_update(Services& services, const Request& request, const Operati
   const auto result = sparql::run_update(services.store, operation.update, options, make_budget(services, request));
   services.refresh_names();
   publish::JsonWriter json;
-  json.begin_object().key("commit").value(static_cast<std::int64_t>(result.number));
-  json.key("inserted").value(static_cast<std::int64_t>(result.inserted));
-  json.key("removed").value(static_cast<std::int64_t>(result.removed)).end_object();
+  write_commit(json, result);
+  json.end_object();
   Response out;
   out.content_type = "application/json";
   out.body = json.take() + "\n";
@@ -271,26 +189,18 @@ bool wants_form(const Request& request) {
 }
 
 Response form(const Services& services, const Request& request) {
-  const auto language = publish::choose_language(request.parameter("lang"), request.header("accept-language"));
-  Response out;
-  out.content_type = "text/html; charset=utf-8";
-  out.body = publish::sparql_page(services.site, request.parameter("query"), language);
-  out.headers = {{"Content-Security-Policy", std::string(publish::content_security_policy(false))},
-                 {"Content-Language", std::string(publish::tag_of(language))},
-                 {"Vary", "Accept, Accept-Language"}};
-  return out;
+  const auto language = language_of(request);
+  return html(publish::sparql_page(services.site, request.parameter("query"), language), language);
 }
 
 Response answer(Services& services, const Request& request) {
   if (wants_form(request)) return form(services, request);
-  const std::string_view accept = request.header("accept");
   const auto operation = read_operation(request);
   if (!operation) {
-    return error_response(415,
-                          Error(Code::BadArgument,
-                                "send the query as application/sparql-query, an update as "
-                                "application/sparql-update, or either in a form"),
-                          accept);
+    return answer_error(services, request, 415,
+                        Error(Code::BadArgument,
+                              "send the query as application/sparql-query, an update as application/sparql-update, or "
+                              "either in a form (application/x-www-form-urlencoded)"));
   }
   if (operation->is_update) return answer_update(services, request, *operation);
   if (operation->query.empty()) {

@@ -11,6 +11,7 @@
 #include "base/log.hpp"
 #include "rdf/iri.hpp"
 #include "server/internal/front.hpp"
+#include "server/internal/refusal.hpp"
 #include "server/internal/reply.hpp"
 #include "server/internal/responder.hpp"
 #include "server/internal/routes.hpp"
@@ -24,8 +25,10 @@ void check(const ServerOptions& options) {
     throw base::Error(base::Code::BadArgument,
                       fmt::format("--base-iri takes an address that ends in \"/\", not \"{}\"", options.base_iri));
   }
-  if (options.threads == 0 || options.max_connections == 0 || options.max_concurrent_queries == 0) {
-    throw base::Error(base::Code::BadArgument, "a server needs at least one thread, one connection and one query");
+  if (options.threads == 0 || options.max_connections == 0 || options.max_concurrent_queries == 0 ||
+      options.max_concurrent_loads == 0) {
+    throw base::Error(base::Code::BadArgument,
+                      "a server needs at least one thread, one connection, one query and one load");
   }
 }
 
@@ -58,25 +61,50 @@ bool has_header(const Response& response, std::string_view name) {
                      [&](const auto& header) { return header.first == name; });
 }
 
+/// What the front refuses a request for.
+base::Code code_of(int status) {
+  switch (status) {
+    case 408:
+      return base::Code::Timeout;
+    case 413:
+    case 431:
+      return base::Code::TooLarge;
+    case 501:
+      return base::Code::Unsupported;
+    case 503:
+      return base::Code::Busy;
+    default:
+      return base::Code::BadSyntax;
+  }
+}
+
 class HttpServer final : public Server {
  public:
   HttpServer(store::Store& store, const ServerOptions& options)
-      : services_(store, options), router_([this](const Request& request, const base::Error& error) {
-          return answer_error(services_, request, error);
+      : services_(store, options), router_([this](const Request& request, int status, const base::Error& error) {
+          return answer_error(services_, request, status, error);
         }) {
     add_health_routes(router_, services_);
     add_sparql_routes(router_, services_);
+    add_graph_routes(router_, services_);
     add_static_routes(router_, services_);
     add_page_routes(router_, services_);
     add_data_routes(router_, services_);
     add_sitemap_routes(router_, services_);
     add_reconcile_routes(router_, services_);
     const Responder::Options limits{options.write_timeout, options.idle_timeout, options.max_body_bytes};
+    const auto fail = [this](const Request& request, int status, const base::Error& error) {
+      return complete(answer_error(services_, request, status, error));
+    };
     for (std::size_t i = 0; i < options.threads; ++i) {
-      responders_.push_back(Responder::make([this](const Request& request) { return handle(request); }, limits));
+      responders_.push_back(
+          Responder::make([this](const Request& request) { return complete(router_.route(request)); }, fail, limits));
     }
     front_ = Front::listen(
-        options, [this](const RawRequest& raw, std::size_t worker) { return responders_[worker]->answer(raw); });
+        options, [this](const RawRequest& raw, std::size_t worker) { return responders_[worker]->answer(raw); },
+        [fail](int status, std::string_view reason, std::string_view head) {
+          return to_wire(fail(request_of_head(head), status, base::Error(code_of(status), std::string(reason))));
+        });
   }
 
   std::uint16_t port() const override { return front_->port(); }
@@ -86,7 +114,10 @@ class HttpServer final : public Server {
     front_->start();
   }
 
-  void stop() override { front_->stop(); }
+  void stop() override {
+    services_.names.stop();
+    front_->stop();
+  }
 
   void run() override {
     const StopSignals signals;  // before the threads start: they inherit it
@@ -99,8 +130,8 @@ class HttpServer final : public Server {
   }
 
  private:
-  Response handle(const Request& request) const {
-    Response out = router_.route(request);
+  /// Adds the headers that every answer has.
+  static Response complete(Response out) {
     if (!has_header(out, "Cache-Control")) {
       out.headers.emplace_back("Cache-Control", out.status >= 400 ? "no-store" : "no-cache");
     }

@@ -29,6 +29,15 @@ struct ServerOptions {
   std::chrono::milliseconds write_timeout{10'000};           ///< for a client to take any further bytes of its answer
   std::chrono::milliseconds stop_timeout{5'000};  ///< for answers under way, before they are cut off by `stop`
 
+  std::size_t bulk_from = std::size_t{4} << 20U;         ///< larger graphs are received in a stream, sorted into files
+  std::size_t max_upload_bytes = std::size_t{8} << 30U;  ///< of a graph as it is sent
+  std::uint64_t max_unpacked_bytes = std::uint64_t{64} << 30U;  ///< of a graph after decompression
+  std::uint64_t max_replace_bytes = std::uint64_t{64} << 20U;   ///< of one that replaces a graph with quads: in memory
+  std::uint64_t max_line_bytes = std::uint64_t{16} << 20U;      ///< of a statement or literal of a graph
+  std::size_t max_concurrent_loads = 1;                         ///< large graphs at once; further ones get 503
+  std::size_t load_memory = std::size_t{512} << 20U;            ///< bytes for sorting a large graph
+  std::size_t load_threads = 2;                                 ///< that read one and look its terms up
+
   std::size_t max_concurrent_queries = 8;  ///< SPARQL queries and updates at once; further ones get 503
   std::chrono::milliseconds query_timeout{60'000};
   std::size_t query_memory = std::size_t{1} << 30U;  ///< bytes per query

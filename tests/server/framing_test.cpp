@@ -67,4 +67,40 @@ TEST_CASE("What cannot be framed is refused with its status") {
   }
 }
 
+TEST_CASE("A large upload is handed on with its headers alone") {
+  constexpr FramingLimits limits{256, 64, "/graphs", 1000, 10};
+  struct Row {
+    std::string head;
+    std::size_t content_length;
+    bool is_upload;
+    bool is_streamed;
+  };
+  const Row rows[] = {{"POST /graphs?default HTTP/1.1\r\nContent-Length: 900\r\n\r\n", 900, true, true},
+                      {"PUT /graphs HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n", 0, true, true},
+                      {"PUT /graphs HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc", 3, true, false},
+                      {"DELETE /graphs HTTP/1.1\r\n\r\n", 0, false, false},
+                      {"POST /graphs/x HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc", 3, false, false}};
+  for (const Row& row : rows) {
+    CAPTURE(row.head);
+    Framing framing(limits);
+    CHECK(feed(framing, row.head) == Framing::Progress::Complete);
+    CHECK(framing.is_upload() == row.is_upload);
+    CHECK(framing.is_streamed() == row.is_streamed);
+    CHECK(framing.content_length() == row.content_length);
+    CHECK(framing.size() == row.head.size());
+  }
+  Framing framing(limits);
+  CHECK(feed(framing, "POST /graphs HTTP/1.1\r\nContent-Length: 1001\r\n\r\n") == Framing::Progress::Refused);
+  CHECK(framing.status() == 413);
+  CHECK(framing.reason().find("--max-upload") != std::string::npos);
+}
+
+TEST_CASE("Headers are found by name in what came of them") {
+  constexpr std::string_view head = "GET / HTTP/1.1\r\naccept:  text/html \r\nX: Accept\r\n\r\nLater: x";
+  CHECK(find_header(head, "Accept") == "text/html");
+  CHECK(find_header(head, "x") == "Accept");
+  CHECK(find_header(head, "Later").empty());
+  CHECK(find_header("nonsense", "Accept").empty());
+}
+
 }  // namespace scenograph::server

@@ -21,6 +21,7 @@ class TestServer {
 
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }
   [[nodiscard]] store::Store& store() { return *store_; }
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   [[nodiscard]] Server& server() { return *server_; }
 
  private:

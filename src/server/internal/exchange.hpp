@@ -29,9 +29,11 @@ class ClientWatch {
   std::shared_ptr<base::Budget> budget_;
 };
 
+class BodySource;
+
 using Parameters = std::multimap<std::string, std::string, std::less<>>;
 
-/// An HTTP request that has arrived whole.
+/// An HTTP request that has arrived whole, but for an upload's body.
 struct Request {
   std::string method;
   std::string path;                                         ///< percent-decoded, without query
@@ -39,6 +41,7 @@ struct Request {
   Parameters parameters;                                    ///< of the query string, decoded
   std::map<std::string, std::string, std::less<>> headers;  ///< by lower-case name; repeated ones joined by ", "
   std::string body;                                         ///< after chunks and compression are undone
+  BodySource* upload = nullptr;                             ///< of an upload: the body as it was sent; else null
   std::string peer;                                         ///< the client's address
   std::shared_ptr<ClientWatch> client;
 

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/error.hpp"
+#include "publish/json.hpp"
 #include "publish/language.hpp"
 #include "publish/pages.hpp"
 #include "server/internal/exchange.hpp"
@@ -31,11 +33,19 @@ struct Reading {
 [[nodiscard]] publish::Language language_of(const Request& request);
 
 [[nodiscard]] Response html(std::string page, publish::Language language, bool framed = false);
-[[nodiscard]] Response html_error(const Services& services, const Request& request, int status,
-                                  std::string_view message);
 
-/// The error as a page for browsers, else as text or JSON.
-[[nodiscard]] Response answer_error(const Services& services, const Request& request, const base::Error& error);
+/// The page that says that no source speaks of the entity asked for.
+[[nodiscard]] Response no_such_entity(const Services& services, const Request& request);
+
+/// The error as a page for browsers, in the reader's language; else as text or JSON.
+[[nodiscard]] Response answer_error(const Services& services, const Request& request, int status,
+                                    const base::Error& error);
+
+/// What to answer a write without the server's token with; nullopt if it has it.
+[[nodiscard]] std::optional<Response> refuse_write(const Services& services, const Request& request);
+
+/// `{"commit":12,"inserted":3,"removed":1}`, the JSON object left open for more.
+void write_commit(publish::JsonWriter& json, const store::CommitResult& result);
 
 /// 303 See Other. `location` may be relative to the server's root.
 [[nodiscard]] Response see_other(std::string location);

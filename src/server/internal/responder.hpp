@@ -3,6 +3,7 @@
 #include <chrono>
 #include <memory>
 
+#include "base/error.hpp"
 #include "server/internal/exchange.hpp"
 #include "server/internal/front.hpp"
 
@@ -17,7 +18,10 @@ class Responder {
     std::size_t max_body_bytes;  ///< after decompression
   };
 
-  [[nodiscard]] static std::unique_ptr<Responder> make(Handler handler, const Options& options);
+  /// What to answer a request with that could not be read, or whose handling failed.
+  using ErrorHandler = std::function<Response(const Request&, int status, const base::Error&)>;
+
+  [[nodiscard]] static std::unique_ptr<Responder> make(Handler handler, ErrorHandler on_error, const Options& options);
   virtual ~Responder() = default;
 
   /// @return  whether the connection can take another request.

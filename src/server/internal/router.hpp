@@ -15,7 +15,7 @@ class Router {
   enum class Cors { No, Yes };  ///< whether scripts of other sites may read the answers
 
   /// What an Error that ends a request is answered with.
-  using ErrorHandler = std::function<Response(const Request&, const base::Error&)>;
+  using ErrorHandler = std::function<Response(const Request&, int status, const base::Error&)>;
 
   explicit Router(ErrorHandler on_error) : on_error_(std::move(on_error)) {}
 

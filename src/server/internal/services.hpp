@@ -20,6 +20,7 @@ struct Services {
         site{its_options.base_iri, its_options.site_name},
         names({.left_out = its_options.base_iri + "id/part/"}),
         queries(its_options.max_concurrent_queries),
+        loads(its_options.max_concurrent_loads),
         edition(edition_of(its_store, site)) {}
 
   /// The graphs that anybody may read.
@@ -41,6 +42,7 @@ struct Services {
   publish::Site site;
   search::IndexCache names;
   Slots queries;
+  Slots loads;          ///< of large graphs
   std::string edition;  ///< changes with anything but the data that an answer is made of, and between stores
   PerCommit<std::string> home_pages;
   PerCommit<publish::Sitemap> sitemaps;
