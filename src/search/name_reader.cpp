@@ -6,7 +6,6 @@
 #include <numeric>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 
 #include "base/checked_sort.hpp"
 #include "base/error.hpp"
@@ -137,14 +136,25 @@ class Reader {
     }
   }
 
-  void read_types() {
-    std::vector<TermId> named;
+  void list_subjects() {
+    subjects_.clear();
     for (const auto& [subject, name] : names_) {
-      if (named.empty() || named.back() != subject) named.push_back(subject);
+      if (subjects_.empty() || subjects_.back() != subject) subjects_.push_back(subject);
     }
+  }
+
+  void read_types() {
+    list_subjects();
     scan(rdf::rdf::type, [&](TermId subject, TermId type) {
-      if (std::binary_search(named.begin(), named.end(), subject)) types_[subject].push_back(type);
+      if (std::binary_search(subjects_.begin(), subjects_.end(), subject)) types_.emplace_back(subject, type);
     });
+    sort(types_);
+  }
+
+  std::span<const Pair> types_of(TermId subject) const {
+    const auto [begin, end] = std::equal_range(types_.begin(), types_.end(), Pair(subject, {}),
+                                               [](const Pair& a, const Pair& b) { return a.first < b.first; });
+    return {begin, end};
   }
 
   void drop_left_out() {
@@ -154,10 +164,9 @@ class Reader {
     }
     std::erase_if(names_, [&](const Pair& name) {
       stop_if_asked(options_.stop);
-      const auto types = types_.find(name.first);
-      if (types == types_.end()) return false;
-      return std::any_of(types->second.begin(), types->second.end(), [&](TermId type) {
-        return std::find(unwanted.begin(), unwanted.end(), type) != unwanted.end();
+      const auto types = types_of(name.first);
+      return std::any_of(types.begin(), types.end(), [&](const Pair& type) {
+        return std::find(unwanted.begin(), unwanted.end(), type.second) != unwanted.end();
       });
     });
     if (names_.size() > options_.max_names) {
@@ -166,27 +175,27 @@ class Reader {
                  {"kept", static_cast<std::int64_t>(options_.max_names)}});
       names_.resize(options_.max_names);
     }
+    list_subjects();
   }
 
   void fill_entities(NamedEntities& out) {
-    std::vector<TermId> ids;
-    for (const auto& [subject, name] : names_) {
-      if (ids.empty() || ids.back() != subject) ids.push_back(subject);
-    }
-    const std::vector<std::string> iris = iris_of(ids);
-    std::vector<std::size_t> order(ids.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
+    const std::vector<std::string> iris = iris_of(subjects_);
+    std::vector<std::uint32_t> order(subjects_.size());
+    std::iota(order.begin(), order.end(), std::uint32_t{0});
     sort(order, [&](auto a, auto b) { return iris[a] < iris[b]; });
-    std::map<std::vector<std::string>, std::uint32_t> known_sets;
-    for (const std::size_t at : order) {
+    entities_.assign(subjects_.size(), no_entity);
+    std::map<std::vector<TermId>, std::uint32_t> known_sets;
+    std::vector<TermId> types;
+    for (const std::uint32_t at : order) {
       stop_if_asked(options_.stop);
       const std::string& iri = iris[at];
       if (!options_.left_out.empty() && iri.starts_with(options_.left_out)) continue;
-      entities_[ids[at]] = static_cast<std::uint32_t>(out.iris.size());
+      entities_[at] = static_cast<std::uint32_t>(out.iris.size());
       out.iris.push_back(iri);
-      const auto [set, is_new] =
-          known_sets.try_emplace(types_of(ids[at]), static_cast<std::uint32_t>(known_sets.size()));
-      if (is_new) out.sets.push_back(set->first);
+      types.clear();
+      for (const Pair& type : types_of(subjects_[at])) types.push_back(type.second);
+      const auto [set, is_new] = known_sets.try_emplace(types, static_cast<std::uint32_t>(known_sets.size()));
+      if (is_new) out.sets.push_back(sorted_iris(types));
       out.type_sets.push_back(set->second);
     }
   }
@@ -203,19 +212,15 @@ class Reader {
     return out;
   }
 
-  std::vector<std::string> types_of(TermId entity) {
-    std::vector<std::string> out;
-    for (const TermId type : types_[entity]) {
-      auto [known, is_new] = type_iris_.try_emplace(type);
-      if (is_new) known->second = view_.term(type).value;
-      out.push_back(known->second);
-    }
-    std::sort(out.begin(), out.end());
+  std::vector<std::string> sorted_iris(std::span<const TermId> ids) const {
+    std::vector<std::string> out = iris_of(ids);
+    sort(out);
     return out;
   }
 
   void fill_names(NamedEntities& out) const {
     std::vector<TermId> ids;
+    std::size_t subject = 0;
     for (std::size_t from = 0; from < names_.size(); from += terms_at_once) {
       stop_if_asked(options_.stop);
       const std::size_t count = std::min(terms_at_once, names_.size() - from);
@@ -223,8 +228,9 @@ class Reader {
       for (std::size_t i = 0; i < count; ++i) ids.push_back(names_[from + i].second);
       const auto terms = view_.terms(ids);
       for (std::size_t i = 0; i < count; ++i) {
-        const auto entity = entities_.find(names_[from + i].first);
-        if (entity != entities_.end() && terms[i].is_literal()) out.names.push_back({entity->second, terms[i].value});
+        while (subjects_[subject] != names_[from + i].first) ++subject;
+        const std::uint32_t entity = entities_[subject];
+        if (entity != no_entity && terms[i].is_literal()) out.names.push_back({entity, terms[i].value});
       }
     }
     sort(out.names);
@@ -241,14 +247,15 @@ class Reader {
   }
 
   static constexpr std::size_t terms_at_once = 4096;
+  static constexpr std::uint32_t no_entity = 0xFFFFFFFF;  // left out
 
   const store::View& view_;
   const store::GraphSet& readable_;
   const IndexOptions& options_;
-  std::vector<Pair> names_;
-  std::unordered_map<TermId, std::vector<TermId>> types_;
-  std::unordered_map<TermId, std::string> type_iris_;
-  std::unordered_map<TermId, std::uint32_t> entities_;
+  std::vector<Pair> names_;              ///< subjects and objects, ascending
+  std::vector<TermId> subjects_;         ///< of names, ascending
+  std::vector<Pair> types_;              ///< of subjects, ascending
+  std::vector<std::uint32_t> entities_;  ///< of each subject: its index in the result
 };
 
 }  // namespace
