@@ -14,11 +14,6 @@ namespace {
 
 constexpr std::size_t max_remote_contexts = 32;
 
-bool has_protected_term(const Context& context) {
-  return std::any_of(context.terms.begin(), context.terms.end(),
-                     [](const auto& each) { return each.second->is_protected; });
-}
-
 bool is_context_keyword(std::string_view key) {
   return key == "@base" || key == "@direction" || key == "@import" || key == "@language" || key == "@propagate" ||
          key == "@protected" || key == "@version" || key == "@vocab";
@@ -31,8 +26,8 @@ bool TermDefinition::has_container(std::string_view keyword) const {
 }
 
 const TermDefinition* Context::find(std::string_view term) const {
-  const auto found = terms.find(term);
-  return found == terms.end() ? nullptr : found->second.get();
+  const TermMap::Definition* found = terms.find(term);
+  return found == nullptr ? nullptr : found->get();
 }
 
 ContextPtr ContextProcessor::initial() const {
@@ -61,7 +56,7 @@ ContextPtr ContextProcessor::process(const ContextPtr& active, const Value& loca
   const Value::Array one{local};
   for (const Value& each : local.is_array() ? local.array() : one) {
     if (each.is_null()) {
-      if (!flags.override_protected && has_protected_term(*result)) {
+      if (!flags.override_protected && result->terms.has_protected()) {
         throw data_error("invalid context nullification", "the context before has protected terms");
       }
       auto fresh = std::make_shared<Context>();
@@ -138,6 +133,7 @@ void ContextProcessor::process_entries(Context& result, const Value::Object& giv
   for (const auto& [key, value] : entries) {
     if (!is_context_keyword(key)) create_term(local, key);
   }
+  result.terms.settle();
 }
 
 void ContextProcessor::set_base(Context& result, const Value& value) const {

@@ -12,6 +12,9 @@ namespace scenograph::jsonld {
 
 namespace {
 
+/// Longer tags are passed over: comparing their attributes takes time by the square of their number.
+constexpr std::size_t longest_tag = std::size_t{1} << 13U;
+
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool starts_with_tag(std::string_view html, std::string_view tag) {
@@ -107,22 +110,26 @@ class Scanner {
     if (starts_with_tag(rest, "<script")) return on_script(at);
     if (starts_with_tag(rest, "<style")) return find_closing(html_, at, "</style");
     if (starts_with_tag(rest, "<textarea")) return find_closing(html_, at, "</textarea");
-    if (starts_with_tag(rest, "<base") && !has_base_) on_base(at);
+    if (starts_with_tag(rest, "<base") && !has_base_) return on_base(at);
     return at + 1;
   }
 
-  void on_base(std::size_t at) {
-    const Tag tag(html_.substr(at, tag_end(html_, at) - at), GUMBO_TAG_BASE);
-    const auto href = tag.attribute("href");
-    if (!href) return;
-    has_base_ = true;
-    page_.base = page_.base.empty() ? *href : rdf::resolve_iri(page_.base, *href);
+  std::size_t on_base(std::size_t at) {
+    const std::size_t end = tag_end(html_, at);
+    if (end - at > longest_tag) return end;
+    const Tag tag(html_.substr(at, end - at), GUMBO_TAG_BASE);
+    if (const auto href = tag.attribute("href")) {
+      has_base_ = true;
+      page_.base = page_.base.empty() ? *href : rdf::resolve_iri(page_.base, *href);
+    }
+    return end;
   }
 
   std::size_t on_script(std::size_t at) {
     const std::size_t start = tag_end(html_, at);
     const std::size_t end = find_closing(html_, start, "</script");
     const std::string_view text = html_.substr(at, start - at);
+    if (text.size() > longest_tag) return end;
     if (text.find('+') == std::string_view::npos && text.find('&') == std::string_view::npos) return end;
     const Tag tag(text, GUMBO_TAG_SCRIPT);
     if (!is_json_ld(tag.attribute("type").value_or(""))) return end;

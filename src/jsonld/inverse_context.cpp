@@ -1,6 +1,8 @@
 #include "jsonld/internal/inverse_context.hpp"
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
 
 #include "jsonld/internal/keywords.hpp"
 
@@ -31,11 +33,12 @@ InverseContext::InverseContext(const Context& context) {
     default_language = (context.language ? default_language : std::string()) + "_" + *context.direction;
   }
   std::vector<std::string> terms;
-  for (const auto& [term, definition] : context.terms) {
-    if (definition->iri) terms.push_back(term);
-  }
-  std::stable_sort(terms.begin(), terms.end(),
-                   [](const std::string& a, const std::string& b) { return a.size() < b.size(); });
+  context.terms.for_each([&](const std::string& term, const TermDefinition& definition) {
+    if (definition.iri) terms.push_back(term);
+  });
+  std::sort(terms.begin(), terms.end(), [](const std::string& a, const std::string& b) {
+    return std::pair(a.size(), std::string_view(a)) < std::pair(b.size(), std::string_view(b));
+  });
   for (const std::string& term : terms) {
     const TermDefinition& definition = *context.find(term);
     std::string container;

@@ -155,16 +155,15 @@ std::string relative_to(const std::string& base, const std::string& iri) {
 /// The shortest prefixed name that reads back as `iri`; "" if there is none.
 std::string prefixed_name(const Context& active, const std::string& iri, bool has_value) {
   std::string best;
-  for (const auto& [term, definition] : active.terms) {
-    if (!definition->prefix || !definition->iri || *definition->iri == iri || !iri.starts_with(*definition->iri))
-      continue;
-    std::string candidate = term + ":" + iri.substr(definition->iri->size());
+  active.terms.for_each([&](const std::string& term, const TermDefinition& definition) {
+    if (!definition.prefix || !definition.iri || *definition.iri == iri || !iri.starts_with(*definition.iri)) return;
+    std::string candidate = term + ":" + iri.substr(definition.iri->size());
     const bool better =
         best.empty() || candidate.size() < best.size() || (candidate.size() == best.size() && candidate < best);
-    if (!better) continue;
+    if (!better) return;
     const TermDefinition* taken = active.find(candidate);
     if (taken == nullptr || (taken->iri == iri && !has_value)) best = std::move(candidate);
-  }
+  });
   return best;
 }
 

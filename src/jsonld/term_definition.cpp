@@ -77,9 +77,9 @@ void ContextProcessor::create_term(Local& local, const std::string& term) {
     return;
   }
   std::shared_ptr<const TermDefinition> before;
-  if (const auto found = local.active.terms.find(term); found != local.active.terms.end()) {
-    before = found->second;
-    local.active.terms.erase(found);
+  if (const TermMap::Definition* found = local.active.terms.find(term)) {
+    before = *found;
+    local.active.terms.erase(term);
   }
   Value::Object value;
   if (given.is_object()) {
@@ -99,7 +99,7 @@ void ContextProcessor::create_term(Local& local, const std::string& term) {
     if (same != *before) throw data_error("protected term redefinition", term);
     definition->is_protected = true;
   }
-  local.active.terms[term] = std::move(definition);
+  local.active.terms.set(term, std::move(definition));
   local.defined[term] = true;
 }
 
@@ -237,6 +237,7 @@ void ContextProcessor::define_rest(Local& local, const std::string& term, const 
       ContextFlags flags;
       flags.override_protected = true;
       flags.validate_scoped = false;
+      local.active.terms.settle();
       (void)process(std::make_shared<Context>(local.active), *context, local.base_url, local.remote, flags);
     } catch (const base::Error& error) {
       if (error.code() != base::Code::BadData) throw;

@@ -11,6 +11,7 @@
 #include "rdf/iri.hpp"
 #include "syntax/internal/names.hpp"
 #include "syntax/internal/readers.hpp"
+#include "syntax/internal/xml_bounds.hpp"
 #include "syntax/labels.hpp"
 
 namespace scenograph::syntax {
@@ -68,6 +69,7 @@ class RdfXmlReader {
     raptor_parser_parse_start(parser_.get(), uri.get());
     std::array<char, 16384> block{};
     while (const std::size_t got = source_.read(block)) {
+      bounds_.follow({block.data(), got});
       bound_text({block.data(), got});
       feed({block.data(), got}, false);
     }
@@ -190,6 +192,7 @@ class RdfXmlReader {
   std::unique_ptr<raptor_world, Free> world_;
   std::unique_ptr<raptor_parser, Free> parser_;
   std::uint64_t labels_ = 0;
+  XmlBounds bounds_{options_};
   std::uint64_t text_run_ = 0;  // bytes since the last '<'
   rdf::Quad quad_;
   std::optional<Error> fault_;

@@ -86,6 +86,7 @@ class TurtleReader {
   /// Keeps exceptions out of Serd: those of the input end the reading, others too unless lenient.
   template <typename Action>
   SerdStatus guard(Action action) noexcept {
+    if (input_failure_) return SERD_ERR_UNKNOWN;  // what Serd took for the end may have cut a term short
     try {
       action();
       input_.mark();

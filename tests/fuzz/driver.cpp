@@ -1,115 +1,131 @@
-#include <chrono>
-#include <cstdint>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <random>
-#include <string>
-#include <vector>
 
-// Runs a fuzz target where libFuzzer is not at hand: on the files of a folder first, then on what mutation makes of
-// them and of nothing. A crash leaves the input in the file crash-input of the working folder.
+#include "fuzz/mutation.hpp"
+
+// Runs a fuzz target where libFuzzer is not at hand: on the files of a folder first, then on so many inputs that
+// mutation makes of them. The same seed gives the same inputs. A crash leaves its input in the file crash-NAME of the
+// working folder.
 //
-// Usage: fuzz_NAME SECONDS [FOLDER] [SEED]
+// Usage: fuzz_NAME RUNS [FOLDER] [SEED]
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace {
 
-using Input = std::vector<std::uint8_t>;
-using Random = std::mt19937_64;
+using scenograph::fuzz::Bytes;
+using scenograph::fuzz::Random;
 
-constexpr std::size_t longest = std::size_t{1} << 16U;
+constexpr std::size_t longest = std::size_t{1} << 14U;
+constexpr std::size_t longest_nested = std::size_t{1} << 17U;
 
-std::vector<Input> read_corpus(const std::filesystem::path& folder) {
-  std::vector<Input> corpus(1);
+std::vector<Bytes> read_corpus(const std::filesystem::path& folder) {
+  std::vector<Bytes> corpus(1);
   if (!std::filesystem::is_directory(folder)) return corpus;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    std::ifstream file(entry.path(), std::ios::binary);
+  std::vector<std::filesystem::path> paths;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) paths.push_back(entry.path());
+  std::sort(paths.begin(), paths.end());
+  for (const auto& path : paths) {
+    std::ifstream file(path, std::ios::binary);
     corpus.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
   }
   return corpus;
 }
 
-void insert_random(Input& input, Random& random) {
+void insert_random(Bytes& input, Random& random) {
   const std::size_t count = 1 + random() % (random() % 8 == 0 ? 256 : 8);
   const auto at = input.begin() + static_cast<std::ptrdiff_t>(random() % (input.size() + 1));
-  Input fresh(count);
+  Bytes fresh(count);
   for (auto& byte : fresh) byte = static_cast<std::uint8_t>(random());
   input.insert(at, fresh.begin(), fresh.end());
 }
 
-void mutate(Input& input, const std::vector<Input>& corpus, Random& random) {
+void insert_part(Bytes& input, std::size_t at, const Bytes& other, Random& random) {
+  const std::size_t from = other.empty() ? 0 : random() % other.size();
+  const std::size_t most = other.size() - from;
+  const std::size_t size = random() % 2 == 0 ? most : std::min<std::size_t>(most, 1 + random() % 32);
+  const auto begin = other.begin() + static_cast<std::ptrdiff_t>(from);
+  input.insert(input.begin() + static_cast<std::ptrdiff_t>(at), begin, begin + static_cast<std::ptrdiff_t>(size));
+}
+
+void mutate(Bytes& input, const std::vector<Bytes>& corpus, Random& random) {
   if (input.empty() || random() % 8 == 0) {
     insert_random(input, random);
     return;
   }
   const std::size_t at = random() % input.size();
-  switch (random() % 5) {
+  const auto place = input.begin() + static_cast<std::ptrdiff_t>(at);
+  switch (random() % 6) {
     case 0:
-      input[at] ^= static_cast<std::uint8_t>(1U << random() % 8);
+      *place ^= static_cast<std::uint8_t>(1U << random() % 8);
       break;
     case 1:
-      input[at] = static_cast<std::uint8_t>(random());
+      *place = static_cast<std::uint8_t>(random());
       break;
     case 2:
-      input[at] = random() % 2 == 0 ? 0 : 255;
+      *place = random() % 2 == 0 ? 0 : 255;
       break;
     case 3:
-      input.resize(at);
+      input.erase(place, random() % 4 == 0 ? input.end() : place + 1);
       break;
-    default: {
-      const Input& other = corpus[random() % corpus.size()];
-      const std::size_t from = other.empty() ? 0 : random() % other.size();
-      input.insert(input.begin() + static_cast<std::ptrdiff_t>(at), other.begin() + static_cast<std::ptrdiff_t>(from),
-                   other.end());
-    }
+    case 4:
+      *place = input[random() % input.size()];
+      break;
+    default:
+      insert_part(input, at, corpus[random() % corpus.size()], random);
   }
   if (input.size() > longest) input.resize(longest);
 }
 
-Input& current_input() {
-  static Input input;
-  return input;
+const char* crash_file = "crash";
+const Bytes* current = nullptr;
+
+void save_input(int signal) {
+  const int file = ::open(crash_file, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+  if (file >= 0 && ::write(file, current->data(), current->size()) >= 0) ::close(file);
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
 }
 
-void save_input() {
-  const Input& input = current_input();
-  std::ofstream file("crash-input", std::ios::binary);
-  std::copy(input.begin(), input.end(), std::ostreambuf_iterator<char>(file));
-}
-
-void run(const Input& input) {
-  current_input() = input;
+void run(const Bytes& input) {
+  current = &input;
   LLVMFuzzerTestOneInput(input.data(), input.size());
+}
+
+void run_mutations(std::vector<Bytes> corpus, unsigned long long runs, Random& random) {
+  for (unsigned long long round = 0; round < runs; ++round) {
+    Bytes input = corpus[random() % corpus.size()];
+    for (std::uint64_t steps = 1 + random() % 4; steps > 0; --steps) mutate(input, corpus, random);
+    const bool nests = round % 64 == 0;
+    if (nests) scenograph::fuzz::repeat_part(input, random, longest_nested);
+    run(input);
+    if (!nests && corpus.size() < 1000 && random() % 64 == 0) corpus.push_back(input);
+  }
 }
 
 }  // namespace
 
 int main(int count, char** words) {
   if (count < 2) {
-    std::fputs("usage: fuzz_NAME SECONDS [FOLDER] [SEED]\n", stderr);
+    std::fputs("usage: fuzz_NAME RUNS [FOLDER] [SEED]\n", stderr);
     return 2;
   }
-  std::set_terminate([] {
-    save_input();
-    std::abort();
-  });
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(std::atoi(words[1]));
-  std::vector<Input> corpus = read_corpus(count > 2 ? words[2] : "");
+  const std::string name = "crash-" + std::filesystem::path(words[0]).filename().string();
+  crash_file = name.c_str();
+  for (const int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL}) std::signal(signal, save_input);
+  const std::vector<Bytes> corpus = read_corpus(count > 2 ? words[2] : "");
   Random random(count > 3 ? std::strtoull(words[3], nullptr, 10) : 1);
-  for (const Input& input : corpus) run(input);
-  std::uint64_t rounds = 0;
-  while (std::chrono::steady_clock::now() < end) {
-    Input input = corpus[random() % corpus.size()];
-    for (std::uint64_t steps = 1 + random() % 4; steps > 0; --steps) mutate(input, corpus, random);
-    run(input);
-    if (corpus.size() < 1000 && random() % 64 == 0) corpus.push_back(input);
-    ++rounds;
-  }
-  std::printf("%llu inputs\n", static_cast<unsigned long long>(rounds));
+  for (const Bytes& input : corpus) run(input);
+  const auto runs = std::strtoull(words[1], nullptr, 10);
+  run_mutations(corpus, runs, random);
+  std::printf("%llu inputs\n", runs);
   return 0;
 }

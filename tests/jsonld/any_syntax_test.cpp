@@ -81,6 +81,31 @@ TEST_CASE("faults are named with their place", "[any_syntax]") {
   CHECK(read_text(nested + "<script type='application/ld+json'>[]</script>", Format::Html).error == "");
 }
 
+TEST_CASE("hostile documents take no more time than their size", "[any_syntax]") {
+  const auto listed = [](unsigned count, const auto& item) {
+    std::string out;
+    for (unsigned i = 0; i < count; ++i) out.append(i == 0 ? "" : ",").append(item(std::to_string(i)));
+    return out;
+  };
+  constexpr unsigned many = 20000;
+  const auto plain = [](const std::string& i) { return "\"t" + i + "\":\"http://e/" + i + "\""; };
+  const std::string many_contexts = listed(many, [&](const std::string& i) { return "{" + plain(i) + "}"; });
+  CHECK(read_text("{\"@context\":[" + many_contexts + "],\"t7\":1}", Format::JsonLd).quads ==
+        "_:g1 <http://e/7> \"1\"^^<http://www.w3.org/2001/XMLSchema#integer>\n");
+  const std::string nodes = listed(many, [](const std::string&) { return "{\"@context\":{\"u\":\"http://e/u\"}}"; });
+  CHECK(read_text("{\"@context\":{" + listed(many, plain) + "},\"@graph\":[" + nodes + "]}", Format::JsonLd).error ==
+        "");
+  const std::string scoped = listed(many, [&](const std::string& i) {
+    return "\"t" + i + "\":{\"@id\":\"http://e/" + i + "\",\"@context\":{\"u\":\"http://e/u\"}}";
+  });
+  CHECK(read_text("{\"@context\":{" + scoped + "}}", Format::JsonLd).error == "");
+  std::string open_tags;
+  for (unsigned i = 0; i < 100000; ++i) open_tags += "<base href=\"";
+  CHECK(read_text(open_tags, Format::Html).error == "");
+  CHECK(read_text("<base " + listed(100000, [](const std::string& i) { return "a" + i + "=1 "; }) + ">", Format::Html)
+            .error == "");
+}
+
 TEST_CASE("the usual faults of hand-made scripts are repaired", "[any_syntax]") {
   const std::vector<std::string> cases = {
       R"({"@id": "#e", "http://p": "x",})",

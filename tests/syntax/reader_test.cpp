@@ -136,6 +136,17 @@ TEST_CASE("lenient reading goes on after the broken statement", "[reader]") {
   }
 }
 
+TEST_CASE("a fault of the input does not leave terms cut short", "[reader]") {
+  syntax::ReadOptions lenient;
+  lenient.lenient = true;
+  for (const std::string_view text :
+       {"<a:s> <a:p> _: .", "<a:s> <a:p> _:a\xFF .", "<a:s> <a:p> 12\xFF .", "@prefix a\xFF"}) {
+    const Outcome outcome = read_text(text, Format::Turtle, lenient);
+    CHECK(outcome.quads == "");
+    CHECK(outcome.diagnostics.size() == 1);
+  }
+}
+
 TEST_CASE("made-up labels stay unique after a fault", "[reader]") {
   syntax::ReadOptions lenient;
   lenient.lenient = true;
@@ -164,6 +175,26 @@ TEST_CASE("untrusted input is bounded", "[reader]") {
   }
   bomb += "]><r xmlns='http://x/'><p>&a11;</p></r>";
   CHECK(read_text(bomb, Format::RdfXml).error != "");
+}
+
+TEST_CASE("what makes an XML parser slow is bounded", "[reader]") {
+  const std::string start = "<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:e='http://e/'>";
+  const auto repeat = [](std::string_view text, unsigned times) {
+    std::string out;
+    for (unsigned i = 0; i < times; ++i) out += text;
+    return out;
+  };
+  CHECK(read_text(start + repeat("<e:C><e:p>", 100000), Format::RdfXml).error ==
+        "1:1358 more than 256 elements nested");
+  std::string attributes = start + "<e:C";
+  for (unsigned i = 0; i < 100000; ++i) attributes += " e:p" + std::to_string(i) + "='<'";
+  CHECK(read_text(attributes + "/>", Format::RdfXml).error ==
+        "1:11248 more than 1024 attributes on the elements open here");
+  CHECK(read_text("<!DOCTYPE a [\n<!ENTITY e '" + repeat("<b>", 2000) + "'>]>", Format::RdfXml).error ==
+        "2:3085 more than 1024 pieces of markup in entities");
+  const std::string flat = repeat("<!-- <a> --><?a <a ?><e:C e:p='>'/><e:C><e:q><![CDATA[<a>]]></e:q></e:C>", 300);
+  const std::string entity = "<!DOCTYPE a [<!-- ' --><?a ?><!ELEMENT a ANY><!ENTITY x '&#233;<e:C/>'>]>";
+  CHECK(read_text(entity + start + flat + "</r:RDF>", Format::RdfXml).error == "");
 }
 
 TEST_CASE("what the sink throws comes through", "[reader]") {

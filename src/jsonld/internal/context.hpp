@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "jsonld/internal/term_map.hpp"
 #include "jsonld/processor.hpp"
 
 namespace scenograph::jsonld {
@@ -32,7 +33,7 @@ struct TermDefinition {
 };
 
 struct Context {
-  std::map<std::string, std::shared_ptr<const TermDefinition>, std::less<>> terms;
+  TermMap terms;
   std::optional<std::string> base;
   std::string original_base;
   std::optional<std::string> vocab;

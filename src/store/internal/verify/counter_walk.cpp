@@ -6,8 +6,6 @@ namespace scenograph::store::internal {
 
 namespace {
 
-constexpr std::size_t key_bytes = 9;
-
 std::string_view name_of(Counter counter) {
   switch (counter) {
     case Counter::Quads:

@@ -68,6 +68,18 @@ class Reader {
     bytes_.remove_prefix(1);
     return value;
   }
+  Counter counter() {
+    const auto counter = static_cast<Counter>(byte());
+    switch (counter) {
+      case Counter::Quads:
+      case Counter::Predicate:
+      case Counter::Subjects:
+      case Counter::Objects:
+      case Counter::Graph:
+        return counter;
+    }
+    fail();
+  }
   /// How many things follow, each of a byte at least.
   std::size_t count() {
     const std::uint64_t count = number();
@@ -162,7 +174,7 @@ CommitRecord decode(std::string_view bytes) {
   }
   record.counts.resize(reader.count());
   for (CountChange& count : record.counts) {
-    count.counter = static_cast<Counter>(reader.byte());
+    count.counter = reader.counter();
     count.id = reader.id();
     count.change = reader.change();
   }

@@ -1,0 +1,49 @@
+#include "fuzz/rdf_text.hpp"
+#include "jsonld/json.hpp"
+#include "jsonld/processor.hpp"
+
+// Reads JSON and JSON-LD: JSON is written and read again; an expanded document is compacted, and turned to RDF and
+// back. The first byte says which options.
+
+namespace {
+
+using namespace scenograph;
+using fuzz::answers;
+using fuzz::require;
+using jsonld::Value;
+
+void require_same_json(const Value& value) {
+  require(jsonld::parse_json(jsonld::to_json(value), "again") == value);
+  require(jsonld::parse_json(jsonld::to_json(value, 2), "again") == value);
+  static_cast<void>(jsonld::to_canonical_json(value));
+}
+
+void process(const Value& document, const jsonld::ProcessorOptions& options) {
+  const Value expanded = jsonld::expand(document, options);
+  require_same_json(expanded);
+  if (const Value* context = document.find("@context"); context != nullptr) {
+    answers([&] { static_cast<void>(jsonld::compact(expanded, *context, options)); });
+  }
+  std::vector<rdf::Quad> quads;
+  answers([&] { jsonld::to_rdf(expanded, options, [&](const rdf::Quad& quad) { quads.push_back(quad); }); });
+  fuzz::require_round_trip(quads, syntax::Format::NQuads);
+  answers([&] { static_cast<void>(jsonld::from_rdf(quads, options)); });
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  fuzz::Input input(data, size);
+  const unsigned manner = input.byte();
+  jsonld::ProcessorOptions options;
+  options.base = "http://base.test/a/b";
+  options.use_native_types = manner % 2 == 1;
+  options.json_ld_1_0 = manner / 2 % 4 == 3;
+  options.rdf_direction = static_cast<jsonld::RdfDirection>(manner / 8 % 3);
+  answers([&] {
+    const Value document = jsonld::parse_json(input.rest(), "input");
+    require_same_json(document);
+    process(document, options);
+  });
+  return 0;
+}
