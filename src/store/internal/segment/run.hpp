@@ -29,6 +29,10 @@ class Run {
   /// two is the exact number of rows between. Cost: one binary search and the decoding of a part of one block.
   [[nodiscard]] virtual std::uint64_t lower_bound(const Row& key) const = 0;
 
+  /// How many rows from position `first` on are less than `key`, as far as the index can tell: whole blocks only.
+  /// Cost: one comparison, or a binary search.
+  [[nodiscard]] virtual std::uint64_t certain_below(std::uint64_t first, const Row& key) const = 0;
+
   /// Decodes rows from position `first` on.
   ///
   /// @return  how many: 1 to `most`, up to the end of a block; 0 only if `first` is `size()`.

@@ -43,6 +43,11 @@ class FileRun final : public Run {
     return block * block_rows + block_at(block).lower_bound(key);
   }
 
+  [[nodiscard]] std::uint64_t certain_below(std::uint64_t first, const Row& key) const override {
+    const auto next = static_cast<std::size_t>(first / block_rows) + 1;
+    return next < file_.blocks() && head_of(next) <= key ? next * block_rows - first : 0;
+  }
+
   std::size_t read(std::uint64_t first, std::size_t most, const ColumnTargets& columns) const override {
     if (first >= file_.rows()) return 0;
     const auto block = static_cast<std::size_t>(first / block_rows);
