@@ -10,16 +10,9 @@ namespace {
 
 constexpr std::array both_signs = {Sign::Added, Sign::Removed};
 
-/// Rows `first` to `end` - 1 of a run.
-struct Stretch {
-  std::uint64_t first = 0;
-  std::uint64_t end = 0;
-};
-
 Stretch stretch_of(const Run& run, const RowRange& range) {
   if (range.bound == 0) return {0, run.size()};
-  const std::uint64_t first = run.lower_bound(range.lower());
-  return {first, first == run.size() ? first : run.lower_bound(range.upper())};
+  return run.equal_range(range.lower(), range.bound);
 }
 
 /// The order whose range is the narrowest for what is bound.

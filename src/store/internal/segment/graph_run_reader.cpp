@@ -55,6 +55,13 @@ class FileGraphRun final : public Run {
     return row;
   }
 
+  [[nodiscard]] Stretch equal_range(const Row& key, std::size_t bound) const override {
+    const std::uint64_t first = lower_bound(key);
+    Row after = key;
+    ++after[bound - 1];
+    return {first, first == size() ? first : lower_bound(after)};
+  }
+
   [[nodiscard]] std::uint64_t certain_below(std::uint64_t first, const Row& key) const override {
     const auto before = file_.heads(rows_before);
     const auto next = std::upper_bound(before.begin(), before.end(), first);
