@@ -179,12 +179,21 @@ class Bench:
         recent = self.folder / "recent.nq"
         run(["sh", "-c", f'tail -n +{self.size + 1} "{data}" > "{recent}"'])
         self.measure("commit-file", store, file=recent, batch=1000)
-        mixed = self.measure("scan", store)
+        mixed = {**self.measure("scan", store), **self.measure("queries", store)}
         run([self.program, "--data", store, "compact"])
-        compact = self.measure("scan", store)
+        compact = {**self.measure("scan", store), **self.measure("queries", store)}
+        self.figures["recent"] = {"mixed": mixed, "compact": compact}
         ratio = compact["scan_mquads"] / mixed["scan_mquads"]
         self.table.add("scan with 10 % in recent commits, beside compacted", "≤ 1.3×", f"{ratio:.2f}×", ratio <= 1.3)
-        self.figures["recent"] = {"mixed": mixed, "compact": compact}
+        for key, what in (("all", "everything, in one order"), ("objects", "everything, by predicate and object")):
+            rates = [figures[f"scan_{key}_mquads"] for figures in (compact, mixed)]
+            self.table.add(f"    scan of {what}", "", f"{rates[0] / rates[1]:.2f}×")
+        for name in [key[:-3] for key in mixed if key.endswith("_ms")]:
+            if mixed[f"{name}_sum"] != compact[f"{name}_sum"]:
+                raise RuntimeError(f"the query `{name}` has another answer once the store is compacted")
+            times = [figures[f"{name}_ms"] for figures in (mixed, compact)]
+            self.table.add(f"    query `{name}`, processor time", "", f"{times[0] / times[1]:.2f}×", None,
+                           [f"{times[0]:.1f} ms, compacted {times[1]:.1f} ms"])
 
     def remove_rows(self, store):
         full = disk_bytes(store)

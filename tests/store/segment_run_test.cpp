@@ -90,6 +90,18 @@ void check_bound(const Run& run, const Rows& rows, const Row& key) {
   const auto expected = std::lower_bound(rows.begin(), rows.end(), key) - rows.begin();
   CAPTURE(key);
   REQUIRE(run.lower_bound(key) == static_cast<std::uint64_t>(expected));
+  Row from{};
+  for (std::size_t bound = 1; bound <= 4; ++bound) {
+    from[bound - 1] = key[bound - 1];
+    Row after = from;
+    if (++after[bound - 1] == 0) break;
+    const auto [low, high] = run.equal_range(from, bound);
+    REQUIRE(low == run.lower_bound(from));
+    REQUIRE(high == run.lower_bound(after));
+  }
+  for (std::uint64_t first = 0; first < run.size(); first += 1 + run.size() / 7) {
+    REQUIRE(first + run.certain_below(first, key) <= std::max(first, run.lower_bound(key)));
+  }
 }
 
 void check_bounds(const Run& run, const Rows& rows, Random& random) {

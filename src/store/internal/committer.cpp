@@ -43,7 +43,7 @@ std::unique_ptr<RowSource> memory_rows(const Memory& memory, Order order, Sign w
   for (const auto& layer : memory.layers) {
     for (const Sign sign : {Sign::Added, Sign::Removed}) {
       const auto rows = layer->rows(order, sign);
-      if (!rows.empty()) inputs.push_back({sign, sorted_rows(rows)});
+      if (!rows.empty()) inputs.push_back({sign, sorted_rows(rows), rows.size()});
     }
   }
   return merge_rows(std::move(inputs), wanted, 0);

@@ -10,34 +10,10 @@ namespace {
 
 constexpr std::array both_signs = {Sign::Added, Sign::Removed};
 
-/// Rows `first` to `end` - 1 of a run.
-struct Stretch {
-  std::uint64_t first = 0;
-  std::uint64_t end = 0;
-};
-
 Stretch stretch_of(const Run& run, const RowRange& range) {
   if (range.bound == 0) return {0, run.size()};
-  const std::uint64_t first = run.lower_bound(range.lower());
-  return {first, first == run.size() ? first : run.lower_bound(range.upper())};
+  return run.equal_range(range.lower(), range.bound);
 }
-
-/// The inputs that have rows in the range, the largest added one first.
-class Inputs {
- public:
-  void add(Sign sign, std::unique_ptr<RowSource> rows, std::uint64_t size) {
-    inputs_.push_back({sign, std::move(rows)});
-    if (sign == Sign::Added && size > largest_size_) {
-      largest_size_ = size;
-      std::swap(inputs_.front(), inputs_.back());
-    }
-  }
-  std::vector<SignedRows> take() { return std::move(inputs_); }
-
- private:
-  std::vector<SignedRows> inputs_;
-  std::uint64_t largest_size_ = 0;
-};
 
 /// The order whose range is the narrowest for what is bound.
 Order narrowest(const QuadId& pattern) {
@@ -89,20 +65,20 @@ std::size_t bound_prefix(const QuadId& pattern, Order order) {
 }
 
 std::unique_ptr<RowSource> visible_rows(const Layers& layers, Order order, const RowRange& range) {
-  Inputs inputs;
+  std::vector<SignedRows> inputs;
   for (const Sign sign : both_signs) {
     for (const auto& segment : layers.files->segments) {
       const auto& run = segment->run(order, sign);
       if (!run) continue;
       const auto [first, end] = stretch_of(*run, range);
-      if (first < end) inputs.add(sign, run_rows(run, first, end), end - first);
+      if (first < end) inputs.push_back({sign, run_rows(run, first, end), end - first});
     }
     for (const EditLayer* edits : layers.edits) {
       const std::span<const Row> rows = within(edits->rows(order, sign), range);
-      if (!rows.empty()) inputs.add(sign, sorted_rows(rows), rows.size());
+      if (!rows.empty()) inputs.push_back({sign, sorted_rows(rows), rows.size()});
     }
   }
-  return merge_rows(inputs.take(), Sign::Added, range.bound);
+  return merge_rows(std::move(inputs), Sign::Added, range.bound);
 }
 
 std::uint64_t count_rows(const Layers& layers, Order order, const RowRange& range) {

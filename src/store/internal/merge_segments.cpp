@@ -30,15 +30,10 @@ std::uint64_t size_of(const SegmentEntry& entry) { return entry.added + entry.re
 std::unique_ptr<RowSource> merged_rows(std::span<const std::shared_ptr<const Segment>> segments, Order order,
                                        Sign wanted) {
   std::vector<SignedRows> inputs;
-  std::uint64_t largest = 0;
   for (const auto& segment : segments) {
     for (const Sign sign : {Sign::Added, Sign::Removed}) {
       const auto& run = segment->run(order, sign);
-      if (!run) continue;
-      inputs.push_back({sign, run_rows(run, 0, run->size())});
-      if (sign != wanted || run->size() <= largest) continue;
-      largest = run->size();
-      std::swap(inputs.front(), inputs.back());
+      if (run) inputs.push_back({sign, run_rows(run, 0, run->size()), run->size()});
     }
   }
   return merge_rows(std::move(inputs), wanted, 0);

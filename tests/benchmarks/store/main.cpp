@@ -18,6 +18,7 @@ constexpr std::string_view usage =
     "  disk         fdatasync of the disk under DIR\n"
     "  open         opening the store in DIR\n"
     "  scan         one predicate, and everything\n"
+    "  queries      some of SPARQL\n"
     "  lookup       objects of a subject and predicate\n"
     "  commits      small durable commits\n"
     "  replace      replacing graphs of 30 quads\n"
@@ -29,10 +30,10 @@ struct Measure {
   void (*run)(const Settings&);
 };
 
-constexpr Measure measures[] = {{"disk", measure_disk},       {"open", measure_open},
-                                {"scan", measure_scan},       {"lookup", measure_lookup},
-                                {"commits", measure_commits}, {"replace", measure_replace},
-                                {"commit-file", commit_file}, {"remove", measure_remove}};
+constexpr Measure measures[] = {
+    {"disk", measure_disk},       {"open", measure_open},       {"scan", measure_scan},
+    {"queries", measure_queries}, {"lookup", measure_lookup},   {"commits", measure_commits},
+    {"replace", measure_replace}, {"commit-file", commit_file}, {"remove", measure_remove}};
 
 std::uint64_t parse_count(std::string_view option, std::string_view text) {
   std::uint64_t number = 0;

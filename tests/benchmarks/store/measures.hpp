@@ -38,8 +38,13 @@ void measure_disk(const Settings& settings);
 /// open_ms: until a snapshot answers a lookup.
 void measure_open(const Settings& settings);
 
-/// scan_mquads: rdf:type through every column, best of the repeats; scan_all_mquads: everything, in one order.
+/// scan_mquads: rdf:type through every column, best of the repeats; scan_all_mquads: everything, in one order;
+/// scan_objects_mquads: everything by predicate and object, where changes lie scattered.
 void measure_scan(const Settings& settings);
+
+/// Some SPARQL queries, best of the repeats: NAME_ms of processor time, and NAME_sum that tells whether two stores gave
+/// the same answer.
+void measure_queries(const Settings& settings);
 
 /// lookup_us: (s,p,?) from ids to ids; lookup_terms_us: from terms to terms. Each over random pairs, the second time.
 void measure_lookup(const Settings& settings);

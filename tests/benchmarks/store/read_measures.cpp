@@ -105,6 +105,8 @@ void measure_scan(const Settings& settings) {
   request.pattern = {};
   request.order = store::Order::Spog;
   report("scan_all_mquads", best_scan(*view, request, std::min(settings.repeats, 2U)) / 1e6);
+  request.order = store::Order::Posg;
+  report("scan_objects_mquads", best_scan(*view, request, std::min(settings.repeats, 2U)) / 1e6);
 }
 
 void measure_lookup(const Settings& settings) {

@@ -10,35 +10,35 @@ namespace scenograph::store::internal {
 
 namespace {
 
-/// An input with a block of rows read ahead.
+/// An input with some rows read ahead.
 class Input {
  public:
-  explicit Input(SignedRows input)
-      : sign_(static_cast<int>(input.sign)), source_(std::move(input.rows)), block_(std::make_unique<RowBlock>()) {
+  Input(SignedRows input, std::size_t bound)
+      : sign_(static_cast<int>(input.sign)),
+        bound_(bound),
+        source_(std::move(input.rows)),
+        room_(static_cast<std::size_t>(std::min<std::uint64_t>(input.size, block_rows))),
+        numbers_(std::make_unique_for_overwrite<std::uint64_t[]>(room_ * 4)) {
     refill();
   }
 
-  [[nodiscard]] bool at_end() const { return at_ == size_; }
   [[nodiscard]] int sign() const { return sign_; }
-  [[nodiscard]] Row row() const { return block_->row(at_); }
   [[nodiscard]] std::size_t left() const { return size_ - at_; }
 
-  void advance(std::size_t count = 1) {
-    at_ += count;
-    if (at_ == size_) refill();
-  }
+  /// The next row. REQUIRES: there are some `left`.
+  [[nodiscard]] const Row& head() const { return head_; }
 
-  /// How many of the next `most` rows are less than `key`, looking at members from `bound` on. Cost: logarithmic in it.
-  [[nodiscard]] std::size_t count_below(const Row& key, std::size_t most, std::size_t bound) const {
+  /// How many of the next `most` rows are less than `key`. Cost: logarithmic in it.
+  [[nodiscard]] std::size_t count_below(const Row& key, std::size_t most) const {
     std::size_t below = 0;
     std::size_t step = 1;
-    while (below + step <= most && is_below(at_ + below + step - 1, key, bound)) {
+    while (below + step <= most && is_below(at_ + below + step - 1, key)) {
       below += step;
       step *= 2;
     }
     for (std::size_t limit = std::min(below + step - 1, most); below < limit;) {
       const std::size_t middle = below + (limit - below) / 2;
-      if (is_below(at_ + middle, key, bound)) {
+      if (is_below(at_ + middle, key)) {
         below = middle + 1;
       } else {
         limit = middle;
@@ -49,84 +49,142 @@ class Input {
 
   void copy(std::size_t count, const ColumnTargets& columns, std::size_t to) const {
     for (std::size_t c = 0; c < 4; ++c) {
-      if (columns[c] != nullptr) std::memcpy(columns[c] + to, block_->column(c) + at_, count * sizeof(std::uint64_t));
+      if (columns[c] == nullptr) continue;
+      const std::uint64_t* const from = column(c) + at_;
+      if (count == 1) {
+        columns[c][to] = *from;
+      } else {
+        std::memcpy(columns[c] + to, from, count * sizeof(std::uint64_t));
+      }
     }
   }
 
-  void seek(const Row& at_least) {
-    if (at_end() || !(row() < at_least)) return;
-    const std::size_t skip = count_below(at_least, left(), 0);
-    if (skip == left()) source_->seek(at_least);
-    advance(skip);
+  void advance(std::size_t count) {
+    at_ += count;
+    if (at_ < size_) take_head();
   }
 
+  /// Reads ahead; nothing is `left` at the end. REQUIRES: nothing is left.
+  void refill() {
+    at_ = 0;
+    size_ = source_->read(std::min(ahead_, room_), {column(0), column(1), column(2), column(3)});
+    ahead_ = std::min(ahead_ * ahead_growth, block_rows);
+    if (size_ > 0) take_head();
+  }
+
+  /// Moves to the first row that is `at_least` or more, if there is one.
+  void seek(const Row& at_least) {
+    if (left() > 0) {
+      at_ += count_below(at_least, left());
+      if (left() > 0) return take_head();
+    }
+    source_->seek(at_least);
+    ahead_ = first_ahead;
+    refill();
+  }
+
+  /// What was not read ahead. REQUIRES: nothing is `left`.
+  [[nodiscard]] RowSource& rest() { return *source_; }
+
  private:
-  [[nodiscard]] bool is_below(std::size_t i, const Row& key, std::size_t bound) const {
-    for (std::size_t c = bound; c < 4; ++c) {
-      const std::uint64_t member = block_->column(c)[i];
+  // Few rows are read at first, since a seek may pass over most.
+  static constexpr std::size_t first_ahead = 64;
+  static constexpr std::size_t ahead_growth = 4;
+
+  [[nodiscard]] std::uint64_t* column(std::size_t c) const { return numbers_.get() + c * room_; }
+
+  [[nodiscard]] bool is_below(std::size_t i, const Row& key) const {
+    for (std::size_t c = bound_; c < 4; ++c) {
+      const std::uint64_t member = column(c)[i];
       if (member != key[c]) return member < key[c];
     }
     return false;
   }
 
-  void refill() {
-    at_ = 0;
-    size_ = source_->read(block_rows, block_->targets());
+  void take_head() {
+    for (std::size_t c = 0; c < 4; ++c) head_[c] = column(c)[at_];
   }
 
   int sign_;
+  std::size_t bound_;
   std::unique_ptr<RowSource> source_;
-  std::unique_ptr<RowBlock> block_;
+  std::size_t room_;
+  std::unique_ptr<std::uint64_t[]> numbers_;  ///< four columns of `room_`
+  std::size_t ahead_ = first_ahead;
   std::size_t at_ = 0;
   std::size_t size_ = 0;
+  Row head_{};
 };
 
 class MergedRows final : public RowSource {
  public:
   MergedRows(std::vector<SignedRows> inputs, Sign wanted, std::size_t bound)
       : wanted_(static_cast<int>(wanted)), bound_(bound) {
-    const auto largest =
-        std::find_if(inputs.begin(), inputs.end(), [&](const SignedRows& input) { return input.sign == wanted; });
-    std::rotate(inputs.begin(), largest, std::next(largest));
-    for (SignedRows& input : inputs) inputs_.emplace_back(std::move(input));
-    find_next();
+    inputs_.reserve(inputs.size());
+    for (SignedRows& input : inputs) inputs_.emplace_back(std::move(input), bound);
+    line_up();
   }
 
   std::size_t read(std::size_t most, const ColumnTargets& columns) override {
     std::size_t produced = 0;
-    Input& main = inputs_.front();
-    while (produced < most) {
-      const std::size_t room = std::min(most - produced, main.left());
-      const std::size_t alone = has_next_ ? main.count_below(next_, room, bound_) : room;
-      if (alone > 0) {
-        main.copy(alone, columns, produced);
-        produced += alone;
-        main.advance(alone);
-      } else if (has_next_) {
+    while (produced < most && !queue_.empty()) {
+      Input& first = *queue_.front();
+      if (first.left() == 0) {
+        const std::size_t certain = first.sign() == wanted_ ? first.rest().certain_below(limit()) : 0;
+        if (certain > 0 && produced > 0) break;
+        if (certain > 0) return first.rest().read(std::min(certain, most), columns);
+        first.refill();
+        requeue_first();
+      } else if (queue_.size() > 1 && queue_[1]->head() == first.head()) {
         produced += settle(columns, produced);
       } else {
-        break;
+        produced += take_stretch(most - produced, columns, produced);
       }
     }
     return produced;
   }
 
   void seek(const Row& at_least) override {
-    for (Input& input : inputs_) input.seek(at_least);
-    find_next();
+    for (Input* input : queue_) {
+      if (input->left() == 0 || is_less(input->head(), at_least)) input->seek(at_least);
+    }
+    line_up();
   }
 
  private:
-  /// Decides about the next row of the inputs after the first. @return whether it was written.
-  std::size_t settle(const ColumnTargets& columns, std::size_t to) {
-    const Row row = next_;
-    int sum = 0;
-    for (Input& input : inputs_) {
-      if (input.at_end() || input.row() != row) continue;
-      sum += input.sign();
-      input.advance();
+  [[nodiscard]] bool is_less(const Row& a, const Row& b) const {
+    for (std::size_t c = bound_; c < 4; ++c) {
+      if (a[c] != b[c]) return a[c] < b[c];
     }
-    find_next();
+    return false;
+  }
+
+  /// The first row of the inputs after the first one, or more than any.
+  [[nodiscard]] Row limit() const { return queue_.size() > 1 ? queue_[1]->head() : RowRange{}.upper(); }
+
+  /// Rows that only the first input has. @return how many were written.
+  std::size_t take_stretch(std::size_t most, const ColumnTargets& columns, std::size_t to) {
+    Input& first = *queue_.front();
+    std::size_t count = std::min(most, first.left());
+    if (queue_.size() > 1) count = first.count_below(queue_[1]->head(), count);
+    const bool wanted = first.sign() == wanted_;
+    if (wanted) first.copy(count, columns, to);
+    first.advance(count);
+    if (first.left() > 0) requeue_first();
+    return wanted ? count : 0;
+  }
+
+  /// A row that several inputs have. @return whether it was written.
+  std::size_t settle(const ColumnTargets& columns, std::size_t to) {
+    const Row row = queue_.front()->head();
+    int sum = 0;
+    while (!queue_.empty() && queue_.front()->head() == row) {
+      Input& input = *queue_.front();
+      sum += input.sign();
+      input.advance(1);
+      if (input.left() == 0) input.refill();
+      requeue_first();
+    }
     if (sum != wanted_) return 0;
     for (std::size_t c = 0; c < 4; ++c) {
       if (columns[c] != nullptr) columns[c][to] = row[c];
@@ -134,30 +192,40 @@ class MergedRows final : public RowSource {
     return 1;
   }
 
-  void find_next() {
-    has_next_ = false;
-    for (std::size_t i = 1; i < inputs_.size(); ++i) {
-      if (inputs_[i].at_end()) continue;
-      const Row row = inputs_[i].row();
-      if (has_next_ && !(row < next_)) continue;
-      next_ = row;
-      has_next_ = true;
+  /// Moves the first input to where its next row belongs; out, if it has none.
+  void requeue_first() {
+    Input* const input = queue_.front();
+    if (input->left() == 0) {
+      queue_.erase(queue_.begin());
+      return;
     }
+    std::size_t place = 0;
+    for (; place + 1 < queue_.size() && is_less(queue_[place + 1]->head(), input->head()); ++place) {
+      queue_[place] = queue_[place + 1];
+    }
+    queue_[place] = input;
+  }
+
+  void line_up() {
+    queue_.clear();
+    for (Input& input : inputs_) {
+      if (input.left() > 0) queue_.push_back(&input);
+    }
+    std::sort(queue_.begin(), queue_.end(),
+              [&](const Input* a, const Input* b) { return is_less(a->head(), b->head()); });
   }
 
   int wanted_;
   std::size_t bound_;
   std::vector<Input> inputs_;
-  bool has_next_ = false;
-  Row next_{};
+  std::vector<Input*> queue_;  ///< those not at their end by their next rows; only the first may have none left
 };
 
 }  // namespace
 
 std::unique_ptr<RowSource> merge_rows(std::vector<SignedRows> inputs, Sign wanted, std::size_t bound) {
-  const auto wanted_inputs =
-      std::count_if(inputs.begin(), inputs.end(), [&](const SignedRows& input) { return input.sign == wanted; });
-  if (wanted_inputs == 0) return no_rows();
+  const bool any = std::any_of(inputs.begin(), inputs.end(), [&](const SignedRows& in) { return in.sign == wanted; });
+  if (!any) return no_rows();
   if (inputs.size() == 1) return std::move(inputs.front().rows);
   return std::make_unique<MergedRows>(std::move(inputs), wanted, bound);
 }

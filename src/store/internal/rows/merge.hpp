@@ -14,6 +14,7 @@ enum class Sign : std::int8_t { Removed = -1, Added = 1 };
 struct SignedRows {
   Sign sign = Sign::Added;
   std::unique_ptr<RowSource> rows;
+  std::uint64_t size = 0;  ///< at most so many
 };
 
 /// The rows whose signs over all inputs add up to `wanted`.
@@ -21,11 +22,10 @@ struct SignedRows {
 /// Layers of consecutive commits keep this sum within -1, 0 and 1 for every row: a layer adds only what the older ones
 /// have not, and removes only what they have. Over all layers the rows with the sum 1 are the quads that are there.
 ///
-/// Stretches that only the largest input of the wanted sign has are copied column by column, so a few changes over many
-/// rows cost a few comparisons each.
+/// Cost: a search and a copy for each stretch of rows that one input has between those of the others; no copy for
+/// blocks that lie between them as a whole. Memory: up to a block of rows for each input.
 ///
-/// @param inputs  the first one of the wanted sign is taken for the largest.
-/// @param bound   how many members all rows share, which need no comparison.
+/// @param bound  how many members all rows share, and all keys that are sought; they need no comparison.
 [[nodiscard]] std::unique_ptr<RowSource> merge_rows(std::vector<SignedRows> inputs, Sign wanted, std::size_t bound);
 
 }  // namespace scenograph::store::internal

@@ -24,6 +24,9 @@ class RowSource {
 
   /// Moves forward to the first row that is `at_least` or more; never back.
   virtual void seek(const Row& at_least) = 0;
+
+  /// How many of the next rows are less than `key`, as far as that can be told without reading them; 0 if it cannot.
+  [[nodiscard]] virtual std::uint64_t certain_below(const Row& /*key*/) const { return 0; }
 };
 
 /// The rows that start with the first `bound` members of `row`.

@@ -22,6 +22,10 @@ class RunRows final : public RowSource {
 
   void seek(const Row& at_least) override { at_ = std::clamp(run_->lower_bound(at_least), at_, end_); }
 
+  std::uint64_t certain_below(const Row& key) const override {
+    return std::min(run_->certain_below(at_, key), end_ - at_);
+  }
+
  private:
   std::shared_ptr<const Run> run_;
   std::uint64_t at_;

@@ -79,12 +79,12 @@ Column Block::column(std::size_t member) const {
   return {column, rows_, bytes_ + offset(GroupedLayout::selector_of(column))};
 }
 
-std::size_t Block::lower_bound(const Row& key) const {
+RowRange Block::equal_range(const Row& key, std::size_t bound) const {
   RowRange rows{0, rows_};
-  for (std::size_t member = 0; member < key.size() && !rows.empty(); ++member) {
+  for (std::size_t member = 0; member < bound && !rows.empty(); ++member) {
     rows = column(member).equal_range(rows, key[member]);
   }
-  return rows.low;
+  return rows;
 }
 
 }  // namespace scenograph::store::internal

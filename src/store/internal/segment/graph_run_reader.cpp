@@ -55,6 +55,21 @@ class FileGraphRun final : public Run {
     return row;
   }
 
+  [[nodiscard]] Stretch equal_range(const Row& key, std::size_t bound) const override {
+    const std::uint64_t first = lower_bound(key);
+    Row after = key;
+    ++after[bound - 1];
+    return {first, first == size() ? first : lower_bound(after)};
+  }
+
+  [[nodiscard]] std::uint64_t certain_below(std::uint64_t first, const Row& key) const override {
+    const auto before = file_.heads(rows_before);
+    const auto next = std::upper_bound(before.begin(), before.end(), first);
+    if (next == before.end()) return 0;
+    const std::uint64_t graph = file_.heads(first_graph)[static_cast<std::size_t>(next - before.begin())];
+    return graph < key[0] ? *next - first : 0;
+  }
+
   std::size_t read(std::uint64_t first, std::size_t most, const ColumnTargets& columns) const override {
     if (first >= size() || most == 0) return 0;
     const auto before = file_.heads(rows_before);

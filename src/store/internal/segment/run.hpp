@@ -18,6 +18,12 @@ inline constexpr std::size_t block_rows = 2048;
 /// Where decoded columns go: each at least as long as what is asked for, or null if the column is not wanted.
 using ColumnTargets = std::array<std::uint64_t*, 4>;
 
+/// Rows `first` to `end` - 1 of a run.
+struct Stretch {
+  std::uint64_t first = 0;
+  std::uint64_t end = 0;
+};
+
 /// A sorted set of rows that never changes. Thread-safe.
 class Run {
  public:
@@ -28,6 +34,14 @@ class Run {
   /// Position of the first row that is `key` or more, by all four members; `size()` if there is none. The difference of
   /// two is the exact number of rows between. Cost: one binary search and the decoding of a part of one block.
   [[nodiscard]] virtual std::uint64_t lower_bound(const Row& key) const = 0;
+
+  /// The rows that begin as `key` does, looking at `bound` members (1 to 4; the others are 0).
+  /// Cost: as `lower_bound` if they lie in one block, else twice that.
+  [[nodiscard]] virtual Stretch equal_range(const Row& key, std::size_t bound) const = 0;
+
+  /// How many rows from position `first` on are less than `key`, as far as the index can tell: whole blocks only.
+  /// Cost: one comparison, or a binary search.
+  [[nodiscard]] virtual std::uint64_t certain_below(std::uint64_t first, const Row& key) const = 0;
 
   /// Decodes rows from position `first` on.
   ///

@@ -27,20 +27,29 @@ class FileRun final : public Run {
   [[nodiscard]] std::uint64_t file_bytes() const override { return file_.bytes(); }
 
   [[nodiscard]] std::uint64_t lower_bound(const Row& key) const override {
-    // The blocks that begin below the key; it is in the last of them, or at the start of the next.
-    std::size_t low = 0;
-    std::size_t high = file_.blocks();
-    for (std::size_t member = 0; member < key.size() && low < high; ++member) {
-      const auto heads = file_.heads(member);
-      const auto begin = heads.begin() + static_cast<std::ptrdiff_t>(low);
-      const auto end = heads.begin() + static_cast<std::ptrdiff_t>(high);
-      const auto first = std::lower_bound(begin, end, key[member]);
-      low = static_cast<std::size_t>(first - heads.begin());
-      high = static_cast<std::size_t>(std::upper_bound(first, end, key[member]) - heads.begin());
+    const std::size_t below = blocks_below(key);
+    if (below == 0) return 0;
+    return (below - 1) * block_rows + block_at(below - 1).lower_bound(key);
+  }
+
+  [[nodiscard]] Stretch equal_range(const Row& key, std::size_t bound) const override {
+    const std::size_t next = blocks_below(key);
+    Stretch found{0, 0};
+    if (next > 0) {
+      const auto [low, high] = block_at(next - 1).equal_range(key, bound);
+      const std::uint64_t start = (next - 1) * block_rows;
+      found = {start + low, start + high};
+      if (high < rows_of(next - 1)) return found;
     }
-    if (low == 0) return 0;
-    const std::size_t block = low - 1;
-    return block * block_rows + block_at(block).lower_bound(key);
+    Row after = key;
+    ++after[bound - 1];
+    if (next < file_.blocks() && head_of(next) < after) found.end = lower_bound(after);
+    return found;
+  }
+
+  [[nodiscard]] std::uint64_t certain_below(std::uint64_t first, const Row& key) const override {
+    const auto next = static_cast<std::size_t>(first / block_rows) + 1;
+    return next < file_.blocks() && head_of(next) <= key ? next * block_rows - first : 0;
   }
 
   std::size_t read(std::uint64_t first, std::size_t most, const ColumnTargets& columns) const override {
@@ -73,6 +82,21 @@ class FileRun final : public Run {
   }
 
  private:
+  /// The blocks that begin below the key: it is in the last of them, or at the start of the next.
+  [[nodiscard]] std::size_t blocks_below(const Row& key) const {
+    std::size_t low = 0;
+    std::size_t high = file_.blocks();
+    for (std::size_t member = 0; member < key.size() && low < high; ++member) {
+      const auto heads = file_.heads(member);
+      const auto begin = heads.begin() + static_cast<std::ptrdiff_t>(low);
+      const auto end = heads.begin() + static_cast<std::ptrdiff_t>(high);
+      const auto first = std::lower_bound(begin, end, key[member]);
+      low = static_cast<std::size_t>(first - heads.begin());
+      high = static_cast<std::size_t>(std::upper_bound(first, end, key[member]) - heads.begin());
+    }
+    return low;
+  }
+
   [[nodiscard]] std::size_t rows_of(std::size_t block) const {
     return static_cast<std::size_t>(std::min<std::uint64_t>(block_rows, file_.rows() - block * block_rows));
   }
