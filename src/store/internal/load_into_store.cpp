@@ -25,7 +25,7 @@ class StoreLoad final : public BulkLoad {
     const std::lock_guard writer(state_.mutex);
     state_.settle();
     const Snapshot view = make_snapshot(state_.base);
-    NewFiles files(state_.source.folder, number_);
+    NewFiles files(state_.source, number_);
     const LoadedFiles loaded = loader_->finish(target(*view), files.paths(scratch_));
     if (loaded.counts.quads == 0) return {state_.last_commit, 0, 0};
     files.sync();
@@ -70,14 +70,17 @@ class StoreLoad final : public BulkLoad {
 
 }  // namespace
 
-NewFiles::NewFiles(const fs::path& store, std::uint64_t number)
-    : number_(number), segment_(segment_folder(store, number)), vocabulary_(vocabulary_file(store, number)) {
+NewFiles::NewFiles(const StateSource& store, std::uint64_t number)
+    : number_(number),
+      environment_(store.environment),
+      segment_(segment_folder(store.folder, number)),
+      vocabulary_(vocabulary_file(store.folder, number)) {
   base::make_folder(segment_);
   base::make_folder(vocabulary_.parent_path());
 }
 
 NewFiles::~NewFiles() {
-  if (taken_) return;
+  if (taken_ || is_broken(environment_.get())) return;
   std::error_code ignored;
   fs::remove_all(segment_, ignored);
   fs::remove(vocabulary_, ignored);

@@ -57,6 +57,12 @@ void check_end(const StateSource& source, Findings& findings) {
   findings.guard(path.string(), "the commits since the last segment", [&] {
     if (log_ends_clean(source, *memory)) return;
     if (open_state(source, nullptr)->memory->commit > memory->commit) return;  // another process was writing
+    if (const std::string problem = describe_damage(source.folder, *memory); !problem.empty()) {
+      findings.add({path.string(), problem, fmt::format("the commits from {} on", memory->commit + 1),
+                    "restore a backup, or go on without these commits: --cut-log"});
+      return;
+    }
+    if (open_state(source, nullptr)->memory->commit > memory->commit) return;  // another process was writing
     findings.add(
         {path.string(), fmt::format("after commit {} there are bytes that are no commit", memory->commit),
          "commits after that one, if there were any: a crash leaves such bytes only of a commit that nobody was "
