@@ -43,8 +43,11 @@ class StoreLoad final : public BulkLoad {
     const Tables& tables = state_.source.tables;
     MDB_stat stat;
     check(mdb_stat(txn, tables.terms, &stat), "cannot read the dictionary");
-    if (stat.ms_entries > 0) {
-      target.find_overlay = [txn, &tables](std::string_view bytes) { return find_listed(txn, tables, bytes); };
+    if (stat.ms_entries > 0 || state_.base->memory->next_term > state_.base->memory->first_term) {
+      target.find_overlay = [txn, &tables, &recent = *state_.base->memory->terms](std::string_view bytes) {
+        const auto number = recent.find(bytes);
+        return number ? number : find_listed(txn, tables, bytes);
+      };
     }
     return target;
   }
