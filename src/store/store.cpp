@@ -228,7 +228,7 @@ class LmdbStore final : public Store {
     if (problem.empty()) return;
     const fs::path copy = internal::copy_wal(internal::wal_file(source_.folder, memory->wal));
     base::log(base::LogLevel::Warning, "log cut", {{"reason", problem}, {"kept", copy.string()}});
-    writer_state_.committer->run([](MDB_txn*) {}, true).get();
+    writer_state_.committer->run([](MDB_txn*) {}, true);
   }
 
   /// Removes what a crash left behind.
@@ -257,11 +257,11 @@ class LmdbStore final : public Store {
     writer_state_.largest_small_commit = options.memtable_quads;
     load_memory();
     writer_state_.committer = internal::make_committer(source_, std::move(committing));
-    cut_log();
     const std::lock_guard lock(writer_state_.mutex);
     writer_state_.refresh();
     writer_state_.next_file = std::max<std::uint64_t>(
         internal::read_meta(writer_state_.base->txn.get(), source_.tables, internal::meta::next_file), 1);
+    cut_log();
     if (options.background_merges) merger_ = internal::start_merger(writer_state_);
   }
 

@@ -49,7 +49,7 @@ class StoreRounds {
       if (failure.empty()) model_ = wanted;
       if (failure.find("nor could it be undone") != std::string::npos) {
         reopen_in_doubt(wanted);
-      } else if (failure.find("open the store again") != std::string::npos || below(7) == 0) {
+      } else if (below(7) == 0 || is_broken()) {
         reopen();
       }
       check(round);
@@ -135,6 +135,18 @@ class StoreRounds {
       }
     }
     transaction->commit({"writer", "commit"});
+  }
+
+  /// Whether the data file can only be opened again: work in the background may have met the fault.
+  [[nodiscard]] bool is_broken() const {
+    try {
+      static_cast<void>(store_->info());
+      return false;
+    } catch (const base::Error& error) {
+      INFO(error.what());
+      CHECK(error.message().find("open the store again") != std::string::npos);
+      return true;
+    }
   }
 
   void reopen() {

@@ -185,9 +185,7 @@ std::shared_ptr<const Memory> replay(const std::filesystem::path& store, std::sh
   if (!from_start || damage == LogDamage::Cut) return memory;
   const std::string problem = describe_damage(store, *memory);
   if (problem.empty()) return memory;
-  throw base::Error(base::Code::Corrupt,
-                    problem + ": restore the store from a backup, or go on without that commit and all behind it: "
-                              "--cut-log");
+  throw base::Error(base::Code::Corrupt, problem + ": " + cut_log_remedy);
 }
 
 bool is_in_log(const std::filesystem::path& store, const Memory& memory) {

@@ -123,6 +123,9 @@ enum class LogDamage : std::uint8_t { Refuse, Cut };
 /// not make durable.
 [[nodiscard]] bool is_in_log(const std::filesystem::path& store, const Memory& memory);
 
+inline constexpr const char* cut_log_remedy =
+    "restore the store from a backup, or go on without that commit and all behind it: --cut-log";
+
 /// What is wrong with the log behind the last commit in memory, as a sentence, or "": commits that were there.
 [[nodiscard]] std::string describe_damage(const std::filesystem::path& store, const Memory& memory);
 
