@@ -216,7 +216,6 @@ int meet_truncate(int file, off_t size, const char* name) {
   return real(file, size);
 }
 
-
 }  // namespace
 
 void arm_fault(const Fault& fault) { Faults::get().arm(fault); }

@@ -19,12 +19,12 @@ enum FaultCalls : unsigned {
 
 struct Fault {
   unsigned calls = fault_writes;
-  std::string path;        ///< a part of the paths meant; "" for all
-  int error = 5;           ///< errno, by default EIO
-  unsigned after = 0;      ///< so many calls that fit pass first
-  unsigned times = 1;      ///< then so many fail
+  std::string path;         ///< a part of the paths meant; "" for all
+  int error = 5;            ///< errno, by default EIO
+  unsigned after = 0;       ///< so many calls that fit pass first
+  unsigned times = 1;       ///< then so many fail
   bool is_partial = false;  ///< of the first write that fails, if it has more than a sector, half is done and told
-  bool stall = false;      ///< those that fail wait for `release_faults` first
+  bool stall = false;       ///< those that fail wait for `release_faults` first
 };
 
 inline constexpr unsigned all_times = ~0U;

@@ -50,7 +50,10 @@ TEST_CASE("the shim stands before the system's calls, LMDB's too") {
   add_ten(*store, 0);
   for (const char* path : {"/wal/", "data.mdb"}) {
     arm_fault({fault_writes, path, EIO, 0, all_times});
-    CHECK_FALSE(message_of([&] { tests::load_bulk(*store, 100, 200); add_ten(*store, 300); }).empty());
+    CHECK_FALSE(message_of([&] {
+                  tests::load_bulk(*store, 100, 200);
+                  add_ten(*store, 300);
+                }).empty());
     CHECK(disarm_fault() > 0);
   }
 }

@@ -163,7 +163,8 @@ class LogRounds {
     REQUIRE(lost_records(path_, end_).empty());
   }
 
-  /// A byte that changes before what the disk had when the last record was written is damage; behind, it may be a crash.
+  /// A byte that changes before what the disk had when the last record was written is damage; behind, it may be a
+  /// crash.
   void check_damage() {
     std::vector<std::uint64_t> starts;
     std::vector<std::uint64_t> synced;

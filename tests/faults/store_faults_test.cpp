@@ -65,7 +65,7 @@ class StoreRounds {
   std::size_t below(std::size_t bound) { return random_() % bound; }
 
   void arm() {
-    static constexpr const char* paths[] = {"/wal/",   "/wal/",   "/segments/", "/segments/", "/vocabularies/",
+    static constexpr const char* paths[] = {"/wal/",    "/wal/",    "/segments/", "/segments/", "/vocabularies/",
                                             "/changes", "data.mdb", "data.mdb",   "/scratch-",  ""};
     Fault fault;
     fault.path = folder_.string() + "/";

@@ -174,9 +174,9 @@ std::shared_ptr<const Memory> replay(const std::filesystem::path& store, std::sh
     commits.push_back({decode(record.bytes), record.at, record.checksum});
     const std::uint64_t number = commits.back().record.info.number;
     if (number != last + 1) {
-      throw base::Error(base::Code::Corrupt,
-                        fmt::format("{}: commit {} follows commit {}: restore the store from a backup", path.string(),
-                                    number, last));
+      throw base::Error(
+          base::Code::Corrupt,
+          fmt::format("{}: commit {} follows commit {}: restore the store from a backup", path.string(), number, last));
     }
     last = number;
   });
