@@ -68,8 +68,11 @@ void sync_folder(const std::filesystem::path& path) {
 
 void make_folder(const std::filesystem::path& path) {
   std::error_code failure;
-  std::filesystem::create_directories(path, failure);
+  if (path.empty() || std::filesystem::is_directory(path, failure)) return;
+  make_folder(path.parent_path());
+  const bool is_new = std::filesystem::create_directory(path, failure);
   if (failure) throw system_error(failure.value(), fmt::format("cannot create {}", path.string()));
+  if (is_new) sync_folder(path.has_parent_path() ? path.parent_path() : ".");
 }
 
 }  // namespace scenograph::base

@@ -14,10 +14,11 @@ namespace scenograph::base {
 /// neighbour, fsync, rename, fsync of the folder). @throws Error(Io, DiskFull, ReadOnly, Denied)
 void write_file(const std::filesystem::path& path, std::string_view content);
 
-/// Makes the entries of a folder, files that came and went, survive a loss of power. @throws Error(Io, NotFound, Denied)
+/// Makes the entries of a folder, files that came and went, survive a loss of power. @throws Error(Io, NotFound,
+/// Denied)
 void sync_folder(const std::filesystem::path& path);
 
-/// Creates the folder and its parents. @throws Error(Io, ReadOnly, Denied)
+/// Creates the folder and its parents, so that they survive a loss of power. @throws Error(Io, ReadOnly, Denied)
 void make_folder(const std::filesystem::path& path);
 
 }  // namespace scenograph::base

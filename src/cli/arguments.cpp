@@ -56,6 +56,7 @@ std::unique_ptr<store::Store> open_store(const Invocation& invocation, bool read
     throw base::Error(base::Code::BadArgument, "--durability is full or relaxed, not \"" + durability + "\"");
   }
   if (durability == "relaxed") options.durability = store::Durability::Relaxed;
+  options.cut_log = invocation.options["cut-log"].as<bool>();
   return store::Store::open(invocation.data, options);
 }
 

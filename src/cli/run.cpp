@@ -54,6 +54,7 @@ po::options_description global_options() {
                                             "largest size the store may grow to")(
       "durability", po::value<std::string>()->default_value("full")->value_name("LEVEL"),
       "full, or relaxed: a loss of power may take back the last commits")(
+      "cut-log", po::bool_switch(), "open a store whose log is damaged without the commits from there on")(
       "quiet,q", po::bool_switch(), "no progress and no summary")("help,h", po::bool_switch(), "show this help")(
       "version", po::bool_switch(), "show the version");
   return options;

@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "base/log.hpp"
 #include "store/internal/backup/take_backup.hpp"
 #include "store/internal/change_log.hpp"
 #include "store/internal/compact.hpp"
@@ -20,6 +21,7 @@
 #include "store/internal/snapshot.hpp"
 #include "store/internal/transaction.hpp"
 #include "store/internal/verify/verify_store.hpp"
+#include "store/internal/wal/wal.hpp"
 
 namespace scenograph::store {
 
@@ -101,6 +103,7 @@ class LmdbStore final : public Store {
     }
     source_.folder = folder;
     source_.follows = read_only_;
+    source_.log_damage = options.cut_log ? internal::LogDamage::Cut : internal::LogDamage::Refuse;
     source_.environment = open_environment(folder, options);
     internal::Txn txn = internal::begin_txn(source_.environment.get(), read_only_ ? unsigned{MDB_RDONLY} : 0U);
     source_.tables = internal::open_tables(txn.get(), !read_only_);
@@ -213,8 +216,19 @@ class LmdbStore final : public Store {
   void load_memory() {
     const internal::Txn txn = internal::begin_txn(source_.environment.get(), MDB_RDONLY);
     std::shared_ptr<const internal::Memory> memory = internal::empty_memory(txn.get(), source_.tables);
-    if (memory->wal != 0) memory = internal::replay(source_.folder, std::move(memory));
+    if (memory->wal != 0) memory = internal::replay(source_.folder, std::move(memory), source_.log_damage);
     source_.memory->set(std::move(memory));
+  }
+
+  /// Leaves a damaged log behind, if that is asked for: a segment has what was before the damage.
+  void cut_log() {
+    if (source_.log_damage != internal::LogDamage::Cut) return;
+    const auto memory = source_.memory->get();
+    const std::string problem = memory->wal == 0 ? "" : internal::describe_damage(source_.folder, *memory);
+    if (problem.empty()) return;
+    const fs::path copy = internal::copy_wal(internal::wal_file(source_.folder, memory->wal));
+    base::log(base::LogLevel::Warning, "log cut", {{"reason", problem}, {"kept", copy.string()}});
+    writer_state_.committer->run([](MDB_txn*) {}, true);
   }
 
   /// Removes what a crash left behind.
@@ -247,6 +261,7 @@ class LmdbStore final : public Store {
     writer_state_.refresh();
     writer_state_.next_file = std::max<std::uint64_t>(
         internal::read_meta(writer_state_.base->txn.get(), source_.tables, internal::meta::next_file), 1);
+    cut_log();
     if (options.background_merges) merger_ = internal::start_merger(writer_state_);
   }
 

@@ -80,7 +80,9 @@ class Transaction : public View {
   /// Makes everything visible and, unless opened relaxed, durable. The transaction takes no more calls after it.
   /// Writes nothing, and takes no commit number, when nothing changed.
   ///
-  /// @throws  Error(Code::DiskFull, Code::Io): nothing of it is then visible, now or later.
+  /// @throws  Error(Code::DiskFull, Code::Io): nothing of it is then visible, now or later. Only if the disk refuses
+  ///          even what takes the commit back, and the message says so, may it be there when the store is opened again
+  ///          after a loss of power or `kill -9`; no other is taken before it is gone, or the store opened again.
   virtual CommitResult commit(const CommitNote& note) = 0;
 };
 
@@ -100,6 +102,10 @@ struct StoreOptions {
   std::uint64_t memtable_quads = std::uint64_t{1} << 16U;
 
   bool background_merges = true;  ///< keep segments few while others work
+
+  /// Open a store whose log is damaged before its end without the commits from the damaged one on, instead of refusing
+  /// it; the log is copied to `wal/<n>.cut` first, which `compact` removes. Open for reading only, nothing is changed.
+  bool cut_log = false;
 };
 
 struct StoreInfo {
@@ -131,6 +137,7 @@ struct BackupResult;
 class Store {
  public:
   /// @throws  Error(Locked, NotFound, ReadOnly, DiskFull, Corrupt, Io, Denied), each naming the folder and the remedy.
+  ///          Opened for reading only, what is wrong with the log is thrown by what reads the state.
   [[nodiscard]] static std::unique_ptr<Store> open(const std::filesystem::path& folder,
                                                    const StoreOptions& options = {});
 

@@ -79,6 +79,7 @@ void compact_while(Store& store, const std::function<void()>& meanwhile) {
 TEST_CASE("compact does not hold writers back, and takes in what they change") {
   StoreOptions options;
   options.memtable_quads = GENERATE(0U, 40U, 100'000U);
+  options.background_merges = false;  // so that the number of segments is known
   const tests::TemporaryFolder folder;
   auto store = Store::open(folder.path(), options);
   Quads quads;

@@ -230,6 +230,23 @@ TEST_CASE("the store agrees with a set of quads") {
   }
 }
 
+TEST_CASE("a load gives terms of small commits the numbers they have") {
+  const tests::TemporaryFolder folder;
+  const auto store = Store::open(folder.path());
+  const Quad quad{Term::iri("http://ex.test/s"), Term::iri("http://ex.test/p"), Term::literal("une chaîne longue"), {}};
+  auto transaction = store->begin();
+  transaction->insert({transaction->intern(quad.subject), transaction->intern(quad.predicate),
+                       transaction->intern(quad.object), default_graph});
+  transaction->commit({});
+  transaction.reset();
+  const auto load = store->begin_load({});
+  load->lane(0).add({rdf::TermView(quad.subject), rdf::TermView(quad.predicate), rdf::TermView(quad.object),
+                     rdf::TermView(quad.graph)},
+                    0);
+  CHECK(load->commit({}).inserted == 0);
+  CHECK(store->info().quads == 1);
+}
+
 TEST_CASE("seek skips forward and never back") {
   const tests::TemporaryFolder folder;
   const auto store = Store::open(folder.path());

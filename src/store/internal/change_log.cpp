@@ -129,10 +129,10 @@ void keep_changes(const fs::path& store, std::uint64_t commit, const fs::path& s
   base::make_folder(store / changes_folder);
   for (const Sign sign : {Sign::Added, Sign::Removed}) {
     const fs::path run = run_file(segment, Order::Spog, sign);
-    if (!fs::exists(run)) continue;
     const fs::path kept = changes_file(store, commit, sign);
     std::error_code failure;
-    fs::remove(kept, failure);
+    fs::remove(kept, failure);  // of a commit with this number that failed
+    if (!fs::exists(run)) continue;
     fs::create_hard_link(run, kept, failure);
     if (failure) fs::copy_file(run, kept, failure);
     if (failure) throw base::system_error(failure.value(), fmt::format("cannot write {}", kept.string()));

@@ -213,8 +213,8 @@ class GroupCommitter final : public Committer {
       return *wal_;
     }
     const std::uint64_t number = options_.take_file_number();
-    std::unique_ptr<WalWriter> fresh = open_wal(wal_file(source_.folder, number), 0);
-    in_transaction([&](MDB_txn* txn) { list_wal(txn, number); });
+    std::unique_ptr<WalWriter> fresh = make_wal(wal_file(source_.folder, number));
+    in_transaction_with({wal_file(source_.folder, number)}, [&](MDB_txn* txn) { list_wal(txn, number); });
     auto started = std::make_shared<Memory>(*memory);
     started->wal = number;
     publish(std::move(started));
@@ -239,6 +239,19 @@ class GroupCommitter final : public Committer {
     memory->version = source_.memory->get()->version + 1;
     source_.memory->set(std::move(memory));
     options_.files_changed();
+  }
+
+  /// As `in_transaction`; the files that it lists go if it fails, unless only opening the store tells whether it has.
+  void in_transaction_with(const std::vector<std::filesystem::path>& files,
+                           const std::function<void(MDB_txn*)>& work) const {
+    try {
+      in_transaction(work);
+    } catch (...) {
+      std::error_code ignored;
+      if (is_broken(source_.environment.get())) throw;
+      for (const auto& file : files) std::filesystem::remove_all(file, ignored);
+      throw;
+    }
   }
 
   /// A commit whose quads are files: LMDB takes it in at once. The log, which is empty, does not go on from another
@@ -298,15 +311,15 @@ class GroupCommitter final : public Committer {
   void flush() {
     const auto memory = source_.memory->get();
     if (memory->commit == memory->base) return;
-    wal();
+    wal().settle();
     const std::uint64_t segment = options_.take_file_number();
     const SegmentSize size = write_segment(
         segment_folder(source_.folder, segment),
         [&](Order order, Sign sign) { return memory_rows(*memory, order, sign); }, [] {});
     const std::uint64_t log = options_.take_file_number();
-    std::unique_ptr<WalWriter> fresh = open_wal(wal_file(source_.folder, log), 0);
+    std::unique_ptr<WalWriter> fresh = make_wal(wal_file(source_.folder, log));
     std::shared_ptr<Memory> after;
-    in_transaction([&](MDB_txn* txn) {
+    in_transaction_with({segment_folder(source_.folder, segment), wal_file(source_.folder, log)}, [&](MDB_txn* txn) {
       if (size.added + size.removed > 0) list_segment(txn, {segment, size.added, size.removed, 0, memory->commit});
       take_in(txn, *memory);
       list_wal(txn, log);
@@ -315,7 +328,16 @@ class GroupCommitter final : public Committer {
     publish(std::move(after));
     const std::unique_ptr<WalWriter> full = std::exchange(wal_, std::move(fresh));
     tell_of_change();
-    full->finish();  // last: whether it succeeds, the new log is the one that counts
+    shorten(*full);
+  }
+
+  /// The log that was has done its work: whether it gives back room changes no state.
+  static void shorten(WalWriter& full) {
+    try {
+      full.finish();
+    } catch (const base::Error& error) {
+      base::log(base::LogLevel::Warning, "log not shortened", {{"reason", error.message()}});
+    }
   }
 
   void list_segment(MDB_txn* txn, SegmentEntry entry) const {

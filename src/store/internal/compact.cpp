@@ -149,7 +149,7 @@ void compact_store(WriterState& state, const BulkLoadOptions& options) {
   const std::lock_guard alone(state.rewriting);
   const Tables& tables = state.source.tables;
   const fs::path& folder = state.source.folder;
-  NewFiles main_files(folder, state.next_file++);
+  NewFiles main_files(state.source, state.next_file++);
   const Rewritten rewritten = rewrite(state, main_files.number(), main_files, options);
   LaterCommits commits(rewritten.files, rewritten.loaded.next_term, rewritten.commit);
   commits.take(*open_state(state.source, nullptr), folder);  // most of them, while others go on
@@ -157,7 +157,7 @@ void compact_store(WriterState& state, const BulkLoadOptions& options) {
   const std::lock_guard writer(state.mutex);
   state.settle();
   commits.take(*state.base, folder);
-  NewFiles later_files(folder, state.next_file++);
+  NewFiles later_files(state.source, state.next_file++);
   const std::uint64_t first = rewritten.files.segments.empty() ? 1 : rewritten.commit + 1;
   const SegmentEntry later = write_later(commits.edits(), segment_folder(folder, later_files.number()),
                                          {later_files.number(), 0, 0, first, state.last_commit});

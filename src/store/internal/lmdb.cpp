@@ -23,9 +23,12 @@ void check(int code, std::string_view doing) {
     case MDB_PAGE_NOTFOUND:
     case MDB_INVALID:
     case MDB_VERSION_MISMATCH:
-    case MDB_PANIC:
       throw Error(Code::Corrupt,
                   fmt::format("{}: {}; the data file is damaged: restore it from a backup", doing, mdb_strerror(code)));
+    case MDB_PANIC:
+      throw Error(Code::Io, fmt::format("{}: the disk has refused a page of the data file that must not fail; open the "
+                                        "store again (restart the server) once the disk is mended",
+                                        doing));
     default:
       break;
   }
@@ -56,6 +59,13 @@ void commit_txn(MDB_env* environment, Txn txn) {
     code = ENOSPC;
   }
   check(code, "cannot commit");
+}
+
+bool is_broken(MDB_env* environment) {
+  MDB_txn* txn = nullptr;
+  const int code = mdb_txn_begin(environment, nullptr, MDB_RDONLY, &txn);
+  if (code == MDB_SUCCESS) mdb_txn_abort(txn);
+  return code == MDB_PANIC;
 }
 
 Cursor open_cursor(MDB_txn* txn, MDB_dbi table) {

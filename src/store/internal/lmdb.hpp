@@ -56,6 +56,10 @@ using Cursor = std::unique_ptr<MDB_cursor, CursorCloser>;
 /// short write only.
 void commit_txn(MDB_env* environment, Txn txn);
 
+/// Whether the last step of a commit has failed, so that only opening the store again tells which state it has: what
+/// files the new one needs must be kept until then. LMDB takes no calls any more.
+[[nodiscard]] bool is_broken(MDB_env* environment);
+
 [[nodiscard]] Cursor open_cursor(MDB_txn* txn, MDB_dbi table);
 
 }  // namespace scenograph::store::internal

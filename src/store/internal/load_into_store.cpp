@@ -27,7 +27,7 @@ class StoreLoad final : public BulkLoad {
     state_.settle();
     const Snapshot view = make_snapshot(state_.base);
     if (before_commit_) before_commit_(*view);
-    NewFiles files(state_.source.folder, number_);
+    NewFiles files(state_.source, number_);
     const LoadedFiles loaded = loader_->finish(target(*view), files.paths(scratch_));
     if (loaded.counts.quads == 0) return {state_.last_commit, 0, 0};
     files.sync();
@@ -45,8 +45,11 @@ class StoreLoad final : public BulkLoad {
     const Tables& tables = state_.source.tables;
     MDB_stat stat;
     check(mdb_stat(txn, tables.terms, &stat), "cannot read the dictionary");
-    if (stat.ms_entries > 0) {
-      target.find_overlay = [txn, &tables](std::string_view bytes) { return find_listed(txn, tables, bytes); };
+    if (stat.ms_entries > 0 || state_.base->memory->next_term > state_.base->memory->first_term) {
+      target.find_overlay = [txn, &tables, &recent = *state_.base->memory->terms](std::string_view bytes) {
+        const auto number = recent.find(bytes);
+        return number ? number : find_listed(txn, tables, bytes);
+      };
     }
     return target;
   }
@@ -73,14 +76,17 @@ class StoreLoad final : public BulkLoad {
 
 }  // namespace
 
-NewFiles::NewFiles(const fs::path& store, std::uint64_t number)
-    : number_(number), segment_(segment_folder(store, number)), vocabulary_(vocabulary_file(store, number)) {
+NewFiles::NewFiles(const StateSource& store, std::uint64_t number)
+    : number_(number),
+      environment_(store.environment),
+      segment_(segment_folder(store.folder, number)),
+      vocabulary_(vocabulary_file(store.folder, number)) {
   base::make_folder(segment_);
   base::make_folder(vocabulary_.parent_path());
 }
 
 NewFiles::~NewFiles() {
-  if (taken_) return;
+  if (taken_ || is_broken(environment_.get())) return;
   std::error_code ignored;
   fs::remove_all(segment_, ignored);
   fs::remove(vocabulary_, ignored);

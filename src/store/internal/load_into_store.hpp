@@ -8,10 +8,11 @@
 
 namespace scenograph::store::internal {
 
-/// The files that a load of this number writes, removed unless they are taken.
+/// The files of a new segment and vocabulary of this number, removed unless they are taken, or a commit that failed may
+/// have taken them.
 class NewFiles {
  public:
-  NewFiles(const std::filesystem::path& store, std::uint64_t number);
+  NewFiles(const StateSource& store, std::uint64_t number);
   NewFiles(const NewFiles&) = delete;
   NewFiles& operator=(const NewFiles&) = delete;
   ~NewFiles();
@@ -26,6 +27,7 @@ class NewFiles {
 
  private:
   std::uint64_t number_;
+  std::shared_ptr<MDB_env> environment_;
   std::filesystem::path segment_;
   std::filesystem::path vocabulary_;
   bool taken_ = false;

@@ -131,6 +131,8 @@ std::shared_ptr<const Memory> with_commits(const Memory& before, std::vector<Log
   auto memory = std::make_shared<Memory>(before);
   memory->end = end;
   if (commits.empty()) return memory;
+  memory->last_at = commits.back().at;
+  memory->checksum = commits.back().checksum;
   memory->commit = commits.back().record.info.number;
   memory->next_term = commits.back().record.next_term;
   memory->next_blank = commits.back().record.next_blank;
@@ -153,20 +155,41 @@ std::filesystem::path wal_file(const std::filesystem::path& store, std::uint64_t
   return store / "wal" / fmt::format("{:08}.log", number);
 }
 
-std::shared_ptr<const Memory> replay(const std::filesystem::path& store, std::shared_ptr<const Memory> before) {
+std::string describe_damage(const std::filesystem::path& store, const Memory& memory) {
+  const auto path = wal_file(store, memory.wal);
+  const std::vector<std::string> lost = lost_records(path, memory.end);
+  if (lost.empty()) return "";
+  const std::uint64_t first = decode(lost.front()).info.number;
+  const std::uint64_t last = decode(lost.back()).info.number;
+  return fmt::format("{} is damaged at byte {}, where commit {} begins; {} commits behind it are whole, from {} to {}",
+                     path.string(), memory.end, memory.commit + 1, lost.size(), first, last);
+}
+
+std::shared_ptr<const Memory> replay(const std::filesystem::path& store, std::shared_ptr<const Memory> before,
+                                     LogDamage damage) {
+  const auto path = wal_file(store, before->wal);
   std::vector<LoggedCommit> commits;
-  const std::uint64_t end =
-      read_wal(wal_file(store, before->wal), before->end, [&](std::string_view bytes, std::uint64_t at) {
-        commits.push_back({decode(bytes), at});
-      });
-  if (commits.empty()) return before;
-  if (commits.front().record.info.number != before->commit + 1) {
-    throw base::Error(
-        base::Code::Corrupt,
-        fmt::format("{}: commit {} follows commit {}: restore the store from a backup",
-                    wal_file(store, before->wal).string(), commits.front().record.info.number, before->commit));
-  }
-  return with_commits(*before, std::move(commits), end);
+  std::uint64_t last = before->commit;
+  const std::uint64_t end = read_wal(path, before->end, [&](const WalRecord& record) {
+    commits.push_back({decode(record.bytes), record.at, record.checksum});
+    const std::uint64_t number = commits.back().record.info.number;
+    if (number != last + 1) {
+      throw base::Error(
+          base::Code::Corrupt,
+          fmt::format("{}: commit {} follows commit {}: restore the store from a backup", path.string(), number, last));
+    }
+    last = number;
+  });
+  const bool from_start = before->end == 0;
+  auto memory = commits.empty() ? std::move(before) : with_commits(*before, std::move(commits), end);
+  if (!from_start || damage == LogDamage::Cut) return memory;
+  const std::string problem = describe_damage(store, *memory);
+  if (problem.empty()) return memory;
+  throw base::Error(base::Code::Corrupt, problem + ": " + cut_log_remedy);
+}
+
+bool is_in_log(const std::filesystem::path& store, const Memory& memory) {
+  return memory.end == 0 || wal_checksum(wal_file(store, memory.wal), memory.last_at) == memory.checksum;
 }
 
 }  // namespace scenograph::store::internal

@@ -82,6 +82,8 @@ struct Memory {
   std::uint64_t version = 0;     ///< grows when LMDB changes; states of one version share the transaction and the files
   std::uint64_t wal = 0;         ///< number of the log's file
   std::uint64_t end = 0;         ///< of the last record in it
+  std::uint64_t last_at = 0;     ///< where that record begins
+  std::uint64_t checksum = 0;    ///< of that record, if it was read from the log; else 0
   std::uint64_t base = 0;        ///< the last commit that segments and LMDB have
   std::uint64_t commit = 0;      ///< the last commit of all
   std::uint64_t first_term = 1;  ///< lower numbers are in vocabularies or LMDB
@@ -98,6 +100,7 @@ struct Memory {
 struct LoggedCommit {
   CommitRecord record;
   std::uint64_t at = 0;
+  std::uint64_t checksum = 0;
 };
 
 /// The memtable with more commits, in order; `end` is that of the last one.
@@ -106,9 +109,25 @@ struct LoggedCommit {
 
 [[nodiscard]] std::filesystem::path wal_file(const std::filesystem::path& store, std::uint64_t number);
 
+/// What to make of a log whose records go on behind one that is damaged.
+enum class LogDamage : std::uint8_t { Refuse, Cut };
+
 /// Takes in what the log has beyond `before.end`.
+///
+/// @throws  Error(Code::Corrupt) if the log is damaged before its end, unless that is to be cut: then what was there
+///          from the damage on is left out. Damage is looked for when a log is read from its beginning.
 [[nodiscard]] std::shared_ptr<const Memory> replay(const std::filesystem::path& store,
-                                                   std::shared_ptr<const Memory> before);
+                                                   std::shared_ptr<const Memory> before, LogDamage damage);
+
+/// Whether the log still has the last record that was read from it: another process takes back commits that it could
+/// not make durable.
+[[nodiscard]] bool is_in_log(const std::filesystem::path& store, const Memory& memory);
+
+inline constexpr const char* cut_log_remedy =
+    "restore the store from a backup, or go on without that commit and all behind it: --cut-log";
+
+/// What is wrong with the log behind the last commit in memory, as a sentence, or "": commits that were there.
+[[nodiscard]] std::string describe_damage(const std::filesystem::path& store, const Memory& memory);
 
 /// The memtable of a store in this process, as it is now.
 class MemoryCell {

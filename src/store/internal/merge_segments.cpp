@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "base/time.hpp"
+#include "store/internal/load_into_store.hpp"
 #include "store/internal/rows/sources.hpp"
 #include "store/internal/segment/write_segment.hpp"
 
@@ -117,15 +118,16 @@ void merge_segments(WriterState& state, const OpenFiles& files, std::size_t firs
   const std::span segments = std::span(files.segments).subspan(first);
   const std::span entries = std::span(files.manifest.segments).subspan(first);
   const std::uint64_t number = state.next_file++;
-  const fs::path folder = segment_folder(state.source.folder, number);
+  NewFiles files_of_merge(state.source, number);
   const SegmentSize size = write_segment(
-      folder, [&](Order order, Sign sign) { return merged_rows(segments, order, sign); }, check);
+      segment_folder(state.source.folder, number),
+      [&](Order order, Sign sign) { return merged_rows(segments, order, sign); }, check);
   const SegmentEntry merged{number, size.added, size.removed, entries.front().first_commit, entries.back().last_commit};
   bool replaced = false;
   state.committer->run([&](MDB_txn* txn) { replaced = replace_entries(txn, state.source.tables, entries, merged); });
-  std::error_code ignored;
-  if (!replaced || size.added + size.removed == 0) fs::remove_all(folder, ignored);
   if (!replaced) return;
+  if (size.added + size.removed > 0) files_of_merge.take();
+  std::error_code ignored;
   for (const SegmentEntry& entry : entries) fs::remove_all(segment_folder(state.source.folder, entry.number), ignored);
   base::log(base::LogLevel::Debug, "merge",
             {{"segments", static_cast<std::int64_t>(entries.size())},

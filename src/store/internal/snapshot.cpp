@@ -55,10 +55,21 @@ std::shared_ptr<const Memory> memory_of(MDB_txn* txn, const StateSource& source)
     auto memory = source.memory->get();
     return memory->base == base ? memory : nullptr;
   }
+  const auto read_all = [&] {
+    std::shared_ptr<const Memory> memory = empty_memory(txn, source.tables);
+    return memory->wal == 0 ? memory : replay(source.folder, std::move(memory), source.log_damage);
+  };
   return source.memory->update([&](std::shared_ptr<const Memory> memory) {
-    const bool same = memory && memory->base == base && memory->wal == read_meta(txn, source.tables, meta::wal);
-    if (!same) memory = empty_memory(txn, source.tables);
-    return memory->wal == 0 ? memory : replay(source.folder, std::move(memory));
+    const bool same = memory && memory->base == base && memory->wal == read_meta(txn, source.tables, meta::wal) &&
+                      (memory->wal == 0 || is_in_log(source.folder, *memory));
+    try {
+      if (!same) return read_all();
+      return memory->wal == 0 ? memory : replay(source.folder, std::move(memory), source.log_damage);
+    } catch (const base::Error& error) {
+      // The writer may have taken back what it could not make durable, and written something else there meanwhile.
+      if (error.code() != base::Code::Corrupt) throw;
+      return read_all();
+    }
   });
 }
 

@@ -33,6 +33,7 @@ struct StateSource {
   std::filesystem::path folder;
   std::shared_ptr<MemoryCell> memory = std::make_shared<MemoryCell>();
   bool follows = false;  ///< whether another process writes, so that the log tells what is in memory
+  LogDamage log_damage = LogDamage::Refuse;
 };
 
 /// The state of the last durable commit.

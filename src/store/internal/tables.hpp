@@ -43,7 +43,7 @@ inline constexpr std::string_view sum = "sum";              ///< over all entrie
 inline constexpr std::string_view log_start = "log_start";  ///< the first commit whose changes are kept, less one
 }  // namespace meta
 
-inline constexpr std::uint64_t format_version = 3;
+inline constexpr std::uint64_t format_version = 4;
 
 /// Opens every table, making them if `create`. @throws Error(Code::Corrupt) if one is missing, or of an unknown format.
 [[nodiscard]] Tables open_tables(MDB_txn* txn, bool create);

@@ -8,6 +8,7 @@
 #include "base/time.hpp"
 #include "store/internal/count_changes.hpp"
 #include "store/internal/inline_term.hpp"
+#include "store/internal/load_into_store.hpp"
 #include "store/internal/rows/sources.hpp"
 #include "store/internal/segment/write_segment.hpp"
 #include "store/internal/term_bytes.hpp"
@@ -213,6 +214,7 @@ class WriteTransaction final : public Transaction {
   void commit_segment(PendingCommit commit) {
     commit.record.edits = {};
     const std::uint64_t number = state_.next_file++;
+    NewFiles files(state_.source, number);
     const SegmentSize size = write_segment(
         segment_folder(state_.source.folder, number),
         [this](Order order, Sign sign) {
@@ -223,6 +225,7 @@ class WriteTransaction final : public Transaction {
     commit.segment =
         SegmentEntry{number, size.added, size.removed, commit.record.info.number, commit.record.info.number};
     state_.committer->wait(state_.submit(std::move(commit)));
+    files.take();
     state_.settle();
     let_go();
   }

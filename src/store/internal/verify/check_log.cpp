@@ -51,17 +51,19 @@ bool log_ends_clean(const StateSource& source, const Memory& memory) {
 
 /// What follows the last commit of the log that is still written to.
 void check_end(const StateSource& source, Findings& findings) {
-  const auto memory = open_state(source, nullptr)->memory;
-  if (memory->wal == 0) return;
-  const auto path = wal_file("", memory->wal);
-  findings.guard(path.string(), "the commits since the last segment", [&] {
-    if (log_ends_clean(source, *memory)) return;
+  findings.guard("wal", "the commits since the last segment", [&] {
+    const auto memory = open_state(source, nullptr)->memory;
+    if (memory->wal == 0 || log_ends_clean(source, *memory)) return;
     if (open_state(source, nullptr)->memory->commit > memory->commit) return;  // another process was writing
-    findings.add(
-        {path.string(), fmt::format("after commit {} there are bytes that are no commit", memory->commit),
-         "commits after that one, if there were any: a crash leaves such bytes only of a commit that nobody was "
-         "told of",
-         "restore a backup if commits are missing; the next commit wipes the bytes and keeps a copy"});
+    const std::string path = wal_file("", memory->wal).string();
+    if (const std::string problem = describe_damage(source.folder, *memory); !problem.empty()) {
+      findings.add({path, problem, fmt::format("the commits from {} on", memory->commit + 1), cut_log_remedy});
+      return;
+    }
+    findings.add({path, fmt::format("after commit {} there are bytes that are no commit", memory->commit),
+                  "commits after that one, if there were any: a crash leaves such bytes only of a commit that nobody "
+                  "was told of",
+                  "restore a backup if commits are missing; the next commit wipes the bytes and keeps a copy"});
   });
 }
 
