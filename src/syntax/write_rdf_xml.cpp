@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "base/error.hpp"
 #include "base/utf8.hpp"
 #include "rdf/vocab.hpp"
@@ -25,6 +28,16 @@ std::size_t name_start(std::string_view iri) {
     }
   }
   return found;
+}
+
+/// Whether readers take a property of this name for something else or refuse it: the syntax's own names, and
+/// namespaces that go on after RDF's. Source: RDF 1.1 XML Syntax, sections 5.1 and 6.1.4; Raptor.
+bool is_reserved(std::string_view space, std::string_view name) {
+  static constexpr std::array<std::string_view, 12> own = {"RDF",      "ID",        "about",           "parseType",
+                                                           "resource", "nodeID",    "datatype",        "Description",
+                                                           "li",       "aboutEach", "aboutEachPrefix", "bagID"};
+  if (space == rdf::rdf::ns) return std::find(own.begin(), own.end(), name) != own.end();
+  return space.starts_with(rdf::rdf::ns);
 }
 
 void append_xml(std::string& out, std::string_view text) {
@@ -112,7 +125,7 @@ class RdfXmlWriter : public Writer {
   /// The element's name, with the declaration of its namespace if it has no prefix.
   [[nodiscard]] std::string property_of(std::string_view iri) const {
     const std::size_t start = name_start(iri);
-    if (start == std::string_view::npos || start == 0) {
+    if (start == std::string_view::npos || start == 0 || is_reserved(iri.substr(0, start), iri.substr(start))) {
       throw base::Error(base::Code::Unsupported,
                         fmt::format("RDF/XML cannot name the property <{}>; ask for another format", iri));
     }

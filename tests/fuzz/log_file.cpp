@@ -1,51 +1,61 @@
-#include <xxhash.h>
+#include "store/internal/wal/log_file.hpp"
 
-#include <cstring>
 #include <string>
 #include <vector>
 
 #include "fuzz/memory_file.hpp"
 #include "store/internal/wal/wal.hpp"
 
-// Reads logs of hostile bytes. The first byte says from where on, and whether the rest is cut into records whose
-// checksums are made right: then they must all come back.
+// Reads logs of hostile bytes, or cut into records with heads as they should be: those must all come back, also from
+// behind a first one that is damaged. The first byte says which, and how many zeros follow.
 
 namespace {
 
 namespace engine = scenograph::store::internal;
 using scenograph::fuzz::require;
+using Records = std::vector<std::string>;
 
-struct Head {
-  std::uint64_t checksum;
-  std::uint64_t length;
-};
-
-std::string as_log(std::string_view rest, std::vector<std::string>& records) {
-  std::string log;
+Records cut(std::string_view rest) {
+  Records records;
   while (!rest.empty()) {
     records.emplace_back(rest.substr(0, 1 + static_cast<unsigned char>(rest.front())));
     rest.remove_prefix(records.back().size());
-    const std::string& record = records.back();
-    const Head head{XXH3_64bits_withSeed(record.data(), record.size(), record.size()), record.size()};
+  }
+  return records;
+}
+
+std::string log_of(const Records& records) {
+  std::string log;
+  for (const std::string& record : records) {
+    const engine::WalHead head = engine::wal_head(record, log.size(), log.size());
     log.append(reinterpret_cast<const char*>(&head), sizeof head) += record;
   }
   return log;
 }
 
-void read(std::string_view log, std::uint64_t start, const std::vector<std::string>& expected) {
+Records read(std::string_view log, std::uint64_t start) {
   const scenograph::fuzz::MemoryFile file(log);
-  std::vector<std::string> found;
+  Records found;
   std::uint64_t next = start;
-  const std::uint64_t end = engine::read_wal(file.path(), start, [&](std::string_view record, std::uint64_t at) {
-    require(at == next);
-    next = at + engine::wal_bytes(record);
-    require(engine::read_wal_record(file.path(), at) == record);
-    found.emplace_back(record);
+  const std::uint64_t end = engine::read_wal(file.path(), start, [&](const engine::WalRecord& record) {
+    require(record.at == next && engine::wal_checksum(file.path(), record.at) == record.checksum);
+    require(engine::read_wal_record(file.path(), record.at) == record.bytes);
+    next = record.at + engine::wal_bytes(record.bytes);
+    found.emplace_back(record.bytes);
   });
-  require(end == next && end <= std::max<std::uint64_t>(log.size(), start));
-  require(expected.empty() || found == expected);
+  require(end == next && (end == start || end <= log.size()));
   static_cast<void>(engine::ends_clean(file.path(), end));
+  static_cast<void>(engine::lost_records(file.path(), end));
   scenograph::fuzz::answers_or_corrupt([&] { static_cast<void>(engine::read_wal_record(file.path(), end)); });
+  return found;
+}
+
+void lose_first(std::string log, Records records) {
+  log.front() = static_cast<char>(log.front() ^ 1);
+  require(read(log, 0).empty());
+  records.erase(records.begin());
+  const scenograph::fuzz::MemoryFile file(log);
+  require(engine::lost_records(file.path(), 0) == records);
 }
 
 }  // namespace
@@ -53,12 +63,13 @@ void read(std::string_view log, std::uint64_t start, const std::vector<std::stri
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   scenograph::fuzz::Input input(data, size);
   const unsigned manner = input.byte();
-  std::vector<std::string> records;
-  if (manner % 2 == 0) {
-    const std::string log = as_log(input.rest(), records) + std::string(manner, '\0');
-    read(log, 0, records);
-  } else {
-    read(input.rest(), manner / 2, records);
+  if (manner % 2 == 1) {
+    static_cast<void>(read(input.rest(), manner / 2));
+    return 0;
   }
+  const Records records = cut(input.rest());
+  const std::string log = log_of(records) + std::string(manner * 64, '\0');
+  require(read(log, 0) == records);
+  if (!records.empty()) lose_first(log, records);
   return 0;
 }

@@ -31,9 +31,10 @@ _:x :knows _:x ; :name "" .
 struct Sample {
   Sample() : store(store::Store::open(folder.path() / "store")) {
     const auto transaction = store->begin();
+    store::BlankScope scope(*transaction);
     const auto source = base::open_text(data);
     syntax::read(*source, syntax::Format::TriG, {},
-                 [&](const rdf::Quad& quad) { static_cast<void>(transaction->insert(quad)); });
+                 [&](const rdf::Quad& quad) { static_cast<void>(transaction->insert(scope.intern(quad))); });
     static_cast<void>(transaction->commit({}));
   }
 

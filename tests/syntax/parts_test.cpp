@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <zlib.h>
 #include <zstd.h>
@@ -221,6 +223,10 @@ TEST_CASE("what is written is grouped and shortened", "[writer]") {
   CHECK(written("", Format::Turtle, {}) == "");
   CHECK_THROWS_WITH(written("<a:s> <http://x/1> 'x' .", Format::RdfXml, {}),
                     Catch::Contains("cannot name the property"));
+  for (const char* const name : {"li", "aboutEach", ":x", "x/y"}) {
+    const std::string text = fmt::format("<a:s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#{}> 'x' .", name);
+    CHECK_THROWS_WITH(written(text, Format::RdfXml, {}), Catch::Contains("cannot name the property"));
+  }
 }
 
 TEST_CASE("long documents are written in pieces that read back", "[writer]") {
