@@ -28,6 +28,7 @@ struct CommitterOptions {
   Durability durability = Durability::Full;
   std::function<void()> durable;                    ///< called after each change of the state, by its thread
   std::function<std::uint64_t()> take_file_number;  ///< for a segment or a log
+  std::function<std::uint64_t()> find_type;         ///< the id of rdf:type in the durable state, 0 if there is none
 };
 
 /// Makes commits durable, on a thread of its own: all that wait go to the write-ahead log at once, so that many writers
