@@ -253,6 +253,7 @@ class LmdbStore final : public Store {
       writer_state_.changed.raise();
     };
     committing.take_file_number = [this] { return writer_state_.next_file++; };
+    committing.find_type = writer_state_.find_type = [this] { return internal::type_id(*snapshot()); };
     writer_state_.source = source_;
     writer_state_.largest_small_commit = options.memtable_quads;
     load_memory();

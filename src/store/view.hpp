@@ -10,6 +10,7 @@
 
 #include "rdf/term.hpp"
 #include "store/graph_set.hpp"
+#include "store/star_statistics.hpp"
 #include "store/term_id.hpp"
 
 namespace scenograph::store {
@@ -75,13 +76,20 @@ class View {
   /// for every combination of bound members without the graph, and for the graph alone.
   [[nodiscard]] virtual std::uint64_t count(const QuadId& pattern) const = 0;
 
-  /// Distinct subjects and objects of a predicate: exact or an estimate within a factor of two; a few lookups.
+  /// Distinct subjects and objects of a predicate, or of all together (Undefined): exact in a snapshot, an estimate
+  /// within a factor of two in a transaction; a few lookups.
   struct PredicateStatistics {
     std::uint64_t quads = 0;
     std::uint64_t distinct_subjects = 0;
     std::uint64_t distinct_objects = 0;
   };
   [[nodiscard]] virtual PredicateStatistics statistics(TermId predicate) const = 0;
+
+  /// What is known of subjects that match several triple patterns at once, for planning; empty where nothing is.
+  /// Cost: one step for each characteristic set that has one of the members.
+  ///
+  /// @param members  at most 64, each of another pattern; more are passed over.
+  [[nodiscard]] virtual StarStatistics star(std::span<const StarMember> /*members*/) const { return {}; }
 
   /// Every predicate in use, and every graph that holds a quad (the default graph included), ascending.
   [[nodiscard]] virtual std::vector<TermId> predicates() const = 0;

@@ -65,7 +65,7 @@ class Basics(Case):
     def test_help(self):
         self.check(0, "--help", shows="Commands:", data=False)
         self.check(2, shows="Usage", data=False)
-        for command in ("init load ingest map validate query update export serve info verify backup restore log patch convert").split():
+        for command in ("init load ingest map validate query update export serve info void verify backup restore log patch convert").split():
             self.check(0, command, "--help", shows="Usage: scenograph " + command + ".*Examples:")
 
     def test_command_line_that_makes_no_sense(self):

@@ -109,6 +109,7 @@ LoadPaths paths_in(const fs::path& folder) {
   paths.scratch = folder / "scratch";
   paths.vocabulary = folder / "vocabulary";
   for (std::size_t i = 0; i < order_count; ++i) paths.runs[i] = folder / ("run" + std::to_string(i));
+  paths.subject_sets = folder / "subjects.sets";
   return paths;
 }
 
@@ -212,6 +213,8 @@ void check_counts(const LoadCounts& counts, const std::set<QuadId>& fresh, const
   Counts objects;
   std::set<std::pair<TermId, TermId>> seen_subjects;
   std::set<std::pair<TermId, TermId>> seen_objects;
+  std::set<TermId> new_subjects;
+  std::set<TermId> new_objects;
   for (const QuadId& quad : fresh) {
     ++predicates[quad.predicate];
     ++graphs[quad.graph];
@@ -219,12 +222,16 @@ void check_counts(const LoadCounts& counts, const std::set<QuadId>& fresh, const
     if (!has_subject && seen_subjects.insert({quad.predicate, quad.subject}).second) ++subjects[quad.predicate];
     const bool has_object = before.count({{}, quad.predicate, quad.object, {}}) > 0;
     if (!has_object && seen_objects.insert({quad.predicate, quad.object}).second) ++objects[quad.predicate];
+    if (before.count({quad.subject, {}, {}, {}}) == 0) new_subjects.insert(quad.subject);
+    if (before.count({{}, {}, quad.object, {}}) == 0) new_objects.insert(quad.object);
   }
   CHECK(counts.quads == fresh.size());
   CHECK(sorted(counts.predicates) == predicates);
   CHECK(sorted(counts.graphs) == graphs);
   CHECK(sorted(counts.subjects) == subjects);
   CHECK(sorted(counts.objects) == objects);
+  CHECK(counts.all_subjects == new_subjects.size());
+  CHECK(counts.all_objects == new_objects.size());
 }
 
 void check_runs(const LoadPaths& paths, const std::set<QuadId>& fresh) {
@@ -363,6 +370,7 @@ TEST_CASE("how quads are spread over lanes and disk does not show in the files")
       CHECK_FALSE(content(paths.runs[i]).empty());
       CHECK((content(paths.runs[i]) == content(all[0].runs[i])));
     }
+    CHECK((content(paths.subject_sets) == content(all[0].subject_sets)));
   }
 }
 

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <map>
 #include <random>
 #include <set>
 
@@ -27,9 +28,10 @@ class Generator {
 
   std::size_t below(std::size_t bound) { return std::uniform_int_distribution<std::size_t>(0, bound - 1)(random_); }
 
-  Quad quad() { return {node("s", 12), node("p", 4), object(), below(3) == 0 ? Term() : node("g", 3)}; }
+  Quad quad() { return {node("s", 12), predicate(), object(), below(3) == 0 ? Term() : node("g", 3)}; }
 
  private:
+  Term predicate() { return below(4) == 0 ? Term::iri(rdf::rdf::type) : node("p", 3); }
   Term node(const char* kind, std::size_t bound) {
     return Term::iri("http://ex.test/" + std::string(kind) + std::to_string(below(bound)));
   }
@@ -111,6 +113,15 @@ void check_counts(const View& view, const std::vector<QuadId>& quads) {
     graphs.insert(quad.graph);
     predicates.insert(quad.predicate);
   }
+  std::set<TermId> all_subjects;
+  std::set<TermId> all_objects;
+  for (const QuadId& quad : quads) {
+    all_subjects.insert(quad.subject);
+    all_objects.insert(quad.object);
+  }
+  CHECK(view.statistics({}).quads == quads.size());
+  CHECK(view.statistics({}).distinct_subjects == all_subjects.size());
+  CHECK(view.statistics({}).distinct_objects == all_objects.size());
   CHECK(view.graphs() == std::vector<TermId>(graphs.begin(), graphs.end()));
   CHECK(view.predicates() == std::vector<TermId>(predicates.begin(), predicates.end()));
   for (const TermId predicate : predicates) {
@@ -126,10 +137,48 @@ void check_counts(const View& view, const std::vector<QuadId>& quads) {
   }
 }
 
-void check_state(const View& view, const Model& model, Generator& generator) {
+/// Subjects that match all of some patterns of one quad.
+double count_subjects(const std::vector<QuadId>& quads, const std::vector<StarMember>& members) {
+  std::map<TermId, std::set<std::size_t>> matched;
+  for (const QuadId& quad : quads) {
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      const bool fits = members[i].object.is_undefined() || members[i].object == quad.object;
+      if (quad.predicate == members[i].predicate && fits) matched[quad.subject].insert(i);
+    }
+  }
+  return static_cast<double>(std::count_if(
+      matched.begin(), matched.end(), [&](const auto& subject) { return subject.second.size() == members.size(); }));
+}
+
+/// Stars of any two predicates, or of one and a class. @param exact  whether all quads lie in one layer.
+void check_stars(const View& view, const std::vector<QuadId>& quads, bool exact) {
+  const auto type = view.find(Term::iri(rdf::rdf::type));
+  std::set<StarMember, bool (*)(const StarMember&, const StarMember&)> all(
+      [](const StarMember& a, const StarMember& b) {
+        return std::pair(a.predicate, a.object) < std::pair(b.predicate, b.object);
+      });
+  for (const QuadId& quad : quads) {
+    all.insert({quad.predicate, {}});
+    if (quad.predicate == type) all.insert({quad.predicate, quad.object});
+  }
+  for (const StarMember& a : all) {
+    for (const StarMember& b : all) {
+      const std::vector<StarMember> members = {a, b};
+      const auto estimate = view.star(members).of(3);
+      CHECK(estimate.subjects >= 0);
+      CHECK(estimate.subjects <= 12.001);
+      CHECK(estimate.rows >= 0);
+      if (exact) CHECK(estimate.subjects == Approx(count_subjects(quads, members)));
+    }
+  }
+}
+
+void check_state(const Store& store, const View& view, const Model& model, Generator& generator) {
   REQUIRE(read_model(view) == model);
   const std::vector<QuadId> quads = scan_all(view, {});
   check_counts(view, quads);
+  const StoreInfo info = store.info();
+  check_stars(view, quads, info.segments == 1 && info.memtable_quads == 0);
   if (!quads.empty()) check_patterns(view, quads, quads[generator.below(quads.size())]);
 }
 
@@ -226,7 +275,7 @@ TEST_CASE("the store agrees with a set of quads") {
       store.reset();
     }
     if (store == nullptr) store = Store::open(folder.path(), options);
-    check_state(*store->snapshot(), model, generator);
+    check_state(*store, *store->snapshot(), model, generator);
   }
 }
 

@@ -152,6 +152,8 @@ TEST_CASE("verify finds counters, orders, terms and logs that are wrong") {
                                                  {Counter::Predicate, predicate},
                                                  {Counter::Subjects, predicate},
                                                  {Counter::Objects, predicate},
+                                                 {Counter::AllSubjects, {}},
+                                                 {Counter::AllObjects, {}},
                                                  {Counter::Graph, default_graph},
                                                  {Counter::Graph, TermId::from_bits(predicate.bits() + 77)}};
   for (const auto& [counter, id] : counters) {
@@ -177,6 +179,18 @@ TEST_CASE("verify finds counters, orders, terms and logs that are wrong") {
       internal::check(mdb_del(txn, tables.commits, &key, nullptr), "delete");
     });
     CHECK(names(report, "from commit 2 to 4"));
+  }
+  SECTION("sets of other quads") {
+    fs::path first;
+    for (const fs::path& file : files_below(whole)) {
+      if (file.filename() != "subjects.sets") continue;
+      if (first.empty()) {
+        first = file;
+      } else {
+        fs::copy_file(whole / first, whole / file, fs::copy_options::overwrite_existing);
+      }
+    }
+    CHECK(names(verify(whole), "its sets are not those of the quads"));
   }
   SECTION("another number of quads in the manifest") {
     const VerifyReport report = verify_tampered(whole, [&](MDB_txn* txn, const internal::Tables& tables) {

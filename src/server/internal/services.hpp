@@ -1,9 +1,11 @@
 #pragma once
 
 #include <utility>
+#include <vector>
 
 #include "publish/site.hpp"
 #include "publish/sitemap.hpp"
+#include "rdf/term.hpp"
 #include "search/index_cache.hpp"
 #include "server/internal/per_commit.hpp"
 #include "server/internal/slots.hpp"
@@ -46,6 +48,7 @@ struct Services {
   std::string edition;  ///< changes with anything but the data that an answer is made of, and between stores
   PerCommit<std::string> home_pages;
   PerCommit<publish::Sitemap> sitemaps;
+  PerCommit<std::vector<rdf::Quad>> datasets;  ///< descriptions of what is readable
 };
 
 }  // namespace scenograph::server

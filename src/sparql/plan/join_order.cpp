@@ -22,22 +22,62 @@ struct Joined {
   double rows = 0;
   double cost = 0;
   std::unordered_map<std::uint32_t, double> distinct;
+  std::vector<store::StarStatistics::Members> members;  ///< of each star
   std::vector<JoinStep> steps;
 };
+
+/// The inputs, and the stars' estimates, each made once.
+class Problem {
+ public:
+  Problem(const std::vector<JoinInput>& its_inputs, const std::vector<JoinStar>& stars)
+      : inputs(its_inputs), stars_(stars), known_(stars.size()) {}
+
+  [[nodiscard]] std::size_t stars() const { return stars_.size(); }
+  [[nodiscard]] std::uint32_t variable_of(std::size_t star) const { return stars_[star].variable; }
+
+  [[nodiscard]] store::StarStatistics::Estimate estimate(std::size_t star,
+                                                         store::StarStatistics::Members members) const {
+    const auto [at, is_new] = known_[star].try_emplace(members);
+    if (is_new) at->second = stars_[star].statistics.of(members);
+    return at->second;
+  }
+
+  const std::vector<JoinInput>& inputs;
+
+ private:
+  using Known = std::unordered_map<store::StarStatistics::Members, store::StarStatistics::Estimate>;
+
+  const std::vector<JoinStar>& stars_;
+  mutable std::vector<Known> known_;
+};
+
+store::StarStatistics::Members bit_of(const JoinInput& input) {
+  return store::StarStatistics::Members{1} << input.star_member;
+}
 
 bool is_connected(const Joined& left, const JoinInput& input) {
   return std::any_of(input.variables.begin(), input.variables.end(),
                      [&](const auto& variable) { return left.distinct.contains(variable.first); });
 }
 
-Joined start_with(const std::vector<JoinInput>& inputs, std::size_t number) {
-  const JoinInput& input = inputs[number];
+Joined start_with(const Problem& problem, std::size_t number) {
+  const JoinInput& input = problem.inputs[number];
   Joined out;
   out.rows = input.rows;
   out.cost = input.rows + (input.needs_left ? blind_penalty : 0);
   for (const auto& [variable, distinct] : input.variables) out.distinct[variable] = distinct;
+  out.members.resize(problem.stars());
+  if (input.star) out.members[*input.star] = bit_of(input);
   out.steps.push_back({number, false, out.rows});
   return out;
+}
+
+/// How many rows of the input match one row on the left by the star's subject; nullopt if the star does not tell.
+std::optional<double> matches_in_star(const Problem& problem, const Joined& left, const JoinInput& input) {
+  if (!input.star || left.members[*input.star] == 0) return std::nullopt;
+  const double before = problem.estimate(*input.star, left.members[*input.star]).rows;
+  if (before <= 0) return std::nullopt;
+  return problem.estimate(*input.star, left.members[*input.star] | bit_of(input)).rows / before;
 }
 
 /// Rows and cost of joining one more input, without the rest of the bookkeeping.
@@ -47,13 +87,15 @@ struct Estimate {
   bool by_lookup = false;
 };
 
-Estimate estimate(const Joined& left, const JoinInput& input) {
-  double rows = left.rows * input.rows;
+Estimate estimate(const Problem& problem, const Joined& left, const JoinInput& input) {
+  const std::optional<double> in_star = matches_in_star(problem, left, input);
+  double rows = left.rows * in_star.value_or(input.rows);
   bool shared = false;
   for (const auto& [variable, distinct] : input.variables) {
     const auto known = left.distinct.find(variable);
     if (known == left.distinct.end()) continue;
     shared = true;
+    if (in_star && variable == problem.variable_of(*input.star)) continue;
     rows /= std::max({known->second, distinct, 1.0});
   }
   const double by_hash =
@@ -63,24 +105,31 @@ Estimate estimate(const Joined& left, const JoinInput& input) {
   return {rows, left.cost + (lookup ? by_lookup : by_hash), lookup};
 }
 
-Joined extended(const Joined& left, const std::vector<JoinInput>& inputs, std::size_t number, const Estimate& by) {
+Joined extended(const Problem& problem, const Joined& left, std::size_t number, const Estimate& by) {
+  const JoinInput& input = problem.inputs[number];
   Joined out = left;
   out.rows = by.rows;
   out.cost = by.cost;
-  for (const auto& [variable, distinct] : inputs[number].variables) {
+  for (const auto& [variable, distinct] : input.variables) {
     const auto [at, added] = out.distinct.try_emplace(variable, distinct);
     if (!added) at->second = std::min(at->second, distinct);
+  }
+  if (input.star) {
+    out.members[*input.star] |= bit_of(input);
+    double& subjects = out.distinct[problem.variable_of(*input.star)];
+    subjects = std::min(subjects, problem.estimate(*input.star, out.members[*input.star]).subjects);
   }
   for (auto& [variable, distinct] : out.distinct) distinct = std::max(1.0, std::min(distinct, out.rows));
   out.steps.push_back({number, by.by_lookup, by.rows});
   return out;
 }
 
-std::vector<JoinStep> exhaustive(const std::vector<JoinInput>& inputs) {
+std::vector<JoinStep> exhaustive(const Problem& problem) {
+  const auto& inputs = problem.inputs;
   const std::size_t sets = std::size_t{1} << inputs.size();
   std::vector<Joined> best(sets);
   for (auto& joined : best) joined.cost = std::numeric_limits<double>::infinity();
-  for (std::size_t i = 0; i < inputs.size(); ++i) best[std::size_t{1} << i] = start_with(inputs, i);
+  for (std::size_t i = 0; i < inputs.size(); ++i) best[std::size_t{1} << i] = start_with(problem, i);
   for (std::size_t set = 1; set < sets; ++set) {
     if (best[set].steps.empty()) continue;
     bool any_connected = false;
@@ -91,21 +140,22 @@ std::vector<JoinStep> exhaustive(const std::vector<JoinInput>& inputs) {
     for (std::size_t i = 0; i < inputs.size(); ++i) {
       const std::size_t bit = std::size_t{1} << i;
       if ((set & bit) != 0 || (any_connected && !is_connected(best[set], inputs[i]))) continue;
-      const Estimate by = estimate(best[set], inputs[i]);
-      if (by.cost < best[set | bit].cost) best[set | bit] = extended(best[set], inputs, i, by);
+      const Estimate by = estimate(problem, best[set], inputs[i]);
+      if (by.cost < best[set | bit].cost) best[set | bit] = extended(problem, best[set], i, by);
     }
     if (set + 1 < sets) best[set] = Joined{};
   }
   return best[sets - 1].steps;
 }
 
-std::vector<JoinStep> greedy(const std::vector<JoinInput>& inputs) {
+std::vector<JoinStep> greedy(const Problem& problem) {
+  const auto& inputs = problem.inputs;
   std::vector<bool> used(inputs.size(), false);
   std::size_t first = 0;
   for (std::size_t i = 1; i < inputs.size(); ++i) {
-    if (start_with(inputs, i).cost < start_with(inputs, first).cost) first = i;
+    if (start_with(problem, i).cost < start_with(problem, first).cost) first = i;
   }
-  Joined joined = start_with(inputs, first);
+  Joined joined = start_with(problem, first);
   used[first] = true;
   for (std::size_t count = 1; count < inputs.size(); ++count) {
     std::size_t choice = inputs.size();
@@ -115,14 +165,14 @@ std::vector<JoinStep> greedy(const std::vector<JoinInput>& inputs) {
       if (used[i]) continue;
       const bool links = is_connected(joined, inputs[i]);
       if (connected && !links) continue;
-      const Estimate other = estimate(joined, inputs[i]);
+      const Estimate other = estimate(problem, joined, inputs[i]);
       if (choice == inputs.size() || (links && !connected) || other.rows < by.rows) {
         choice = i;
         by = other;
         connected = links;
       }
     }
-    joined = extended(joined, inputs, choice, by);
+    joined = extended(problem, joined, choice, by);
     used[choice] = true;
   }
   return joined.steps;
@@ -130,10 +180,11 @@ std::vector<JoinStep> greedy(const std::vector<JoinInput>& inputs) {
 
 }  // namespace
 
-std::vector<JoinStep> order_joins(const std::vector<JoinInput>& inputs) {
+std::vector<JoinStep> order_joins(const std::vector<JoinInput>& inputs, const std::vector<JoinStar>& stars) {
   if (inputs.empty()) return {};
   if (inputs.size() == 1) return {{0, false, inputs[0].rows}};
-  return inputs.size() <= most_exhaustive ? exhaustive(inputs) : greedy(inputs);
+  const Problem problem(inputs, stars);
+  return inputs.size() <= most_exhaustive ? exhaustive(problem) : greedy(problem);
 }
 
 }  // namespace scenograph::sparql

@@ -2,10 +2,19 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
+#include "store/star_statistics.hpp"
+
 namespace scenograph::sparql {
+
+/// Relations that say something of the same subject, and what is known of them together.
+struct JoinStar {
+  std::uint32_t variable = 0;  ///< the subject's number
+  store::StarStatistics statistics;
+};
 
 /// What is known of one relation to join: its rows, its variables, and how many terms each takes.
 struct JoinInput {
@@ -13,6 +22,8 @@ struct JoinInput {
   std::vector<std::pair<std::uint32_t, double>> variables;  ///< number, distinct terms
   bool has_index = false;                                   ///< rows for given terms can be looked up one by one
   bool needs_left = false;                                  ///< costly unless a variable of it is known already
+  std::optional<std::size_t> star;                          ///< the star it belongs to
+  std::size_t star_member = 0;                              ///< which one of it
 };
 
 /// One step of a left-deep join: the input that joins what is there, and how.
@@ -24,6 +35,10 @@ struct JoinStep {
 
 /// The order in which joining costs least by the estimates: dynamic programming up to 12 inputs, greedily above. Inputs
 /// without shared variable come last. O(2^n · n²), resp. O(n³).
-[[nodiscard]] std::vector<JoinStep> order_joins(const std::vector<JoinInput>& inputs);
+///
+/// Joining on a variable keeps, of all pairs of rows, one in as many as the side with more distinct terms has; where
+/// both sides belong to a star, as many as its statistics say.
+[[nodiscard]] std::vector<JoinStep> order_joins(const std::vector<JoinInput>& inputs,
+                                                const std::vector<JoinStar>& stars = {});
 
 }  // namespace scenograph::sparql

@@ -315,7 +315,7 @@ class GroupCommitter final : public Committer {
     const std::uint64_t segment = options_.take_file_number();
     const SegmentSize size = write_segment(
         segment_folder(source_.folder, segment),
-        [&](Order order, Sign sign) { return memory_rows(*memory, order, sign); }, [] {});
+        [&](Order order, Sign sign) { return memory_rows(*memory, order, sign); }, options_.find_type(), [] {});
     const std::uint64_t log = options_.take_file_number();
     std::unique_ptr<WalWriter> fresh = make_wal(wal_file(source_.folder, log));
     std::shared_ptr<Memory> after;

@@ -28,6 +28,7 @@ struct CommitterOptions {
   std::function<void()> committed;      ///< called after each change of the state, by the thread that made it
   std::function<void()> files_changed;  ///< likewise, after changes of files and LMDB; before `committed`
   std::function<std::uint64_t()> take_file_number;  ///< for a segment or a log
+  std::function<std::uint64_t()> find_type;         ///< the id of rdf:type in the durable state, 0 if there is none
 };
 
 /// Makes commits durable: all that wait go to the write-ahead log at once, so that many writers share the synchronising

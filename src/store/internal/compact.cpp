@@ -2,6 +2,7 @@
 
 #include <unordered_map>
 
+#include "rdf/vocab.hpp"
 #include "store/internal/change_log.hpp"
 #include "store/internal/count_changes.hpp"
 #include "store/internal/entries.hpp"
@@ -114,14 +115,16 @@ Rewritten rewrite(const WriterState& state, std::uint64_t number, const NewFiles
 }
 
 /// Writes what later commits changed. @return its entry of the manifest; holds nothing if nothing changed.
-SegmentEntry write_later(EditSet& edits, const fs::path& folder, const SegmentEntry& entry) {
+SegmentEntry write_later(LaterCommits& commits, const fs::path& folder, const SegmentEntry& entry) {
+  EditSet& edits = commits.edits();
+  const std::uint64_t type = commits.find_iri(rdf::rdf::type).value_or(TermId()).bits();
   const SegmentSize size = write_segment(
       folder,
       [&](Order order, Sign sign) {
         edits.forget_orders();
         return sorted_rows(edits.rows(order, sign));
       },
-      [] {});
+      type, [] {});
   return {entry.number, size.added, size.removed, entry.first_commit, entry.last_commit};
 }
 
@@ -159,7 +162,7 @@ void compact_store(WriterState& state, const BulkLoadOptions& options) {
   commits.take(*state.base, folder);
   NewFiles later_files(state.source, state.next_file++);
   const std::uint64_t first = rewritten.files.segments.empty() ? 1 : rewritten.commit + 1;
-  const SegmentEntry later = write_later(commits.edits(), segment_folder(folder, later_files.number()),
+  const SegmentEntry later = write_later(commits, segment_folder(folder, later_files.number()),
                                          {later_files.number(), 0, 0, first, state.last_commit});
   const Layers below{nullptr, &tables, std::make_shared<const OpenFiles>(rewritten.files), {}};
   std::vector<CountChange> counts = to_changes(rewritten.loaded.counts);

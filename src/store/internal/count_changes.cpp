@@ -43,6 +43,20 @@ void count_pairs(const Layers& before, const EditSet& edits, Order order, Counte
   for (const auto& [id, change] : distinct) changes.push_back({counter, TermId::from_bits(id), change});
 }
 
+/// Distinct first members that come or go.
+void count_distinct(const Layers& before, const EditSet& edits, Order order, Counter counter,
+                    std::vector<CountChange>& changes) {
+  std::int64_t distinct = 0;
+  for_each_group(edits.rows(order, Sign::Added), edits.rows(order, Sign::Removed), 1,
+                 [&](const Row& key, std::int64_t change) {
+                   if (change == 0) return;
+                   const auto count = static_cast<std::int64_t>(count_rows(before, order, {key, 1}));
+                   if (count == 0) ++distinct;
+                   if (count + change == 0) --distinct;
+                 });
+  if (distinct != 0) changes.push_back({counter, {}, distinct});
+}
+
 }  // namespace
 
 std::vector<CountChange> count_changes(const Layers& before, const EditSet& edits) {
@@ -54,6 +68,8 @@ std::vector<CountChange> count_changes(const Layers& before, const EditSet& edit
   count_first_members(edits, Order::Gspo, Counter::Graph, changes);
   count_pairs(before, edits, Order::Psog, Counter::Subjects, changes);
   count_pairs(before, edits, Order::Posg, Counter::Objects, changes);
+  count_distinct(before, edits, Order::Spog, Counter::AllSubjects, changes);
+  count_distinct(before, edits, Order::Ospg, Counter::AllObjects, changes);
   return changes;
 }
 

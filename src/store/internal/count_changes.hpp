@@ -7,8 +7,9 @@
 
 namespace scenograph::store::internal {
 
-/// How edits change `Tables::counts`: quads in all, of each predicate and graph, distinct subjects and objects of each
-/// predicate. Cost: one count in `before` for each distinct pair of predicate and subject or object.
+/// How edits change `Tables::counts`: quads in all, of each predicate and graph, distinct subjects and objects, of all
+/// and of each predicate. Cost: one count in `before` for each distinct subject and object, and for each distinct pair
+/// of one with a predicate.
 ///
 /// @param before  the state without the edits.
 [[nodiscard]] std::vector<CountChange> count_changes(const Layers& before, const EditSet& edits);

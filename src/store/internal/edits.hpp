@@ -8,6 +8,7 @@
 
 #include "store/internal/keys.hpp"
 #include "store/internal/rows/merge.hpp"
+#include "store/internal/sets/subject_sets.hpp"
 #include "store/internal/tables.hpp"
 
 namespace scenograph::store::internal {
@@ -42,6 +43,10 @@ class EditLayer {
 
   /// How they change a number of `Tables::counts`.
   [[nodiscard]] virtual std::int64_t count_change(Counter counter, TermId id) const = 0;
+
+  /// The characteristic sets of what was added, or null if they are not known. The first call counts them.
+  /// @param type  the id of rdf:type, 0 if no quad has it.
+  [[nodiscard]] virtual const SubjectSetIndex* subject_sets(std::uint64_t type) const = 0;
 };
 
 /// Changes that still grow. A change and its opposite leave nothing. One thread.
@@ -59,6 +64,9 @@ class EditSet final : public EditLayer {
 
   /// Exact for quads; 0 for distinct subjects and objects, which a commit counts (`count_changes`).
   [[nodiscard]] std::int64_t count_change(Counter counter, TermId id) const override;
+
+  /// Not known: they would have to be counted again after each change.
+  [[nodiscard]] const SubjectSetIndex* subject_sets(std::uint64_t /*type*/) const override { return nullptr; }
 
   /// What remains, in any order.
   [[nodiscard]] std::vector<Edit> edits() const;

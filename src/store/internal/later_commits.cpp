@@ -25,11 +25,20 @@ TermId LaterCommits::translate(const State& state, TermId id) {
   return at->second;
 }
 
-std::uint64_t LaterCommits::number_of_term(const std::string& bytes) {
+std::optional<TermId> LaterCommits::find_iri(std::string_view iri) const {
+  const auto number = find_number(to_term_bytes(rdf::TermView(rdf::Term::iri(std::string(iri)))));
+  return number ? std::optional(TermId::make(IdKind::Iri, *number)) : std::nullopt;
+}
+
+std::optional<std::uint64_t> LaterCommits::find_number(std::string_view bytes) const {
   for (const auto& vocabulary : rewritten_->vocabularies) {
-    if (const auto number = vocabulary->find(bytes)) return *number;
+    if (const auto number = vocabulary->find(bytes)) return number;
   }
-  if (const auto number = terms_.find(bytes)) return *number;
+  return terms_.find(bytes);
+}
+
+std::uint64_t LaterCommits::number_of_term(const std::string& bytes) {
+  if (const auto number = find_number(bytes)) return *number;
   terms_.add(bytes, next_term_);
   return next_term_++;
 }

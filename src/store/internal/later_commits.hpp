@@ -19,12 +19,16 @@ class LaterCommits {
   /// Takes in the commits up to that of the state. @throws Error(Code::Corrupt, Code::Io)
   void take(const State& state, const std::filesystem::path& store);
 
+  /// The id of an IRI, if these commits or the rewritten files have it.
+  [[nodiscard]] std::optional<TermId> find_iri(std::string_view iri) const;
+
   [[nodiscard]] EditSet& edits() { return edits_; }
   [[nodiscard]] const NewTerms& terms() const { return terms_; }
   [[nodiscard]] std::uint64_t next_term() const { return next_term_; }
 
  private:
   TermId translate(const State& state, TermId id);
+  [[nodiscard]] std::optional<std::uint64_t> find_number(std::string_view bytes) const;
   std::uint64_t number_of_term(const std::string& bytes);
 
   const OpenFiles* rewritten_;

@@ -93,10 +93,11 @@ NewFiles::~NewFiles() {
 }
 
 LoadPaths NewFiles::paths(const fs::path& scratch) const {
-  LoadPaths paths{scratch, vocabulary_, {}};
+  LoadPaths paths{scratch, vocabulary_, {}, {}};
   for (std::size_t order = 0; order < order_count; ++order) {
     paths.runs[order] = run_file(segment_, static_cast<Order>(order), Sign::Added);
   }
+  paths.subject_sets = subject_sets_file(segment_);
   return paths;
 }
 
@@ -115,6 +116,8 @@ std::vector<CountChange> to_changes(const LoadCounts& counts) {
   add(Counter::Graph, counts.graphs);
   add(Counter::Subjects, counts.subjects);
   add(Counter::Objects, counts.objects);
+  changes.push_back({Counter::AllSubjects, {}, static_cast<std::int64_t>(counts.all_subjects)});
+  changes.push_back({Counter::AllObjects, {}, static_cast<std::int64_t>(counts.all_objects)});
   return changes;
 }
 

@@ -86,6 +86,15 @@ std::int64_t FrozenEdits::count_change(Counter counter, TermId id) const {
   return at == counts_.end() ? 0 : at->second;
 }
 
+const SubjectSetIndex* FrozenEdits::subject_sets(std::uint64_t type) const {
+  std::call_once(sets_once_, [&] {
+    SubjectSetCounter counter(type);
+    counter.add(rows(Order::Spog, Sign::Added));
+    sets_.emplace(counter.finish());
+  });
+  return &*sets_;
+}
+
 void LiveTerms::add(const std::vector<std::pair<std::uint64_t, std::string>>& terms) {
   const std::lock_guard lock(mutex_);
   for (const auto& [number, bytes] : terms) terms_.add(bytes, number);

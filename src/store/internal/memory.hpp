@@ -32,6 +32,7 @@ class FrozenEdits final : public EditLayer {
   [[nodiscard]] int sign(const QuadId& quad) const override;
   [[nodiscard]] std::span<const Row> rows(Order order, Sign sign) const override;
   [[nodiscard]] std::int64_t count_change(Counter counter, TermId id) const override;
+  [[nodiscard]] const SubjectSetIndex* subject_sets(std::uint64_t type) const override;
   [[nodiscard]] std::size_t size() const { return edits_.size(); }
   [[nodiscard]] const Counts& counts() const { return counts_; }
 
@@ -45,6 +46,8 @@ class FrozenEdits final : public EditLayer {
   std::vector<Edit> edits_;  ///< sorted by quad
   Counts counts_;
   mutable std::array<Sorted, order_count> orders_;
+  mutable std::once_flag sets_once_;
+  mutable std::optional<SubjectSetIndex> sets_;
 };
 
 /// Terms of the commits in memory. Thread-safe.

@@ -121,7 +121,7 @@ void merge_segments(WriterState& state, const OpenFiles& files, std::size_t firs
   NewFiles files_of_merge(state.source, number);
   const SegmentSize size = write_segment(
       segment_folder(state.source.folder, number),
-      [&](Order order, Sign sign) { return merged_rows(segments, order, sign); }, check);
+      [&](Order order, Sign sign) { return merged_rows(segments, order, sign); }, state.find_type(), check);
   const SegmentEntry merged{number, size.added, size.removed, entries.front().first_commit, entries.back().last_commit};
   bool replaced = false;
   state.committer->run([&](MDB_txn* txn) { replaced = replace_entries(txn, state.source.tables, entries, merged); });

@@ -4,8 +4,10 @@
 #include <numeric>
 #include <thread>
 
+#include "rdf/vocab.hpp"
 #include "store/internal/dictionary.hpp"
 #include "store/internal/inline_term.hpp"
+#include "store/internal/sets/star_of.hpp"
 #include "store/internal/term_bytes.hpp"
 
 namespace scenograph::store::internal {
@@ -35,8 +37,13 @@ class SnapshotView final : public View {
   std::uint64_t count(const QuadId& pattern) const override { return count_quads(layers_, pattern); }
 
   PredicateStatistics statistics(TermId predicate) const override {
+    if (predicate.is_undefined()) return all_statistics(layers_);
     return {read_count(layers_, Counter::Predicate, predicate), read_count(layers_, Counter::Subjects, predicate),
             read_count(layers_, Counter::Objects, predicate)};
+  }
+
+  StarStatistics star(std::span<const StarMember> members) const override {
+    return star_of(*this, layers_, TermId::from_bits(type_id(*this)), members);
   }
 
   std::vector<TermId> predicates() const override { return state_->counted(Counter::Predicate); }
@@ -158,6 +165,11 @@ std::shared_ptr<const State> open_state(const StateSource& source, const State* 
     }
     std::this_thread::yield();
   }
+}
+
+std::uint64_t type_id(const View& view) {
+  const auto id = view.find(rdf::Term::iri(rdf::rdf::type));
+  return id ? id->bits() : 0;
 }
 
 std::vector<rdf::Term> read_terms(const View& view, std::span<const TermId> ids) {

@@ -44,6 +44,9 @@ struct StateSource {
 /// The memtable without any commit, as LMDB's state has it.
 [[nodiscard]] std::shared_ptr<Memory> empty_memory(MDB_txn* txn, const Tables& tables);
 
+/// The id of rdf:type, 0 if there is none.
+[[nodiscard]] std::uint64_t type_id(const View& view);
+
 /// The terms of many ids, each distinct one read once, in the order of ids: neighbours of a vocabulary lie together.
 [[nodiscard]] std::vector<rdf::Term> read_terms(const View& view, std::span<const TermId> ids);
 

@@ -27,7 +27,15 @@ inline constexpr unsigned table_count = 6;
 }
 
 /// What `Tables::counts` counts, each for one id (0 where there is none).
-enum class Counter : std::uint8_t { Quads = 'Q', Predicate = 'P', Subjects = 's', Objects = 'o', Graph = 'G' };
+enum class Counter : std::uint8_t {
+  Quads = 'Q',
+  Predicate = 'P',    ///< quads of it
+  Subjects = 's',     ///< distinct ones of a predicate
+  Objects = 'o',      ///< likewise
+  Graph = 'G',        ///< quads of it
+  AllSubjects = 'S',  ///< distinct ones of all quads
+  AllObjects = 'O'    ///< likewise
+};
 
 /// Names in `Tables::meta`.
 namespace meta {
@@ -43,7 +51,7 @@ inline constexpr std::string_view sum = "sum";              ///< over all entrie
 inline constexpr std::string_view log_start = "log_start";  ///< the first commit whose changes are kept, less one
 }  // namespace meta
 
-inline constexpr std::uint64_t format_version = 4;
+inline constexpr std::uint64_t format_version = 5;
 
 /// Opens every table, making them if `create`. @throws Error(Code::Corrupt) if one is missing, or of an unknown format.
 [[nodiscard]] Tables open_tables(MDB_txn* txn, bool create);

@@ -11,6 +11,7 @@
 #include "store/internal/load_into_store.hpp"
 #include "store/internal/rows/sources.hpp"
 #include "store/internal/segment/write_segment.hpp"
+#include "store/internal/sets/star_of.hpp"
 #include "store/internal/term_bytes.hpp"
 
 namespace scenograph::store::internal {
@@ -62,11 +63,16 @@ class WriteTransaction final : public Transaction {
 
   /// Distinct terms as they were before: an estimate, good enough to plan by.
   PredicateStatistics statistics(TermId predicate) const override {
+    if (predicate.is_undefined()) return all_statistics(layers());
     const std::uint64_t quads = read_count(layers(), Counter::Predicate, predicate);
     const auto distinct = [&](Counter counter) {
       return std::clamp<std::uint64_t>(read_count(layers(), counter, predicate), quads > 0 ? 1 : 0, quads);
     };
     return {quads, distinct(Counter::Subjects), distinct(Counter::Objects)};
+  }
+
+  StarStatistics star(std::span<const StarMember> members) const override {
+    return star_of(*this, layers(), TermId::from_bits(type_id(*this)), members);
   }
 
   std::vector<TermId> predicates() const override { return counted(Counter::Predicate, Order::Psog); }
@@ -221,7 +227,7 @@ class WriteTransaction final : public Transaction {
           edits_.forget_orders();
           return sorted_rows(edits_.rows(order, sign));
         },
-        [] {});
+        type_id(*this), [] {});
     commit.segment =
         SegmentEntry{number, size.added, size.removed, commit.record.info.number, commit.record.info.number};
     state_.committer->wait(state_.submit(std::move(commit)));

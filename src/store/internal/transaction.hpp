@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 
@@ -19,6 +20,8 @@ struct WriterState {
   StateSource source;
   Signal changed;  ///< raised after each change of the files
   std::unique_ptr<Committer> committer;
+  std::function<std::uint64_t()>
+      find_type;  ///< the id of rdf:type in the durable state, 0 if there is none; any thread
   std::atomic<std::uint64_t> next_file = 1;
   std::uint64_t largest_small_commit =
       0;  ///< quads of a commit that goes through the memtable; larger ones are segments

@@ -62,6 +62,7 @@ internal::LoadPaths paths_in(const fs::path& folder) {
   paths.scratch = folder / "scratch";
   paths.vocabulary = folder / "vocabulary";
   for (std::size_t i = 0; i < paths.runs.size(); ++i) paths.runs[i] = folder / ("run" + std::to_string(i));
+  paths.subject_sets = folder / "subjects.sets";
   return paths;
 }
 

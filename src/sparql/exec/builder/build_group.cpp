@@ -6,7 +6,6 @@
 #include "sparql/exec/operators/bind_join.hpp"
 #include "sparql/exec/operators/index_scan.hpp"
 #include "sparql/exec/operators/rows.hpp"
-#include "sparql/plan/join_order.hpp"
 
 namespace scenograph::sparql {
 
@@ -46,6 +45,12 @@ struct Builder::Item {
   Plan plan;                         ///< of another
   JoinInput input;
   std::vector<std::pair<std::string, double>> distinct;
+
+  /// Whether characteristic sets tell of it: "?s p ?o" or "?s p o".
+  [[nodiscard]] bool may_be_in_star() const {
+    return kind == Kind::Triple && !impossible && !names[0].empty() && names[0] != names[2] && names[0] != names[3] &&
+           !bound.predicate.is_undefined();
+  }
 };
 
 void Builder::estimate(Item& item, const store::QuadId& bound) {
@@ -260,6 +265,28 @@ Plan Builder::join_item(Plan left, Item& item, const Scope& scope, double rows) 
   return finish(std::move(left), "BindJoin" + label, std::move(inputs));
 }
 
+/// Patterns that share their subject, by variable.
+std::vector<JoinStar> Builder::make_stars(std::vector<Item>& items,
+                                          const std::map<std::string, std::uint32_t>& numbers) {
+  std::map<std::string, std::vector<Item*>> by_subject;
+  for (Item& item : items) {
+    if (item.may_be_in_star()) by_subject[item.names[0]].push_back(&item);
+  }
+  std::vector<JoinStar> stars;
+  for (const auto& [name, members] : by_subject) {
+    if (members.size() < 2) continue;
+    std::vector<store::StarMember> wanted;
+    for (const Item* item : members) wanted.push_back({item->bound.predicate, item->bound.object});
+    store::StarStatistics statistics = context_.view->star(wanted);
+    for (std::size_t i = 0; i < statistics.size(); ++i) {
+      members[i]->input.star = stars.size();
+      members[i]->input.star_member = i;
+    }
+    if (!statistics.is_empty()) stars.push_back({numbers.at(name), std::move(statistics)});
+  }
+  return stars;
+}
+
 Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed) {
   std::vector<Item> items;
   if (seed != nullptr) {
@@ -282,12 +309,13 @@ Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filte
       const auto number = numbers.try_emplace(name, static_cast<std::uint32_t>(numbers.size())).first->second;
       item.input.variables.emplace_back(number, distinct);
     }
-    inputs.push_back(item.input);
   }
+  const std::vector<JoinStar> stars = make_stars(items, numbers);
+  for (const Item& item : items) inputs.push_back(item.input);
   Filters waiting = filters;
   Plan plan;
   bool first = true;
-  for (const JoinStep& step : order_joins(inputs)) {
+  for (const JoinStep& step : order_joins(inputs, stars)) {
     Item& item = items[step.input];
     if (first) {
       plan = plan_item(item, scope);

@@ -15,6 +15,7 @@
 #include "sparql/exec/operators/hash_join.hpp"
 #include "sparql/exec/operators/path.hpp"
 #include "sparql/plan/analysis.hpp"
+#include "sparql/plan/join_order.hpp"
 
 namespace scenograph::sparql {
 
@@ -93,6 +94,7 @@ class Builder {
                 const Scope& scope, std::vector<Item>& items);
   Item make_triple_item(const algebra::TriplePattern& triple, const Scope& scope);
   void estimate(Item& item, const store::QuadId& bound);
+  std::vector<JoinStar> make_stars(std::vector<Item>& items, const std::map<std::string, std::uint32_t>& numbers);
   Plan plan_item(Item& item, const Scope& scope);
   Plan join_item(Plan left, Item& item, const Scope& scope, double rows);
   Step step_of(const algebra::Path& path);

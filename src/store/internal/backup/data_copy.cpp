@@ -32,6 +32,7 @@ class Descriptor {
 };
 
 void add_segment_files(const SegmentEntry& entry, std::vector<std::string>& files) {
+  if (entry.added > 0) files.push_back(subject_sets_file(segment_folder("", entry.number)).string());
   for (const Sign sign : {Sign::Added, Sign::Removed}) {
     if ((sign == Sign::Added ? entry.added : entry.removed) == 0) continue;
     for (std::size_t order = 0; order < order_count; ++order) {

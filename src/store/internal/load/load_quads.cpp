@@ -4,11 +4,14 @@
 #include <cassert>
 #include <system_error>
 
+#include "rdf/vocab.hpp"
+#include "store/internal/load/known_terms.hpp"
 #include "store/internal/load/lane.hpp"
 #include "store/internal/load/numbering.hpp"
 #include "store/internal/load/scratch.hpp"
 #include "store/internal/load/work.hpp"
 #include "store/internal/load/write_runs.hpp"
+#include "store/internal/term_bytes.hpp"
 
 namespace scenograph::store::internal {
 
@@ -18,6 +21,15 @@ void remove_files(const LoadPaths& paths) noexcept {
   std::error_code ignored;
   std::filesystem::remove(paths.vocabulary, ignored);
   for (const auto& run : paths.runs) std::filesystem::remove(run, ignored);
+  std::filesystem::remove(paths.subject_sets, ignored);
+}
+
+/// The id of rdf:type, 0 if neither the load nor its target has it.
+std::uint64_t type_of(const LoadTarget& target, const LoadPaths& paths, const Numbering& numbering) {
+  const std::string bytes = to_term_bytes(rdf::TermView(rdf::Term::iri(rdf::rdf::type)));
+  std::optional<std::uint64_t> number = KnownTerms(target, 1).find(bytes);
+  if (!number && numbering.has_vocabulary) number = open_vocabulary(paths.vocabulary)->find(bytes);
+  return number ? TermId::make(IdKind::Iri, *number).bits() : 0;
 }
 
 class Loader : public QuadLoader {
@@ -50,6 +62,7 @@ class Loader : public QuadLoader {
     const std::vector<std::unique_ptr<Batch>> batches = close_lanes();
     work_.advance(0.1);
     Numbering numbering = number_terms(batches, target, paths.vocabulary, work_);
+    numbering.type = type_of(target, paths, numbering);
     LoadedFiles files;
     files.next_term = numbering.next_term;
     files.next_blank = numbering.next_blank;

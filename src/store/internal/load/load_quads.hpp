@@ -33,6 +33,8 @@ struct LoadCounts {
   std::unordered_map<TermId, std::uint64_t> graphs;      ///< quads of each
   std::unordered_map<TermId, std::uint64_t> subjects;    ///< of each predicate: distinct ones it did not have before
   std::unordered_map<TermId, std::uint64_t> objects;     ///< likewise
+  std::uint64_t all_subjects = 0;                        ///< distinct ones that no quad had before
+  std::uint64_t all_objects = 0;                         ///< likewise
 };
 
 /// Files of a finished load, synchronised. Whoever takes them names them in the manifest or removes them.
@@ -48,6 +50,7 @@ struct LoadPaths {
   std::filesystem::path scratch;     ///< a folder for intermediate files; removed at the end
   std::filesystem::path vocabulary;  ///< the new vocabulary
   std::array<std::filesystem::path, order_count> runs;
+  std::filesystem::path subject_sets;
 };
 
 /// The load itself, without the store around it: collects quads, then sorts terms and quads.

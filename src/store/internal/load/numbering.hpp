@@ -38,6 +38,7 @@ struct Numbering {
   std::uint64_t next_term = 1;
   std::uint64_t next_blank = 1;
   bool has_vocabulary = false;
+  std::uint64_t type = 0;  ///< the id of rdf:type, if any quad can have it
 };
 
 /// Merges the batches' terms: looks up what the target has, numbers the rest in sorted order and writes it to

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/file.hpp"
+
 namespace scenograph::store::internal {
 
 namespace {
@@ -57,19 +59,27 @@ RunOutput::RunOutput(const LoadPaths& paths, Order order, const KeyLayout& layou
       share_of_quad_(share_of_quad),
       rows_(rows_at_once),
       writer_(make_run_writer(paths.runs[static_cast<std::size_t>(order)], order)),
-      counts_distinct_(order == Order::Psog || order == Order::Posg) {
+      counts_distinct_(order == Order::Psog || order == Order::Posg),
+      counts_first_(order == Order::Spog || order == Order::Ospg) {
   for (std::size_t place = 0; place < 4; ++place) {
     places_[place] = static_cast<std::size_t>(places_of(order)[place]);
     ids_[place] = numbering.columns[places_[place]].ids.data();
   }
-  if (counts_distinct_) {
-    distinct_.resize(numbering.columns[1].ids.size());
-    before_ = existing.rows(order);
-  }
+  if (counts_distinct_) distinct_.resize(numbering.columns[1].ids.size());
+  if (counts_distinct_ || counts_first_) before_ = existing.rows(order);
   if (order != Order::Spog) return;
   graph_writer_ = make_graph_run_writer(paths.runs[static_cast<std::size_t>(Order::Gspo)], graph_run_memory);
   predicates_.resize(numbering.columns[1].ids.size());
   graphs_.resize(numbering.columns[3].ids.size());
+  sets_.emplace(numbering.type);
+  sets_path_ = paths.subject_sets;
+}
+
+void RunOutput::count_first(const Row& row) {
+  if (row[0] == last_[0]) return;
+  last_ = row;
+  if (before_ && existing_->may_hold(row[0]) && before_->has(row, 1)) return;
+  ++first_;
 }
 
 void RunOutput::count_distinct(const Row& row, std::uint32_t predicate) {
@@ -83,6 +93,7 @@ void RunOutput::write(std::span<const Row> rows) {
   work_->check();
   writer_->append(rows);
   if (graph_writer_) graph_writer_->append(rows);
+  if (sets_) sets_->add(rows);
   written_ += rows.size();
   work_->advance(share_of_quad_ * static_cast<double>(rows.size()));
 }
@@ -93,6 +104,7 @@ void RunOutput::finish() {
   writer_.reset();
   if (graph_writer_) graph_writer_->finish();
   graph_writer_.reset();
+  if (sets_) base::write_file(sets_path_, encode(sets_->finish()));
 }
 
 void RunOutput::add_to(LoadCounts& counts) const {
@@ -100,7 +112,9 @@ void RunOutput::add_to(LoadCounts& counts) const {
     counts.quads = written_;
     counts.predicates = by_id(predicates_, numbering_->columns[1]);
     counts.graphs = by_id(graphs_, numbering_->columns[3]);
+    counts.all_subjects = first_;
   }
+  if (order_ == Order::Ospg) counts.all_objects = first_;
   if (order_ == Order::Psog) counts.subjects = by_id(distinct_, numbering_->columns[1]);
   if (order_ == Order::Posg) counts.objects = by_id(distinct_, numbering_->columns[1]);
 }

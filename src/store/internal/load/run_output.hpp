@@ -10,6 +10,7 @@
 #include "store/internal/load/numbering.hpp"
 #include "store/internal/load/quad_keys.hpp"
 #include "store/internal/load/view_rows.hpp"
+#include "store/internal/sets/subject_sets.hpp"
 
 namespace scenograph::store::internal {
 
@@ -52,9 +53,9 @@ class RunOutput {
         if (order_ == Order::Spog) {
           ++predicates_[indexes[1]];
           ++graphs_[indexes[3]];
-        } else if (counts_distinct_) {
-          count_distinct(rows_[i], indexes[1]);
         }
+        if (counts_first_) count_first(rows_[i]);
+        if (counts_distinct_) count_distinct(rows_[i], indexes[1]);
       }
       write({rows_.data(), count});
     }
@@ -67,6 +68,7 @@ class RunOutput {
   void add_to(LoadCounts& counts) const;
 
  private:
+  void count_first(const Row& row);
   void count_distinct(const Row& row, std::uint32_t predicate);
   void write(std::span<const Row> rows);
 
@@ -86,6 +88,10 @@ class RunOutput {
   std::vector<std::uint64_t> graphs_;
   bool counts_distinct_;
   std::vector<std::uint64_t> distinct_;  ///< second members of each predicate
+  bool counts_first_;
+  std::uint64_t first_ = 0;  ///< distinct first members
+  std::optional<SubjectSetCounter> sets_;
+  std::filesystem::path sets_path_;
   std::optional<ViewRows> before_;
   Row last_{};
 };

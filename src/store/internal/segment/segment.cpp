@@ -2,7 +2,23 @@
 
 #include <fmt/format.h>
 
+#include "base/error.hpp"
+#include "base/log.hpp"
+
 namespace scenograph::store::internal {
+
+namespace {
+
+std::optional<SubjectSetIndex> open_subject_sets(const std::filesystem::path& path) {
+  try {
+    return SubjectSetIndex(read_subject_sets(path));
+  } catch (const base::Error& error) {
+    base::log(base::LogLevel::Warning, "statistics missing", {{"reason", error.message()}});
+    return std::nullopt;
+  }
+}
+
+}  // namespace
 
 Segment::Segment(const std::filesystem::path& folder, bool with_added, bool with_removed) {
   for (const Sign sign : {Sign::Added, Sign::Removed}) {
@@ -14,10 +30,15 @@ Segment::Segment(const std::filesystem::path& folder, bool with_added, bool with
     runs_[static_cast<std::size_t>(Order::Gspo)][at] =
         open_graph_run(run_file(folder, Order::Gspo, sign), run(Order::Spog, sign));
   }
+  if (!with_added) return;
+  const std::filesystem::path sets = subject_sets_file(folder);
+  subject_sets_ = open_subject_sets(sets);
+  std::error_code ignored;
+  if (subject_sets_) subject_sets_bytes_ = std::filesystem::file_size(sets, ignored);
 }
 
 std::uint64_t Segment::file_bytes() const {
-  std::uint64_t bytes = 0;
+  std::uint64_t bytes = subject_sets_bytes_;
   for (const auto& signs : runs_) {
     for (const auto& run : signs) bytes += run ? run->file_bytes() : 0;
   }

@@ -6,6 +6,7 @@
 
 #include "store/internal/rows/merge.hpp"
 #include "store/internal/segment/run.hpp"
+#include "store/internal/sets/subject_sets.hpp"
 
 namespace scenograph::store::internal {
 
@@ -20,10 +21,16 @@ class Segment {
     return runs_[static_cast<std::size_t>(order)][sign == Sign::Added ? 0 : 1];
   }
 
+  /// The characteristic sets of what was added. Null if nothing was, or if they cannot be read: plans are worse then,
+  /// and `verify` tells why.
+  [[nodiscard]] const SubjectSetIndex* subject_sets() const { return subject_sets_ ? &*subject_sets_ : nullptr; }
+
   [[nodiscard]] std::uint64_t file_bytes() const;
 
  private:
   std::array<std::array<std::shared_ptr<const Run>, 2>, order_count> runs_;
+  std::optional<SubjectSetIndex> subject_sets_;
+  std::uint64_t subject_sets_bytes_ = 0;
 };
 
 /// The run's file in the segment's folder.

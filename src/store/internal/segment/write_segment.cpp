@@ -4,6 +4,7 @@
 
 #include "base/file.hpp"
 #include "store/internal/segment/segment.hpp"
+#include "store/internal/sets/subject_sets.hpp"
 
 namespace scenograph::store::internal {
 
@@ -30,8 +31,8 @@ class FolderGuard {
   bool kept_ = false;
 };
 
-/// Writes one order, and for Spog the graph run too. @return rows written.
-std::uint64_t write_order(const fs::path& folder, Order order, Sign sign, RowSource& source,
+/// Writes one order, and for Spog the graph run too. @param sets  counts the rows if not null. @return rows written.
+std::uint64_t write_order(const fs::path& folder, Order order, Sign sign, RowSource& source, SubjectSetCounter* sets,
                           const std::function<void()>& check) {
   RowBlock block;
   std::vector<Row> rows(block_rows);
@@ -46,6 +47,7 @@ std::uint64_t write_order(const fs::path& folder, Order order, Sign sign, RowSou
     for (std::size_t i = 0; i < count; ++i) rows[i] = block.row(i);
     writer->append({rows.data(), count});
     if (graphs) graphs->append({rows.data(), count});
+    if (sets != nullptr) sets->add({rows.data(), count});
     total += count;
   }
   writer->finish();
@@ -55,18 +57,22 @@ std::uint64_t write_order(const fs::path& folder, Order order, Sign sign, RowSou
 
 }  // namespace
 
-SegmentSize write_segment(const fs::path& folder, const RowsOf& rows, const std::function<void()>& check) {
+SegmentSize write_segment(const fs::path& folder, const RowsOf& rows, std::uint64_t type,
+                          const std::function<void()>& check) {
   base::make_folder(folder);
   FolderGuard guard(folder);
   SegmentSize size;
+  SubjectSetCounter sets(type);
   for (const Sign sign : {Sign::Added, Sign::Removed}) {
     for (const Order order : {Order::Spog, Order::Sopg, Order::Psog, Order::Posg, Order::Ospg, Order::Opsg}) {
       const auto source = rows(order, sign);
-      const std::uint64_t count = source ? write_order(folder, order, sign, *source, check) : 0;
+      SubjectSetCounter* const counting = order == Order::Spog && sign == Sign::Added ? &sets : nullptr;
+      const std::uint64_t count = source ? write_order(folder, order, sign, *source, counting, check) : 0;
       if (count == 0) break;
       (sign == Sign::Added ? size.added : size.removed) = count;
     }
   }
+  if (size.added > 0) base::write_file(subject_sets_file(folder), encode(sets.finish()));
   base::sync_folder(folder);
   base::sync_folder(folder.parent_path());
   guard.keep();

@@ -20,8 +20,9 @@ struct SegmentSize {
 
 /// Writes a segment's folder and synchronises it. Leaves nothing behind when it throws.
 ///
+/// @param type   the id of rdf:type, 0 if no row has it.
 /// @param check  called for each block; may throw to stop.
-[[nodiscard]] SegmentSize write_segment(const std::filesystem::path& folder, const RowsOf& rows,
+[[nodiscard]] SegmentSize write_segment(const std::filesystem::path& folder, const RowsOf& rows, std::uint64_t type,
                                         const std::function<void()>& check);
 
 }  // namespace scenograph::store::internal

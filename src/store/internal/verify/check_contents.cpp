@@ -83,16 +83,22 @@ void count_graphs(const State& state, Findings& findings) {
   quads.finish();
 }
 
-void check_first_members(const State& state, Findings& findings, Order order) {
+/// Subjects or objects: how many there are, and whether each is a term.
+void check_first_members(const State& state, Findings& findings, Order order, Counter counter) {
   const Position position = places_of(order)[0];
   KnownIds ids(state, findings);
   std::uint64_t last = 0;
+  std::uint64_t different = 0;
   walk(state, order, {true, false, false, false},
        [&](const std::uint64_t* members, const std::uint64_t* /*others*/, std::size_t i) {
          if (members[i] == last) return;
          last = members[i];
+         ++different;
          ids.check(TermId::from_bits(last), position);
        });
+  CounterWalk distinct(state, findings, counter);
+  if (different > 0) distinct.expect({}, different);
+  distinct.finish();
 }
 
 }  // namespace
@@ -113,8 +119,8 @@ void add_content_tasks(const State& state, Findings& findings, std::uint64_t wei
   add([&] { count_predicates(state, findings, Order::Psog, Counter::Subjects); });
   add([&] { count_predicates(state, findings, Order::Posg, Counter::Objects); });
   add([&] { count_graphs(state, findings); });
-  add([&] { check_first_members(state, findings, Order::Spog); });
-  add([&] { check_first_members(state, findings, Order::Ospg); });
+  add([&] { check_first_members(state, findings, Order::Spog, Counter::AllSubjects); });
+  add([&] { check_first_members(state, findings, Order::Ospg, Counter::AllObjects); });
   add([&] { check_listed_terms(state, findings); });
 }
 

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "rdf/vocab.hpp"
 #include "store/internal/rows/sources.hpp"
+#include "store/internal/term_bytes.hpp"
 
 namespace scenograph::store::internal {
 
@@ -28,22 +30,41 @@ QuadId to_quad(const Row& row, Order order) {
   return {members[0], members[1], members[2], members[3]};
 }
 
+template <typename Take>
+void for_each_block(RowSource& source, Take take) {
+  const auto block = std::make_unique<RowBlock>();
+  std::vector<Row> rows(block_rows);
+  while (const std::size_t count = source.read(block_rows, block->targets())) {
+    for (std::size_t i = 0; i < count; ++i) rows[i] = block->row(i);
+    take(std::span<const Row>(rows.data(), count));
+  }
+}
+
 /// @throws Error(Code::Corrupt) if rows do not ascend.
 QuadSum sum_of(RowSource& rows, Order order) {
   QuadSum sum;
   Row before{};
-  const auto block = std::make_unique<RowBlock>();
-  while (const std::size_t count = rows.read(block_rows, block->targets())) {
-    for (std::size_t i = 0; i < count; ++i) {
-      const Row row = block->row(i);
+  for_each_block(rows, [&](std::span<const Row> block) {
+    for (const Row& row : block) {
       if (row <= before)
         throw Error(Code::Corrupt,
                     fmt::format("quads in the order {} do not ascend", order_names[static_cast<std::size_t>(order)]));
       sum.add(to_quad(row, order));
       before = row;
     }
-  }
+  });
   return sum;
+}
+
+/// The id of rdf:type, 0 if there is none; nullopt if that cannot be found out, which the check of vocabularies tells.
+std::optional<std::uint64_t> find_type(const State& state) {
+  if (!state.files) return std::nullopt;
+  try {
+    const auto number = state.find_number(to_term_bytes(rdf::TermView(rdf::Term::iri(rdf::rdf::type))));
+    return number ? TermId::make(IdKind::Iri, *number).bits() : 0;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
 }
 
 std::string affected_quads(Order order) {
@@ -109,7 +130,36 @@ void FileChecks::add_segment(const SegmentEntry& entry, const Segment* open, std
                          });
                        }});
     }
+    if (sign == Sign::Added) add_subject_sets(folder, spog, tasks);
   }
+}
+
+/// The sets are held against those that the run has.
+void FileChecks::add_subject_sets(const std::filesystem::path& folder, std::shared_ptr<const Run> spog,
+                                  std::vector<Task>& tasks) {
+  const std::filesystem::path path = subject_sets_file(folder);
+  const std::string name = name_of(path);
+  constexpr const char* affected = "statistics and the order of joins";
+  SubjectSets stored;
+  try {
+    stored = read_subject_sets(path);
+  } catch (const Error& error) {
+    findings_.add({name, error.what(), affected, rewrite_remedy});
+    return;
+  }
+  ++files_;
+  std::error_code ignored;
+  bytes_ += std::filesystem::file_size(path, ignored);
+  const auto type = find_type(state_);
+  if (!spog || !type) return;
+  tasks.push_back({spog->file_bytes(), [this, spog, name, type = *type, stored = std::move(stored)] {
+                     findings_.guard(name, affected, [&] {
+                       SubjectSetCounter counter(type);
+                       for_each_block(*run_rows(spog, 0, spog->size()), [&](auto rows) { counter.add(rows); });
+                       if (counter.finish() == stored) return;
+                       findings_.add({name, "its sets are not those of the quads", affected, rewrite_remedy});
+                     });
+                   }});
 }
 
 void FileChecks::add_vocabulary(const VocabularyEntry& entry, std::shared_ptr<const Vocabulary> open,

@@ -16,6 +16,10 @@ std::string_view name_of(Counter counter) {
       return "distinct subjects of predicate";
     case Counter::Objects:
       return "distinct objects of predicate";
+    case Counter::AllSubjects:
+      return "distinct subjects";
+    case Counter::AllObjects:
+      return "distinct objects";
     case Counter::Graph:
       break;
   }

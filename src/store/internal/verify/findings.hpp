@@ -14,6 +14,7 @@ inline constexpr const char* restore_remedy =
     "restore a backup (scenograph restore), or export what can still be read and load it into a new store";
 inline constexpr const char* reload_remedy =
     "the quads themselves are sound: export them and load them into a new store, or restore a backup";
+inline constexpr const char* rewrite_remedy = "the quads themselves are sound: scenograph compact writes it anew";
 
 /// Findings from several threads. Thread-safe.
 class Findings {

@@ -76,6 +76,8 @@ class Reader {
       case Counter::Subjects:
       case Counter::Objects:
       case Counter::Graph:
+      case Counter::AllSubjects:
+      case Counter::AllObjects:
         return counter;
     }
     fail();
