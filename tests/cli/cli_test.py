@@ -131,9 +131,9 @@ class Storing(Case):
         self.check(0, "load", self.write("many.nt", triples))
         backup, restored = self.folder / "backup", self.folder / "restored"
         self.check(2, "backup", says="needs the folder")
-        self.check(0, "backup", backup, shows="commit 1: 9 of 10 files copied")
+        self.check(0, "backup", backup, shows="commit 1: 10 of 11 files copied")
         self.check(0, "update", "-e", "INSERT DATA { <http://ex.test/a> <http://ex.test/p> 1, 2 }")
-        self.check(0, "backup", backup, shows="commit 2: 2 of 11 files copied.*1 old ones removed")
+        self.check(0, "backup", backup, shows="commit 2: 2 of 12 files copied.*1 old ones removed")
         self.check(2, "restore", backup, says="not empty")
         self.check(0, "restore", backup, "--data", restored, shows="restored holds commit 2", data=False)
         self.assertEqual(self.check(0, "--data", restored, "export", data=False), self.check(0, "export"))
