@@ -4,6 +4,7 @@
 #include <bit>
 #include <limits>
 #include <unordered_map>
+#include <utility>
 
 namespace scenograph::sparql {
 
@@ -63,8 +64,7 @@ Estimate estimate(const Joined& left, const JoinInput& input) {
   return {rows, left.cost + (lookup ? by_lookup : by_hash), lookup};
 }
 
-Joined extended(const Joined& left, const std::vector<JoinInput>& inputs, std::size_t number, const Estimate& by) {
-  Joined out = left;
+Joined extended(Joined out, const std::vector<JoinInput>& inputs, std::size_t number, const Estimate& by) {
   out.rows = by.rows;
   out.cost = by.cost;
   for (const auto& [variable, distinct] : inputs[number].variables) {
@@ -122,7 +122,7 @@ std::vector<JoinStep> greedy(const std::vector<JoinInput>& inputs) {
         connected = links;
       }
     }
-    joined = extended(joined, inputs, choice, by);
+    joined = extended(std::move(joined), inputs, choice, by);
     used[choice] = true;
   }
   return joined.steps;
