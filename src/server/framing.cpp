@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t max_chunk_line = 256;
 constexpr std::size_t max_trailer = 4096;
+constexpr std::string_view end_of_line = "\r\n";
+constexpr std::string_view end_of_headers = "\r\n\r\n";
 
 bool same_text(std::string_view a, std::string_view b) {
   return a.size() == b.size() && strncasecmp(a.data(), b.data(), a.size()) == 0;
@@ -21,6 +23,13 @@ std::string_view trim(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
   return text;
+}
+
+/// Whether what ends by `mark` is longer than `most`, however much of it has come. @param from  where it begins
+/// @param found  where the mark is in the input; npos if it has not come
+bool is_longer(std::string_view input, std::size_t from, std::size_t found, std::string_view mark, std::size_t most) {
+  const std::size_t held_back = mark.size() - 1;  // may be a part of the mark
+  return std::min(found, input.size() - std::min(held_back, input.size())) > from + most;
 }
 
 std::optional<std::size_t> parse_size(std::string_view text, int base) {
@@ -112,8 +121,10 @@ bool Framing::read_headers(std::string_view head) {
 
 Framing::Progress Framing::advance(std::string_view input) {
   if (header_end_ == 0) {
-    const std::size_t end = input.find("\r\n\r\n", searched_ < 3 ? 0 : searched_ - 3);
-    if (std::min(end, input.size()) > limits_.max_header_bytes) return refuse(431, "the headers are too long");
+    const std::size_t end = input.find(end_of_headers, searched_ < 3 ? 0 : searched_ - 3);
+    if (is_longer(input, 0, end, end_of_headers, limits_.max_header_bytes)) {
+      return refuse(431, "the headers are too long");
+    }
     searched_ = input.size();
     if (end == std::string_view::npos) return Progress::NeedMore;
     header_end_ = end + 4;
@@ -137,19 +148,17 @@ Framing::Progress Framing::begin_body() {
 
 Framing::Progress Framing::advance_chunks(std::string_view input) {
   while (true) {
-    const std::size_t line_end = input.find("\r\n", chunk_at_);
-    if (line_end == std::string_view::npos) {
-      if (input.size() > chunk_at_ + max_chunk_line) return refuse(400, "a chunk's size line is too long");
-      return Progress::NeedMore;
+    const std::size_t line_end = input.find(end_of_line, chunk_at_);
+    if (is_longer(input, chunk_at_, line_end, end_of_line, max_chunk_line)) {
+      return refuse(400, "a chunk's size line is too long");
     }
+    if (line_end == std::string_view::npos) return Progress::NeedMore;
     const auto size = chunk_size(input.substr(chunk_at_, line_end - chunk_at_));
     if (!size) return refuse(400, "a chunk does not start with its size");
     if (*size == 0) {
-      const std::size_t end = input.find("\r\n\r\n", line_end);
-      if (end == std::string_view::npos) {
-        if (input.size() > line_end + max_trailer) return refuse(431, "the trailer is too long");
-        return Progress::NeedMore;
-      }
+      const std::size_t end = input.find(end_of_headers, line_end);
+      if (is_longer(input, line_end, end, end_of_headers, max_trailer)) return refuse(431, "the trailer is too long");
+      if (end == std::string_view::npos) return Progress::NeedMore;
       body_end_ = end + 4;
       return Progress::Complete;
     }

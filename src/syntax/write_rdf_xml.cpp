@@ -77,6 +77,14 @@ std::string attribute(std::string_view name, std::string_view value) {
   return out + '"';
 }
 
+/// An XML name for a label, another one for each: those that begin with a digit get an n before it, and one more those
+/// that look as if they had.
+std::string node_id(std::string_view label) {
+  const std::size_t after = label.find_first_not_of('n');
+  const bool digit = after < label.size() && label[after] >= '0' && label[after] <= '9';
+  return digit ? "n" + std::string(label) : std::string(label);
+}
+
 class RdfXmlWriter : public Writer {
  public:
   RdfXmlWriter(base::ByteSink sink, WriteOptions options) : sink_(std::move(sink)), options_(std::move(options)) {
@@ -119,7 +127,7 @@ class RdfXmlWriter : public Writer {
   }
 
   static std::string reference(std::string_view iri_attribute, const Term& term) {
-    return attribute(term.is_blank() ? "rdf:nodeID" : iri_attribute, term.value);
+    return term.is_blank() ? attribute("rdf:nodeID", node_id(term.value)) : attribute(iri_attribute, term.value);
   }
 
   /// The element's name, with the declaration of its namespace if it has no prefix.

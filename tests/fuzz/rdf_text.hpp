@@ -7,6 +7,7 @@
 
 #include "base/diagnostic.hpp"
 #include "fuzz/fuzz.hpp"
+#include "rdf/iri.hpp"
 #include "syntax/reader.hpp"
 #include "syntax/writer.hpp"
 
@@ -53,6 +54,20 @@ inline std::vector<rdf::Quad> without_labels(std::vector<rdf::Quad> quads) {
   }
   std::sort(quads.begin(), quads.end());
   return quads;
+}
+
+/// The quads as RDF/XML can hold them: without graphs, and without those that have a dot segment in an IRI, which its
+/// readers resolve like any reference.
+inline std::vector<rdf::Quad> for_rdf_xml(const std::vector<rdf::Quad>& quads) {
+  const auto stays = [](const rdf::Term& term) {
+    const std::string& iri = term.is_literal() ? term.datatype : term.value;
+    return term.is_blank() || iri.empty() || rdf::resolve_iri(iri, iri) == iri;
+  };
+  std::vector<rdf::Quad> out;
+  for (const rdf::Quad& quad : quads) {
+    if (stays(quad.subject) && stays(quad.object)) out.push_back({quad.subject, quad.predicate, quad.object, {}});
+  }
+  return out;
 }
 
 /// Writes the quads in a syntax and reads them again: they must be the same, up to the names of blank nodes. Quads that

@@ -9,6 +9,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const fuzz::Reading reading = fuzz::read_text(text, syntax::Format::RdfXml, options);
   fuzz::require_round_trip(reading.quads, syntax::Format::NTriples);
-  fuzz::require_round_trip(reading.quads, syntax::Format::RdfXml);
+  fuzz::require_round_trip(fuzz::for_rdf_xml(reading.quads), syntax::Format::RdfXml);
   return 0;
 }

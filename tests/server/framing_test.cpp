@@ -48,22 +48,27 @@ TEST_CASE("What cannot be framed is refused with its status") {
     std::string text;
     int status;
   };
-  const Row rows[] = {{"GET / HTTP/1.1\r\nX: " + std::string(300, 'x'), 431},
-                      {"POST / HTTP/1.1\r\nContent-Length: 65\r\n\r\n", 413},
-                      {"POST / HTTP/1.1\r\nContent-Length: 99999999999999999999999\r\n\r\n", 400},
-                      {"POST / HTTP/1.1\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\n", 400},
-                      {"POST / HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n", 400},
-                      {"POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 501},
-                      {"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", 400},
-                      {"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n", 413},
-                      {"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n", 400},
-                      {"POST / HTTP/1.1\r\nno colon\r\n\r\n", 400}};
+  const Row rows[] = {
+      {"GET / HTTP/1.1\r\nX: " + std::string(300, 'x'), 431},
+      {"POST / HTTP/1.1\r\nContent-Length: 65\r\n\r\n", 413},
+      {"POST / HTTP/1.1\r\nContent-Length: 99999999999999999999999\r\n\r\n", 400},
+      {"POST / HTTP/1.1\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\n", 400},
+      {"POST / HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n", 400},
+      {"POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 501},
+      {"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", 400},
+      {"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n", 413},
+      {"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n", 400},
+      {"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1;" + std::string(300, 'x') + "\r\n", 400},
+      {"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: " + std::string(5000, 'x') + "\r\n\r\n", 431},
+      {"POST / HTTP/1.1\r\nno colon\r\n\r\n", 400}};
   for (const Row& row : rows) {
     CAPTURE(row.text);
     Framing framing(small);
     CHECK(feed(framing, row.text) == Framing::Progress::Refused);
     CHECK(framing.status() == row.status);
     CHECK(!framing.reason().empty());
+    Framing at_once(small);
+    CHECK(at_once.advance(row.text) == Framing::Progress::Refused);
   }
 }
 

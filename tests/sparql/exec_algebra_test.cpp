@@ -161,6 +161,14 @@ TEST_CASE("Patterns join on shared variables", "[exec]") {
   CHECK(rows(data, select(bgp({}), {"x"})) == Rows{"-"});
 }
 
+TEST_CASE("Groups of very many patterns are refused, not run out of stack by", "[exec]") {
+  const MemoryView data = people();
+  std::vector<algebra::TriplePattern> many(2000, triple("?x", "knows", "?y"));
+  CHECK(rows(data, select(bgp(many), {"x", "y"})).size() == 4);
+  many.resize(100'000, triple("?y", "knows", "?z"));
+  CHECK_THROWS_WITH(rows(data, select(bgp(many), {"x", "y"})), Catch::Contains("joins more than 2048 patterns"));
+}
+
 TEST_CASE("OPTIONAL keeps what does not match and joins on maybe unbound variables", "[exec]") {
   const MemoryView data = people();
   Pattern optional =

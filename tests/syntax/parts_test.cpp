@@ -1,6 +1,5 @@
-#include <fmt/format.h>
-
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -223,6 +222,9 @@ TEST_CASE("what is written is grouped and shortened", "[writer]") {
   CHECK(written("", Format::Turtle, {}) == "");
   CHECK_THROWS_WITH(written("<a:s> <http://x/1> 'x' .", Format::RdfXml, {}),
                     Catch::Contains("cannot name the property"));
+  const std::string labels = written("_:1 <http://x/p> _:n1 .", Format::RdfXml, {});
+  CHECK(labels.find("rdf:nodeID=\"n1\"") != std::string::npos);
+  CHECK(labels.find("rdf:nodeID=\"nn1\"") != std::string::npos);
   for (const char* const name : {"li", "aboutEach", ":x", "x/y"}) {
     const std::string text = fmt::format("<a:s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#{}> 'x' .", name);
     CHECK_THROWS_WITH(written(text, Format::RdfXml, {}), Catch::Contains("cannot name the property"));

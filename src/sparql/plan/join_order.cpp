@@ -4,6 +4,7 @@
 #include <bit>
 #include <limits>
 #include <unordered_map>
+#include <utility>
 
 namespace scenograph::sparql {
 
@@ -105,9 +106,8 @@ Estimate estimate(const Problem& problem, const Joined& left, const JoinInput& i
   return {rows, left.cost + (lookup ? by_lookup : by_hash), lookup};
 }
 
-Joined extended(const Problem& problem, const Joined& left, std::size_t number, const Estimate& by) {
+Joined extended(const Problem& problem, Joined out, std::size_t number, const Estimate& by) {
   const JoinInput& input = problem.inputs[number];
-  Joined out = left;
   out.rows = by.rows;
   out.cost = by.cost;
   for (const auto& [variable, distinct] : input.variables) {
@@ -172,7 +172,7 @@ std::vector<JoinStep> greedy(const Problem& problem) {
         connected = links;
       }
     }
-    joined = extended(problem, joined, choice, by);
+    joined = extended(problem, std::move(joined), choice, by);
     used[choice] = true;
   }
   return joined.steps;

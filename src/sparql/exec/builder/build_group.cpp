@@ -302,6 +302,7 @@ Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filte
     unit.op = make_unit();
     return apply_filters(finish(std::move(unit), "Unit", {}), filters, scope);
   }
+  if (items.size() > most_levels) fail_too_deep();
   std::map<std::string, std::uint32_t> numbers;
   std::vector<JoinInput> inputs;
   for (Item& item : items) {

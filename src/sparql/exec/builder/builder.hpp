@@ -61,6 +61,9 @@ struct Seed {
 /// only as they run.
 class Builder {
  public:
+  /// Operators on top of each other at most: each takes a part of the stack.
+  static constexpr std::size_t most_levels = 2048;
+
   Builder(Context& context, Dataset dataset) : context_(context), dataset_(std::move(dataset)) {}
 
   /// A SELECT's rows: columns are its projection, in order. For the other forms, the solutions of its pattern with all
@@ -109,7 +112,10 @@ class Builder {
   Plan apply_filters(Plan plan, const Filters& filters, const Scope& scope);
   bool apply_exists(Plan& plan, const algebra::Expression& filter, const Scope& scope);
   Plan fixed_columns(Plan plan, const std::vector<std::string>& columns);
+  /// Puts a node on top of `inputs`. @throws Error(Code::TooLarge) past a depth that operators can call each other in;
+  /// Error(Code::Timeout, Code::Cancelled).
   Plan finish(Plan plan, std::string label, std::vector<std::shared_ptr<PlanNode>> inputs);
+  [[noreturn]] static void fail_too_deep();
 
   // Expressions (compile.cpp)
   EvaluatorPtr compile(const algebra::Expression& expression, const Plan& plan, const Scope& scope);

@@ -1,6 +1,9 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
+#include "base/error.hpp"
 #include "sparql/exec/builder/builder.hpp"
 #include "sparql/exec/operators/rows.hpp"
 
@@ -70,10 +73,20 @@ int Plan::column_of(std::string_view name) const {
   return at == columns.end() ? -1 : static_cast<int>(at - columns.begin());
 }
 
+void Builder::fail_too_deep() {
+  throw base::Error(base::Code::TooLarge,
+                    fmt::format("the query joins more than {} patterns one after the other: split it up, or give the "
+                                "terms that differ as VALUES",
+                                most_levels));
+}
+
 Plan Builder::finish(Plan plan, std::string label, std::vector<std::shared_ptr<PlanNode>> inputs) {
   plan.node = std::make_shared<PlanNode>();
   plan.node->label = std::move(label);
   plan.node->estimated_rows = plan.rows;
+  for (const auto& input : inputs) plan.node->depth = std::max(plan.node->depth, input->depth + 1);
+  if (plan.node->depth > most_levels) fail_too_deep();
+  context_.budget->check();
   plan.node->inputs = std::move(inputs);
   plan.op = make_profiled(std::move(plan.op), plan.node);
   return plan;

@@ -17,6 +17,7 @@ struct PlanNode {
   std::uint64_t rows = 0;
   std::chrono::nanoseconds time{0};  ///< its inputs' included
   std::vector<std::shared_ptr<PlanNode>> inputs;
+  std::size_t depth = 1;  ///< levels of the tree below and with it
 };
 
 /// `input`, with its rows and time added up in `node`.
