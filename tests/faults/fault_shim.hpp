@@ -5,7 +5,7 @@
 
 // A library that stands before the system's for calls that write, so that tests can make them fail, and lose what was
 // not synchronised. It is linked before all others: the code under test knows nothing of it. Calls pass through
-// untouched unless a fault is armed or a file watched. Thread-safe.
+// untouched unless a fault is armed or a file watched, but for synchronising, which only pretends. Thread-safe.
 
 namespace scenograph::tests {
 
