@@ -58,7 +58,7 @@ void check_bounds(const Numbers& numbers, Random& random) {
           std::lower_bound(begin + static_cast<std::ptrdiff_t>(low), begin + static_cast<std::ptrdiff_t>(high), value);
       const auto end =
           std::upper_bound(begin + static_cast<std::ptrdiff_t>(low), begin + static_cast<std::ptrdiff_t>(high), value);
-      const RowRange range = column.equal_range({low, high}, value);
+      const RowSpan range = column.equal_range({low, high}, value);
       REQUIRE(range.low == static_cast<std::size_t>(found - begin));
       REQUIRE(range.high == static_cast<std::size_t>(end - begin));
     }
@@ -188,7 +188,7 @@ TEST_CASE("damaged columns are refused or decoded within bounds", "[segment]") {
     column.read(0, length, numbers.data());
     const std::size_t row = random() % length;
     REQUIRE(column.at(row) == numbers[row]);
-    const RowRange range = column.equal_range({row, length}, numbers[row]);
+    const RowSpan range = column.equal_range({row, length}, numbers[row]);
     REQUIRE((row <= range.low && range.low <= range.high && range.high <= length));
   }
 }

@@ -79,8 +79,8 @@ Column Block::column(std::size_t member) const {
   return {column, rows_, bytes_ + offset(GroupedLayout::selector_of(column))};
 }
 
-RowRange Block::equal_range(const Row& key, std::size_t bound) const {
-  RowRange rows{0, rows_};
+RowSpan Block::equal_range(const Row& key, std::size_t bound) const {
+  RowSpan rows{0, rows_};
   for (std::size_t member = 0; member < bound && !rows.empty(); ++member) {
     rows = column(member).equal_range(rows, key[member]);
   }

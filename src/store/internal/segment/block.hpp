@@ -44,7 +44,7 @@ class Block {
   [[nodiscard]] Column column(std::size_t member) const;
 
   /// The rows whose first `bound` members are those of `key`, or the empty range where they would stand.
-  [[nodiscard]] RowRange equal_range(const Row& key, std::size_t bound) const;
+  [[nodiscard]] RowSpan equal_range(const Row& key, std::size_t bound) const;
 
   /// The first row that is `key` or more; the number of rows if none is.
   [[nodiscard]] std::size_t lower_bound(const Row& key) const { return equal_range(key, key.size()).low; }

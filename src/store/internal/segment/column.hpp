@@ -51,7 +51,7 @@ class ColumnEncoder {
 [[nodiscard]] bool is_column(std::span<const std::byte> bytes, std::size_t rows, const std::byte* selector = nullptr);
 
 /// Rows of a block from `low` to before `high`.
-struct RowRange {
+struct RowSpan {
   std::size_t low = 0;
   std::size_t high = 0;
 
@@ -71,7 +71,7 @@ class Column {
 
   /// The rows of `rows` that hold `value`, or the empty range where it would stand.
   /// REQUIRES: they ascend.
-  [[nodiscard]] RowRange equal_range(RowRange rows, std::uint64_t value) const;
+  [[nodiscard]] RowSpan equal_range(RowSpan rows, std::uint64_t value) const;
 
  private:
   const std::byte* bytes_;

@@ -12,7 +12,7 @@ namespace {
 
 /// Halves the rows by `at` until the first one that is `value` or more is found.
 template <typename At>
-std::size_t first_not_below(RowRange rows, std::uint64_t value, const At& at) {
+std::size_t first_not_below(RowSpan rows, std::uint64_t value, const At& at) {
   while (rows.low < rows.high) {
     const std::size_t middle = rows.low + (rows.high - rows.low) / 2;
     if (at(middle) < value) {
@@ -26,7 +26,7 @@ std::size_t first_not_below(RowRange rows, std::uint64_t value, const At& at) {
 
 /// The rows that are `value`, by `at`.
 template <typename At>
-RowRange equal_by(RowRange rows, std::uint64_t value, const At& at) {
+RowSpan equal_by(RowSpan rows, std::uint64_t value, const At& at) {
   const std::size_t low = first_not_below(rows, value, at);
   if (low == rows.high || at(low) != value) return {low, low};
   if (value == ~std::uint64_t{0}) return {low, rows.high};
@@ -38,20 +38,20 @@ RowRange equal_by(RowRange rows, std::uint64_t value, const At& at) {
 /// @param first_of  the first number of a stretch
 /// @param read      decodes rows of one stretch
 template <typename FirstOf, typename Read>
-RowRange equal_in_stretches(RowRange rows, std::uint64_t value, const FirstOf& first_of, const Read& read) {
-  const auto find = [&](RowRange among, std::uint64_t wanted, std::array<std::uint64_t, stretch_rows>& numbers) {
-    const RowRange starts{among.low / stretch_rows + 1, (among.high + stretch_rows - 1) / stretch_rows};
+RowSpan equal_in_stretches(RowSpan rows, std::uint64_t value, const FirstOf& first_of, const Read& read) {
+  const auto find = [&](RowSpan among, std::uint64_t wanted, std::array<std::uint64_t, stretch_rows>& numbers) {
+    const RowSpan starts{among.low / stretch_rows + 1, (among.high + stretch_rows - 1) / stretch_rows};
     const std::size_t after = first_not_below(starts, wanted, first_of);
-    const RowRange part{std::max(among.low, (after - 1) * stretch_rows), std::min(among.high, after * stretch_rows)};
+    const RowSpan part{std::max(among.low, (after - 1) * stretch_rows), std::min(among.high, after * stretch_rows)};
     read(part, numbers.data());
     return part;
   };
   std::array<std::uint64_t, stretch_rows> numbers;
-  RowRange part = find(rows, value, numbers);
+  RowSpan part = find(rows, value, numbers);
   const auto at = [&](std::size_t row) { return numbers[row - part.low]; };
-  const RowRange found = equal_by(part, value, at);
+  const RowSpan found = equal_by(part, value, at);
   if (found.high < part.high || part.high == rows.high || value == ~std::uint64_t{0}) {
-    return value == ~std::uint64_t{0} ? RowRange{found.low, rows.high} : found;
+    return value == ~std::uint64_t{0} ? RowSpan{found.low, rows.high} : found;
   }
   part = find({part.high, rows.high}, value + 1, numbers);
   const std::size_t high = first_not_below(part, value + 1, at);
@@ -91,14 +91,14 @@ void read_stretches(const StretchesLayout& layout, std::size_t first, std::size_
   }
 }
 
-RowRange equal_in(const StretchesLayout& layout, RowRange rows, std::uint64_t value) {
+RowSpan equal_in(const StretchesLayout& layout, RowSpan rows, std::uint64_t value) {
   // The first row of a stretch is its head if packed as differences, and else costs little.
   const auto first_of = [&](std::size_t stretch) {
     const std::uint64_t head = layout.head(stretch);
     if (layout.is_delta(stretch)) return head;
     return head + packed_at(layout.body(stretch), layout.width(stretch), 0);
   };
-  return equal_in_stretches(rows, value, first_of, [&](RowRange part, std::uint64_t* out) {
+  return equal_in_stretches(rows, value, first_of, [&](RowSpan part, std::uint64_t* out) {
     read_stretches(layout, part.low, part.high - part.low, out);
   });
 }
@@ -127,12 +127,12 @@ void read_runs(const RunsLayout& layout, std::size_t first, std::size_t count, s
   }
 }
 
-RowRange equal_in(const RunsLayout& layout, std::size_t all_rows, RowRange rows, std::uint64_t value) {
+RowSpan equal_in(const RunsLayout& layout, std::size_t all_rows, RowSpan rows, std::uint64_t value) {
   const Column values(layout.values, layout.runs);
   const Column ends(layout.ends, layout.runs);
   const std::size_t first = run_of(ends, layout.runs, rows.low);
   const std::size_t last = rows.high == all_rows ? layout.runs - 1 : run_of(ends, layout.runs, rows.high - 1);
-  const RowRange found = values.equal_range({first, last + 1}, value);
+  const RowSpan found = values.equal_range({first, last + 1}, value);
   const auto start_of = [&](std::size_t run) {
     if (run == first) return rows.low;
     return run > last ? rows.high : static_cast<std::size_t>(ends.at(run - 1));
@@ -169,13 +169,13 @@ void Column::read(std::size_t first, std::size_t count, std::uint64_t* out) cons
   }
 }
 
-RowRange Column::equal_range(RowRange rows, std::uint64_t value) const {
+RowSpan Column::equal_range(RowSpan rows, std::uint64_t value) const {
   if (rows.empty()) return {rows.low, rows.low};
   switch (encoding_of(bytes_)) {
     case Encoding::Constant: {
       const std::uint64_t number = load_number(bytes_ + 1);
       if (number == value) return rows;
-      return number < value ? RowRange{rows.high, rows.high} : RowRange{rows.low, rows.low};
+      return number < value ? RowSpan{rows.high, rows.high} : RowSpan{rows.low, rows.low};
     }
     case Encoding::Stretches:
       return equal_in(StretchesLayout(bytes_, rows_), rows, value);
@@ -184,7 +184,7 @@ RowRange Column::equal_range(RowRange rows, std::uint64_t value) const {
     case Encoding::Grouped:
       return equal_in_stretches(
           rows, value, [&](std::size_t stretch) { return at(stretch * stretch_rows); },
-          [&](RowRange part, std::uint64_t* out) { read(part.low, part.high - part.low, out); });
+          [&](RowSpan part, std::uint64_t* out) { read(part.low, part.high - part.low, out); });
     case Encoding::Ranges:
       break;
   }
