@@ -129,6 +129,7 @@ class LogRounds {
     writer_.reset();
     scenograph::tests::lose_power(path_);
     take_found();
+    doubtful_.clear();  // the disk has no more of it that is whole
     scenograph::tests::watch_file(path_, static_cast<unsigned>(random_()));
   }
 
@@ -149,8 +150,9 @@ class LogRounds {
     most.resize(found.size());
     REQUIRE(found == most);
     REQUIRE(lost_records(path_, end_).empty());
+    const std::size_t doubtful_found = found.size() - std::min(found.size(), acknowledged_.size());
+    doubtful_.erase(doubtful_.begin(), doubtful_.begin() + static_cast<std::ptrdiff_t>(doubtful_found));
     acknowledged_ = found;
-    doubtful_.clear();
   }
 
   /// While a process has the log open, and after it was killed.
@@ -193,7 +195,7 @@ class LogRounds {
   std::unique_ptr<WalWriter> writer_;
   Durability durability_ = Durability::Full;
   std::vector<std::string> acknowledged_;
-  std::vector<std::string> doubtful_;  ///< failed, and could not be undone
+  std::vector<std::string> doubtful_;  ///< failed, and could not be undone: the disk may have it, whatever is read now
   std::size_t durable_ = 0;            ///< so many of those acknowledged are on the disk
   std::uint64_t end_ = 0;
   std::size_t number_ = 0;
@@ -206,7 +208,8 @@ TEST_CASE("a log keeps what it acknowledged, and nothing else, whatever the disk
   std::size_t acknowledged = 0;
   std::size_t failed = 0;
   std::size_t losses = 0;
-  for (const unsigned seed : scenograph::tests::fault_seeds(25)) {
+  const std::vector<unsigned> seeds = scenograph::tests::fault_seeds(25);
+  for (const unsigned seed : seeds) {
     INFO("seed " << seed);
     const scenograph::tests::TemporaryFolder folder;
     LogRounds rounds(folder.path() / "wal" / "1.log", seed);
@@ -215,6 +218,7 @@ TEST_CASE("a log keeps what it acknowledged, and nothing else, whatever the disk
     failed += rounds.failed();
     losses += rounds.losses();
   }
+  if (seeds.size() == 1) return;  // to look at one again
   CHECK(acknowledged > 500);
   CHECK(failed > 50);
   CHECK(losses > 20);

@@ -7,10 +7,14 @@
 
 namespace scenograph::tests {
 
-/// Seeds of the rounds to run: always the same few, or as many as SCENOGRAPH_FAULT_ROUNDS says, drawn anew.
+/// Seeds of the rounds to run: always the same few; or SCENOGRAPH_FAULT_ROUNDS times as many, drawn anew; or the one of
+/// SCENOGRAPH_FAULT_SEED.
 inline std::vector<unsigned> fault_seeds(unsigned usual) {
   const char* rounds = std::getenv("SCENOGRAPH_FAULT_ROUNDS");
   std::vector<unsigned> seeds;
+  if (const char* seed = std::getenv("SCENOGRAPH_FAULT_SEED")) {
+    return {static_cast<unsigned>(std::stoul(seed))};
+  }
   if (rounds == nullptr) {
     for (unsigned seed = 1; seed <= usual; ++seed) seeds.push_back(seed);
   } else {

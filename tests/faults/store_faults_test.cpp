@@ -55,7 +55,7 @@ class StoreRounds {
       check(round);
     }
     reopen();
-    CHECK(store_->verify({}).found == 0);
+    check_sound();
   }
 
   [[nodiscard]] std::size_t failed() const { return failed_; }
@@ -177,9 +177,15 @@ class StoreRounds {
     REQUIRE(quads() == expected(model_));
     REQUIRE(store_->info().quads == model_.size());
     commit(model_, 3);
-    if (below(10) == 0) CHECK(store_->verify({}).found == 0);
+    if (below(10) == 0) check_sound();
     const std::uint64_t commits = store_->info().commits;
     CHECK(store_->commits(commits > 5 ? commits - 4 : 1, 10).size() == std::min<std::uint64_t>(commits, 5));
+  }
+
+  void check_sound() const {
+    const VerifyReport report = store_->verify({});
+    for (const Finding& finding : report.findings) UNSCOPED_INFO(finding.file << ": " << finding.problem);
+    CHECK(report.found == 0);
   }
 
   std::filesystem::path folder_;
@@ -196,7 +202,8 @@ TEST_CASE("a store shows what was committed, and goes on, whatever the disk refu
   base::set_log_level(base::LogLevel::Off);
   std::size_t failed = 0;
   std::size_t done = 0;
-  for (const unsigned seed : scenograph::tests::fault_seeds(5)) {
+  const std::vector<unsigned> seeds = scenograph::tests::fault_seeds(5);
+  for (const unsigned seed : seeds) {
     INFO("seed " << seed);
     const scenograph::tests::TemporaryFolder folder;
     StoreRounds rounds(folder.path() / "store", seed);
@@ -204,6 +211,7 @@ TEST_CASE("a store shows what was committed, and goes on, whatever the disk refu
     failed += rounds.failed();
     done += rounds.done();
   }
+  if (seeds.size() == 1) return;  // to look at one again
   CHECK(failed > 15);
   CHECK(done > 50);
 }

@@ -71,6 +71,14 @@ std::string affected_quads(Order order) {
   return fmt::format("queries that read quads in the order {}", order_names[static_cast<std::size_t>(order)]);
 }
 
+/// Whether the segment is gone by now, and with it the files that the state does not hold open.
+bool merged_meanwhile(const StateSource& source, std::uint64_t segment) {
+  const Txn txn = begin_txn(source.environment.get(), MDB_RDONLY);
+  const Manifest manifest = read_manifest(txn.get(), source.tables);
+  return std::none_of(manifest.segments.begin(), manifest.segments.end(),
+                      [&](const SegmentEntry& entry) { return entry.number == segment; });
+}
+
 }  // namespace
 
 void QuadSum::add(const QuadId& quad) {
@@ -130,20 +138,20 @@ void FileChecks::add_segment(const SegmentEntry& entry, const Segment* open, std
                          });
                        }});
     }
-    if (sign == Sign::Added) add_subject_sets(folder, spog, tasks);
+    if (sign == Sign::Added) add_subject_sets(entry.number, spog, tasks);
   }
 }
 
 /// The sets are held against those that the run has.
-void FileChecks::add_subject_sets(const std::filesystem::path& folder, std::shared_ptr<const Run> spog,
-                                  std::vector<Task>& tasks) {
-  const std::filesystem::path path = subject_sets_file(folder);
+void FileChecks::add_subject_sets(std::uint64_t segment, std::shared_ptr<const Run> spog, std::vector<Task>& tasks) {
+  const std::filesystem::path path = subject_sets_file(segment_folder(source_.folder, segment));
   const std::string name = name_of(path);
   constexpr const char* affected = "statistics and the order of joins";
   SubjectSets stored;
   try {
     stored = read_subject_sets(path);
   } catch (const Error& error) {
+    if (merged_meanwhile(source_, segment)) return;
     findings_.add({name, error.what(), affected, rewrite_remedy});
     return;
   }

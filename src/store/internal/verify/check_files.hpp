@@ -47,7 +47,7 @@ class FileChecks {
 
  private:
   void add_segment(const SegmentEntry& entry, const Segment* open, std::vector<Task>& tasks);
-  void add_subject_sets(const std::filesystem::path& folder, std::shared_ptr<const Run> spog, std::vector<Task>& tasks);
+  void add_subject_sets(std::uint64_t segment, std::shared_ptr<const Run> spog, std::vector<Task>& tasks);
   void add_vocabulary(const VocabularyEntry& entry, std::shared_ptr<const Vocabulary> open, std::vector<Task>& tasks);
   void compare(const OrderSums& sums);
   [[nodiscard]] std::string name_of(const std::filesystem::path& path) const;
