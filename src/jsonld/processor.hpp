@@ -43,7 +43,8 @@ struct ProcessorOptions {
 /// An expanded document written in the terms of `context` (a context, or an object with one under @context).
 [[nodiscard]] Value compact(const Value& expanded, const Value& context, const ProcessorOptions& options = {});
 
-/// The quads of an expanded document; those that are no RDF (relative IRIs, blank predicates) are left out.
+/// The quads of an expanded document; those that are no RDF (relative IRIs, blank predicates, names of blank nodes
+/// that N-Quads cannot write) are left out.
 void to_rdf(const Value& expanded, const ProcessorOptions& options, const rdf::QuadSink& sink);
 
 /// The quads as an expanded document: nodes sorted by name, RDF lists as @list, named graphs under @graph.

@@ -73,7 +73,10 @@ class RdfWriter {
   Subject resource(const Value& name) {
     if (!name.is_string()) return std::nullopt;
     const std::string& text = name.string();
-    if (is_blank_name(text)) return Term::blank(syntax::document_label(std::string_view(text).substr(2)));
+    if (is_blank_name(text)) {
+      const std::string_view label = std::string_view(text).substr(2);
+      return syntax::is_label(label) ? Subject(Term::blank(syntax::document_label(label))) : std::nullopt;
+    }
     const bool two_fragments = text.find('#') != text.rfind('#');
     if (two_fragments || rdf::why_not_iri(text)) return std::nullopt;
     return Term::iri(text);

@@ -1,6 +1,10 @@
 #include "syntax/labels.hpp"
 
+#include "syntax/internal/names.hpp"
+
 namespace scenograph::syntax {
+
+bool is_label(std::string_view label) { return !label.empty() && label_length(label) == label.size(); }
 
 std::string made_up_label(std::uint64_t number) { return "g" + std::to_string(number); }
 

@@ -9,6 +9,9 @@
 
 namespace scenograph::syntax {
 
+/// Whether N-Triples can write a blank node with this label. `label` is well-formed UTF-8.
+[[nodiscard]] bool is_label(std::string_view label);
+
 [[nodiscard]] std::string made_up_label(std::uint64_t number);
 [[nodiscard]] std::string document_label(std::string_view label);
 

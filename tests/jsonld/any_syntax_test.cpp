@@ -81,6 +81,12 @@ TEST_CASE("faults are named with their place", "[any_syntax]") {
   CHECK(read_text(nested + "<script type='application/ld+json'>[]</script>", Format::Html).error == "");
 }
 
+TEST_CASE("blank nodes are named as N-Quads can write it, or left out", "[any_syntax]") {
+  CHECK(read_text(R"([{"@id":"_:a b","http://e/p":1},{"@id":"_:","http://e/p":1},{"@id":"_:a.b","http://e/p":"x"}])",
+                  Format::JsonLd)
+            .quads == "_:a.b <http://e/p> \"x\"\n");
+}
+
 TEST_CASE("hostile documents take no more time than their size", "[any_syntax]") {
   const auto listed = [](unsigned count, const auto& item) {
     std::string out;
