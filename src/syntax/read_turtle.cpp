@@ -196,6 +196,7 @@ class TurtleReader {
   /// Serd hands on u<label> for nodes of the document (see TurtleInput) and b<number>, from 1 in each reader, for
   /// others.
   std::string label_of(std::string_view name) {
+    if (name == "u") throw Error(Code::BadSyntax, "a blank node label is missing", input_.where());
     if (name.starts_with('u')) return document_label(name.substr(1));
     std::uint64_t number = 0;
     for (const char c : name.substr(1)) number = number * 10 + static_cast<std::uint64_t>(c - '0');

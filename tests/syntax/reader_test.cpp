@@ -147,6 +147,13 @@ TEST_CASE("a fault of the input does not leave terms cut short", "[reader]") {
   }
 }
 
+TEST_CASE("a document may not end within a blank node", "[reader]") {
+  syntax::ReadOptions lenient;
+  lenient.lenient = true;
+  CHECK(read_text("<a:s> <a:p> _:", Format::Turtle).error == "1:14 a blank node label is missing");
+  CHECK(read_text("<a:s> <a:p> _:", Format::Turtle, lenient).quads == "");
+}
+
 TEST_CASE("made-up labels stay unique after a fault", "[reader]") {
   syntax::ReadOptions lenient;
   lenient.lenient = true;
