@@ -43,13 +43,13 @@ class Description {
     }
     add_graphs();
     for (const std::string& name : vocabularies_) say(dataset_, void_ns, "vocabulary", Term::iri(name));
-    for (rdf::Quad& quad : subsets_) out_.push_back(std::move(quad));
+    for (rdf::Quad& quad : parts_) out_.push_back(std::move(quad));
     return std::move(out_);
   }
 
  private:
   void say(const Term& subject, std::string_view ns, std::string_view predicate, Term object) {
-    out_.push_back({subject, iri(ns, predicate), std::move(object), {}});
+    (subject == dataset_ ? out_ : parts_).push_back({subject, iri(ns, predicate), std::move(object), {}});
   }
 
   void add_document() {
@@ -138,8 +138,8 @@ class Description {
       if (graph == store::default_graph) continue;
       const Term subset = source_.view.term(graph);
       say(dataset_, void_ns, "subset", subset);
-      subsets_.push_back({subset, iri(rdf::rdf::ns, "type"), iri(void_ns, "Dataset"), {}});
-      subsets_.push_back({subset, iri(void_ns, "triples"), number(quads), {}});
+      say(subset, rdf::rdf::ns, "type", iri(void_ns, "Dataset"));
+      say(subset, void_ns, "triples", number(quads));
     }
     if (!source_.readable.is_all()) say(dataset_, void_ns, "triples", number(triples));
   }
@@ -147,8 +147,8 @@ class Description {
   const Site& site_;
   const Source& source_;
   Term dataset_;
-  std::vector<rdf::Quad> out_;
-  std::vector<rdf::Quad> subsets_;
+  std::vector<rdf::Quad> out_;    ///< of the dataset
+  std::vector<rdf::Quad> parts_;  ///< of what it points at
   std::set<std::string, std::less<>> vocabularies_;
 };
 

@@ -89,6 +89,17 @@ class Basics(Case):
 
 
 class Storing(Case):
+    def test_void(self):
+        self.init()
+        self.check(0, "load", self.write("plays.ttl", TURTLE))
+        out = self.check(0, "void", "--base-iri", "https://d.example/", "--format", "ntriples")
+        dataset = "<https://d.example/.well-known/void#dataset> <http://rdfs.org/ns/void#"
+        self.assertIn(dataset + 'triples> "4"', out)
+        self.assertIn(dataset + 'distinctSubjects> "2"', out)
+        self.assertIn("#class> <http://schema.org/Play> .", out)
+        self.check(0, "void", shows="void:sparqlEndpoint <http://127.0.0.1:3030/sparql>")
+        self.check(2, "void", "--base-iri", "d.example", says="--base-iri")
+
     def test_load_query_export(self):
         self.init()
         self.check(0, "load", self.write("plays.ttl", TURTLE), shows="4 quads read, 4 new")

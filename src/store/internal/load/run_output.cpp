@@ -76,7 +76,6 @@ RunOutput::RunOutput(const LoadPaths& paths, Order order, const KeyLayout& layou
 }
 
 void RunOutput::count_first(const Row& row) {
-  if (row[0] == last_[0]) return;
   last_ = row;
   if (before_ && existing_->may_hold(row[0]) && before_->has(row, 1)) return;
   ++first_;

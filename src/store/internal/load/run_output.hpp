@@ -54,7 +54,7 @@ class RunOutput {
           ++predicates_[indexes[1]];
           ++graphs_[indexes[3]];
         }
-        if (counts_first_) count_first(rows_[i]);
+        if (counts_first_ && rows_[i][0] != last_[0]) count_first(rows_[i]);
         if (counts_distinct_) count_distinct(rows_[i], indexes[1]);
       }
       write({rows_.data(), count});
@@ -68,6 +68,7 @@ class RunOutput {
   void add_to(LoadCounts& counts) const;
 
  private:
+  /// REQUIRES: another first member than that of `last_`.
   void count_first(const Row& row);
   void count_distinct(const Row& row, std::uint32_t predicate);
   void write(std::span<const Row> rows);
