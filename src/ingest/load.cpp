@@ -16,12 +16,16 @@ namespace {
 /// Below this, in bytes, a transaction is cheaper than sorting files.
 constexpr std::uintmax_t least_for_bulk = std::uintmax_t{4} << 20U;
 
+/// Whether the inputs hold little. What has no size (standard input, a pipe) is taken for much; what cannot be read is
+/// left to the reader to report.
 bool is_small(std::span<const RdfInput> inputs) {
   std::uintmax_t total = 0;
   for (const RdfInput& input : inputs) {
     std::error_code failure;
+    const std::filesystem::file_status status = std::filesystem::status(input.path, failure);
+    if (input.path == "-" || (exists(status) && !is_regular_file(status))) return false;
     const std::uintmax_t size = std::filesystem::file_size(input.path, failure);
-    if (failure) return input.path != "-";
+    if (failure) return true;
     const std::string ending = input.path.extension().string();
     total += ending == ".gz" || ending == ".zst" ? size * 10 : size;
   }

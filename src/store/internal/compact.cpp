@@ -10,8 +10,6 @@
 #include "store/internal/later_commits.hpp"
 #include "store/internal/load/term_table.hpp"
 #include "store/internal/load_into_store.hpp"
-#include "store/internal/rows/sources.hpp"
-#include "store/internal/segment/write_segment.hpp"
 
 namespace scenograph::store::internal {
 
@@ -118,13 +116,7 @@ Rewritten rewrite(const WriterState& state, std::uint64_t number, const NewFiles
 SegmentEntry write_later(LaterCommits& commits, const fs::path& folder, const SegmentEntry& entry) {
   EditSet& edits = commits.edits();
   const std::uint64_t type = commits.find_iri(rdf::rdf::type).value_or(TermId()).bits();
-  const SegmentSize size = write_segment(
-      folder,
-      [&](Order order, Sign sign) {
-        edits.forget_orders();
-        return sorted_rows(edits.rows(order, sign));
-      },
-      type, [] {});
+  const SegmentSize size = write_segment(folder, one_order_at_a_time(edits), type, [] {});
   return {entry.number, size.added, size.removed, entry.first_commit, entry.last_commit};
 }
 

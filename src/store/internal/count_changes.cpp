@@ -59,16 +59,21 @@ void count_distinct(const Layers& before, const EditSet& edits, Order order, Cou
 
 }  // namespace
 
-std::vector<CountChange> count_changes(const Layers& before, const EditSet& edits) {
+std::vector<CountChange> count_changes(const Layers& before, EditSet& edits) {
   std::vector<CountChange> changes;
-  const auto added = static_cast<std::int64_t>(edits.rows(Order::Psog, Sign::Added).size());
-  const auto removed = static_cast<std::int64_t>(edits.rows(Order::Psog, Sign::Removed).size());
+  const auto added = static_cast<std::int64_t>(edits.added());
+  const auto removed = static_cast<std::int64_t>(edits.size()) - added;
   changes.push_back({Counter::Quads, {}, added - removed});
-  count_first_members(edits, Order::Psog, Counter::Predicate, changes);
+  edits.hold_only(Order::Gspo);
   count_first_members(edits, Order::Gspo, Counter::Graph, changes);
+  edits.hold_only(Order::Psog);
+  count_first_members(edits, Order::Psog, Counter::Predicate, changes);
   count_pairs(before, edits, Order::Psog, Counter::Subjects, changes);
+  edits.hold_only(Order::Posg);
   count_pairs(before, edits, Order::Posg, Counter::Objects, changes);
+  edits.hold_only(Order::Spog);
   count_distinct(before, edits, Order::Spog, Counter::AllSubjects, changes);
+  edits.hold_only(Order::Ospg);
   count_distinct(before, edits, Order::Ospg, Counter::AllObjects, changes);
   return changes;
 }

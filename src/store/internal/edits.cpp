@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "store/internal/rows/sources.hpp"
+
 namespace scenograph::store::internal {
 
 namespace {
@@ -51,8 +53,12 @@ Net net_of(std::vector<std::pair<Row, int>> changes) {
 
 void EditSet::apply(const QuadId& quad, bool added) {
   const auto [at, is_new] = net_.try_emplace(quad, added);
-  if (!is_new) net_.erase(at);
-  log_.push_back({quad, added});
+  if (is_new && added) ++added_;
+  if (!is_new) {
+    if (at->second) --added_;
+    net_.erase(at);
+  }
+  if (logging_) log_.push_back({quad, added});
 }
 
 int EditSet::sign(const QuadId& quad) const {
@@ -63,8 +69,40 @@ int EditSet::sign(const QuadId& quad) const {
 
 std::span<const Row> EditSet::rows(Order order, Sign sign) const {
   Sorted& sorted = orders_[static_cast<std::size_t>(order)];
-  if (sorted.applied < log_.size()) bring_up_to_date(sorted, order);
+  if (!sorted.built) {
+    sorted = build(order);
+    logging_ = true;
+  } else if (sorted.applied < log_.size()) {
+    bring_up_to_date(sorted, order);
+  }
   return sign == Sign::Added ? sorted.added : sorted.removed;
+}
+
+const EditSet::Sorted* EditSet::any_up_to_date(Order& order) const {
+  for (std::size_t i = 0; i < order_count; ++i) {
+    order = static_cast<Order>(i);
+    if (orders_[i].built && orders_[i].applied == log_.size()) return &orders_[i];
+  }
+  return nullptr;
+}
+
+/// From another order if there is one: the table of what remains is all over the memory.
+EditSet::Sorted EditSet::build(Order order) const {
+  Sorted sorted;
+  sorted.built = true;
+  sorted.applied = log_.size();
+  sorted.added.reserve(added_);
+  sorted.removed.reserve(net_.size() - added_);
+  Order other{};
+  if (const Sorted* source = any_up_to_date(other)) {
+    for (const Row& row : source->added) sorted.added.push_back(reorder(row, other, order));
+    for (const Row& row : source->removed) sorted.removed.push_back(reorder(row, other, order));
+  } else {
+    for (const auto& [quad, added] : net_) (added ? sorted.added : sorted.removed).push_back(row_of(quad, order));
+  }
+  std::sort(sorted.added.begin(), sorted.added.end());
+  std::sort(sorted.removed.begin(), sorted.removed.end());
+  return sorted;
 }
 
 void EditSet::bring_up_to_date(Sorted& sorted, Order order) const {
@@ -98,12 +136,20 @@ std::vector<Edit> EditSet::edits() const {
   return edits;
 }
 
-void EditSet::forget_orders() { orders_ = {}; }
+void EditSet::hold_only(Order order) {
+  static_cast<void>(rows(order, Sign::Added));
+  for (std::size_t i = 0; i < order_count; ++i) {
+    if (static_cast<Order>(i) != order) orders_[i] = {};
+  }
+}
 
-void EditSet::clear() {
-  net_.clear();
-  log_.clear();
-  orders_ = {};
+void EditSet::clear() { *this = {}; }
+
+RowsOf one_order_at_a_time(EditSet& edits) {
+  return [&edits](Order order, Sign sign) {
+    edits.hold_only(order);
+    return sorted_rows(edits.rows(order, sign));
+  };
 }
 
 }  // namespace scenograph::store::internal

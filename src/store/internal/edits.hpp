@@ -8,6 +8,7 @@
 
 #include "store/internal/keys.hpp"
 #include "store/internal/rows/merge.hpp"
+#include "store/internal/segment/write_segment.hpp"
 #include "store/internal/sets/subject_sets.hpp"
 #include "store/internal/tables.hpp"
 
@@ -59,7 +60,10 @@ class EditSet final : public EditLayer {
 
   [[nodiscard]] std::size_t size() const { return net_.size(); }
 
-  /// Valid until the next `apply`. Calls after the first for an order merge what came since.
+  /// How many of them are additions.
+  [[nodiscard]] std::size_t added() const { return added_; }
+
+  /// Valid until the next `apply` or `hold_only`. Calls after the first for an order merge what came since.
   [[nodiscard]] std::span<const Row> rows(Order order, Sign sign) const override;
 
   /// Exact for quads; 0 for distinct subjects and objects, which a commit counts (`count_changes`).
@@ -71,22 +75,30 @@ class EditSet final : public EditLayer {
   /// What remains, in any order.
   [[nodiscard]] std::vector<Edit> edits() const;
 
-  /// Gives back the memory of sorted orders.
-  void forget_orders();
+  /// Sorts by this order, and gives back the memory of the others: 32 bytes an edit each.
+  void hold_only(Order order);
 
   void clear();
 
  private:
   struct Sorted {
+    bool built = false;
     std::size_t applied = 0;  ///< entries of the log that are in
     std::vector<Row> added;
     std::vector<Row> removed;
   };
+  [[nodiscard]] Sorted build(Order order) const;
+  [[nodiscard]] const Sorted* any_up_to_date(Order& order) const;
   void bring_up_to_date(Sorted& sorted, Order order) const;
 
   std::unordered_map<QuadId, bool, QuadIdHash> net_;
-  std::vector<Edit> log_;  ///< in time's order
+  std::size_t added_ = 0;
+  mutable bool logging_ = false;  ///< some order is built
+  std::vector<Edit> log_;         ///< in time's order, since the first order was built
   mutable std::array<Sorted, order_count> orders_;
 };
+
+/// The rows of edits for `write_segment`, which holds two orders in memory at most: 64 bytes an edit.
+[[nodiscard]] RowsOf one_order_at_a_time(EditSet& edits);
 
 }  // namespace scenograph::store::internal

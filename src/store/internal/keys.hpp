@@ -50,4 +50,13 @@ using Row = std::array<std::uint64_t, 4>;
           member(quad, at[3]).bits()};
 }
 
+/// A row of one order as one of another.
+[[nodiscard]] constexpr Row reorder(const Row& row, Order from, Order to) {
+  Row by_position{};
+  Row result{};
+  for (std::size_t i = 0; i < row.size(); ++i) by_position[static_cast<std::size_t>(places_of(from)[i])] = row[i];
+  for (std::size_t i = 0; i < row.size(); ++i) result[i] = by_position[static_cast<std::size_t>(places_of(to)[i])];
+  return result;
+}
+
 }  // namespace scenograph::store::internal

@@ -9,8 +9,6 @@
 #include "store/internal/count_changes.hpp"
 #include "store/internal/inline_term.hpp"
 #include "store/internal/load_into_store.hpp"
-#include "store/internal/rows/sources.hpp"
-#include "store/internal/segment/write_segment.hpp"
 #include "store/internal/sets/star_of.hpp"
 #include "store/internal/term_bytes.hpp"
 
@@ -140,17 +138,13 @@ class WriteTransaction final : public Transaction {
   CommitResult commit(const CommitNote& note) override {
     if (edits_.size() == 0) return finish({state_.last_commit, 0, 0});
     PendingCommit commit;
-    commit.record.edits = edits_.edits();
-    CommitResult result{state_.last_commit + 1, 0, 0};
-    result.inserted = static_cast<std::uint64_t>(std::count_if(commit.record.edits.begin(), commit.record.edits.end(),
-                                                               [](const Edit& edit) { return edit.added; }));
-    result.removed = commit.record.edits.size() - result.inserted;
+    const CommitResult result{state_.last_commit + 1, edits_.added(), edits_.size() - edits_.added()};
     commit.record.info = {result.number, base::now_ms(), result.inserted, result.removed, note};
     commit.record.terms = terms_.all();
     commit.record.counts = count_changes(before_, edits_);
     commit.record.next_term = next_term_;
     commit.record.next_blank = next_blank_;
-    if (commit.record.edits.size() > state_.largest_small_commit) {
+    if (edits_.size() > state_.largest_small_commit) {
       commit_segment(std::move(commit));
     } else {
       commit_small(std::move(commit));
@@ -208,6 +202,7 @@ class WriteTransaction final : public Transaction {
 
   /// Others may begin as soon as this is on its way; they see it as part of `recent`.
   void commit_small(PendingCommit commit) {
+    commit.record.edits = edits_.edits();
     for (const Edit& edit : commit.record.edits) state_.recent.apply(edit.quad, edit.added);
     for (const auto& [number, bytes] : commit.record.terms) state_.recent_terms.add(bytes, number);
     state_.sent.push_back({commit.record.info.number, commit.record.edits, commit.record.terms});
@@ -218,16 +213,10 @@ class WriteTransaction final : public Transaction {
 
   /// The edits become files first; others wait until they are durable.
   void commit_segment(PendingCommit commit) {
-    commit.record.edits = {};
     const std::uint64_t number = state_.next_file++;
     NewFiles files(state_.source, number);
-    const SegmentSize size = write_segment(
-        segment_folder(state_.source.folder, number),
-        [this](Order order, Sign sign) {
-          edits_.forget_orders();
-          return sorted_rows(edits_.rows(order, sign));
-        },
-        type_id(*this), [] {});
+    const SegmentSize size = write_segment(segment_folder(state_.source.folder, number), one_order_at_a_time(edits_),
+                                           type_id(*this), [] {});
     commit.segment =
         SegmentEntry{number, size.added, size.removed, commit.record.info.number, commit.record.info.number};
     state_.committer->wait(state_.submit(std::move(commit)));
