@@ -57,6 +57,7 @@ RunOutput::RunOutput(const LoadPaths& paths, Order order, const KeyLayout& layou
       existing_(&existing),
       work_(&work),
       share_of_quad_(share_of_quad),
+      indexes_(rows_at_once),
       rows_(rows_at_once),
       writer_(make_run_writer(paths.runs[static_cast<std::size_t>(order)], order)),
       counts_distinct_(order == Order::Psog || order == Order::Posg),
@@ -73,6 +74,26 @@ RunOutput::RunOutput(const LoadPaths& paths, Order order, const KeyLayout& layou
   graphs_.resize(numbering.columns[3].ids.size());
   sets_.emplace(numbering.type);
   sets_path_ = paths.subject_sets;
+}
+
+/// The ids are all over the memory: a loop that does nothing but fetch them waits for many at a time.
+void RunOutput::put_rows(std::size_t count) {
+  for (std::size_t place = 0; place < 4; ++place) {
+    const std::uint64_t* const ids = ids_[place];
+    const std::size_t position = places_[place];
+    for (std::size_t i = 0; i < count; ++i) rows_[i][place] = ids[indexes_[i][position]];
+  }
+  for (std::size_t i = 0; i < count; ++i) count_row(rows_[i], indexes_[i]);
+  write({rows_.data(), count});
+}
+
+void RunOutput::count_row(const Row& row, const Indexes& indexes) {
+  if (order_ == Order::Spog) {
+    ++predicates_[indexes[1]];
+    ++graphs_[indexes[3]];
+  }
+  if (counts_first_ && row[0] != last_[0]) count_first(row);
+  if (counts_distinct_) count_distinct(row, indexes[1]);
 }
 
 void RunOutput::count_first(const Row& row) {

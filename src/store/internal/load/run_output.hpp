@@ -47,17 +47,8 @@ class RunOutput {
   void append(std::span<const Key> keys) {
     for (std::size_t at = 0; at < keys.size(); at += rows_.size()) {
       const std::size_t count = std::min(rows_.size(), keys.size() - at);
-      for (std::size_t i = 0; i < count; ++i) {
-        const auto indexes = layout_.unpack(keys[at + i]);
-        for (std::size_t place = 0; place < 4; ++place) rows_[i][place] = ids_[place][indexes[places_[place]]];
-        if (order_ == Order::Spog) {
-          ++predicates_[indexes[1]];
-          ++graphs_[indexes[3]];
-        }
-        if (counts_first_ && rows_[i][0] != last_[0]) count_first(rows_[i]);
-        if (counts_distinct_) count_distinct(rows_[i], indexes[1]);
-      }
-      write({rows_.data(), count});
+      for (std::size_t i = 0; i < count; ++i) indexes_[i] = layout_.unpack(keys[at + i]);
+      put_rows(count);
     }
   }
 
@@ -68,6 +59,11 @@ class RunOutput {
   void add_to(LoadCounts& counts) const;
 
  private:
+  using Indexes = std::array<std::uint32_t, 4>;  ///< of a quad's members in the columns
+
+  /// Takes the first `count` of `indexes_`.
+  void put_rows(std::size_t count);
+  void count_row(const Row& row, const Indexes& indexes);
   /// REQUIRES: another first member than that of `last_`.
   void count_first(const Row& row);
   void count_distinct(const Row& row, std::uint32_t predicate);
@@ -81,6 +77,7 @@ class RunOutput {
   double share_of_quad_;
   std::array<std::size_t, 4> places_{};        ///< which position stands at each place of the order
   std::array<const std::uint64_t*, 4> ids_{};  ///< the ids of the column at each place
+  std::vector<Indexes> indexes_;
   std::vector<Row> rows_;
   std::unique_ptr<RunWriter> writer_;
   std::unique_ptr<RunWriter> graph_writer_;  ///< of the Gspo order, which is written along with Spog

@@ -6,6 +6,7 @@
 #include "store/internal/load/key_merge.hpp"
 #include "store/internal/load/quad_keys.hpp"
 #include "store/internal/load/run_output.hpp"
+#include "store/internal/load/sorter_pool.hpp"
 
 namespace scenograph::store::internal {
 
@@ -62,6 +63,7 @@ class RunsWriter {
       }
       if (!part.empty()) write_part(part, merge.at_end());
     }
+    sorters_.clear();
     merge_parts();
     if (auto& spog = outputs_[static_cast<std::size_t>(Order::Spog)]) spog->finish();
     LoadCounts counts;
@@ -94,7 +96,7 @@ class RunsWriter {
     return sources;
   }
 
-  PageArray<Key> sort_batch(Batch& batch) const {
+  PageArray<Key> sort_batch(Batch& batch) {
     const PageArray<std::uint32_t> ranks = batch.take_numbers();
     for (std::uint32_t& number : ranks) number = numbering_->ranks[number];
     PageArray<Key> keys(batch.quads());
@@ -107,8 +109,8 @@ class RunsWriter {
         keys[end++] = layout_.pack<Key>(indexes);
       }
     });
-    StableSorter<Key> sorter;
-    const std::span<const Key> sorted = sorter.sort(keys.span(), 0, layout_.total_bits(), [this] { work_->check(); });
+    typename SorterPool<Key>::Lease sorter(sorters_);
+    const std::span<const Key> sorted = (*sorter).sort(keys.span(), 0, layout_.total_bits(), [this] { work_->check(); });
     keys.resize(static_cast<std::size_t>(std::unique_copy(sorted.begin(), sorted.end(), keys.begin()) - keys.begin()));
     return keys;
   }
@@ -158,18 +160,18 @@ class RunsWriter {
     };
     const std::span<const Key> spog = part.span();
     work_->run({[&] {
-                  StableSorter<Key> sorter;
-                  const auto psog = sort_by(sorter, spog, predicate);
+                  typename SorterPool<Key>::Lease sorter(sorters_);
+                  const auto psog = sort_by(*sorter, spog, predicate);
                   put(Order::Psog, psog);
-                  const auto opsg = sort_by(sorter, psog, object);
+                  const auto opsg = sort_by(*sorter, psog, object);
                   put(Order::Opsg, opsg);
-                  put(Order::Sopg, sort_by(sorter, opsg, subject));
+                  put(Order::Sopg, sort_by(*sorter, opsg, subject));
                 },
                 [&] {
-                  StableSorter<Key> sorter;
-                  const auto ospg = sort_by(sorter, spog, object);
+                  typename SorterPool<Key>::Lease sorter(sorters_);
+                  const auto ospg = sort_by(*sorter, spog, object);
                   put(Order::Ospg, ospg);
-                  put(Order::Posg, sort_by(sorter, ospg, predicate));
+                  put(Order::Posg, sort_by(*sorter, ospg, predicate));
                 },
                 [&] {
                   RunOutput& out = output(Order::Spog, layout_);
@@ -221,6 +223,7 @@ class RunsWriter {
   ExistingQuads existing_;
   std::array<unsigned, 4> bits_;
   KeyLayout layout_;
+  SorterPool<Key> sorters_;
   std::size_t most_quads_;
   std::uint64_t quads_ = 0;                                      ///< of all batches, duplicates among them
   std::array<std::vector<SortedKeys<Key>>, order_count> parts_;  ///< sorted in each order but Spog
