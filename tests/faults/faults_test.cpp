@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include <cerrno>
+#include <future>
 #include <thread>
 
 #include "../store/small_store.hpp"
@@ -101,9 +102,14 @@ TEST_CASE("a merge that fails takes no commit with it") {
   std::thread merge([&] { merge_failed = message_of([&] { store->merge(); }); });
   scenograph::tests::wait_for_stall();
   std::string commit_failed;
-  auto transaction = store->begin();
-  transaction->insert({transaction->intern(rdf::Term::iri("http://ex.test/new")), default_graph, default_graph, {}});
-  std::thread commit([&] { commit_failed = message_of([&] { transaction->commit({"writer", "while merging"}); }); });
+  std::promise<void> begun;
+  std::thread commit([&] {
+    const auto transaction = store->begin();
+    begun.set_value();
+    transaction->insert({transaction->intern(rdf::Term::iri("http://ex.test/new")), default_graph, default_graph, {}});
+    commit_failed = message_of([&] { transaction->commit({"writer", "while merging"}); });
+  });
+  begun.get_future().wait();
   store->begin().reset();  // comes in once the commit waits behind the merge
   scenograph::tests::release_faults();
   merge.join();
