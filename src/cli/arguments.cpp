@@ -9,6 +9,7 @@
 #include "base/progress.hpp"
 #include "cli/internal/command.hpp"
 #include "rdf/iri.hpp"
+#include "sparql/term_indexes.hpp"
 
 namespace scenograph::cli {
 
@@ -46,7 +47,8 @@ std::uint64_t parse_with_unit(std::string_view option, std::string_view text, co
 
 }  // namespace
 
-std::unique_ptr<store::Store> open_store(const Invocation& invocation, bool read_only) {
+std::unique_ptr<store::Store> open_store(const Invocation& invocation, bool read_only,
+                                         store::IndexWriting index_writing) {
   store::StoreOptions options;
   options.read_only = read_only;
   options.create = false;
@@ -56,6 +58,8 @@ std::unique_ptr<store::Store> open_store(const Invocation& invocation, bool read
     throw base::Error(base::Code::BadArgument, "--durability is full or relaxed, not \"" + durability + "\"");
   }
   if (durability == "relaxed") options.durability = store::Durability::Relaxed;
+  options.indexes = sparql::make_term_indexes();
+  options.index_writing = index_writing;
   options.cut_log = invocation.options["cut-log"].as<bool>();
   return store::Store::open(invocation.data, options);
 }

@@ -108,7 +108,7 @@ class ServeCommand : public Command {
     server::ServerOptions options = server_options(invocation);
     const char* token = std::getenv("SCENOGRAPH_WRITE_TOKEN");
     if (options.write_token.empty() && token != nullptr) options.write_token = token;
-    const auto store = open_store(invocation, false);
+    const auto store = open_store(invocation, false, store::IndexWriting::InBackground);
     const auto server = server::Server::bind(*store, options);
     if (!invocation.quiet) fmt::print("Serving {} (Ctrl-C stops)\n", options.base_iri);
     std::fflush(stdout);

@@ -6,12 +6,14 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "rdf/term.hpp"
 #include "store/graph_set.hpp"
 #include "store/star_statistics.hpp"
 #include "store/term_id.hpp"
+#include "store/term_index.hpp"
 
 namespace scenograph::store {
 
@@ -90,6 +92,10 @@ class View {
   ///
   /// @param members  at most 64, each of another pattern; more are passed over.
   [[nodiscard]] virtual StarStatistics star(std::span<const StarMember> /*members*/) const { return {}; }
+
+  /// The index of this name as of the view; null if the store keeps none, or has not made it yet: what it would have
+  /// found must then be found by looking at each row. Making it, if that is done on first use, takes some 2 µs a literal.
+  [[nodiscard]] virtual std::shared_ptr<const TermIndex> term_index(std::string_view /*name*/) const { return nullptr; }
 
   /// Every predicate in use, and every graph that holds a quad (the default graph included), ascending.
   [[nodiscard]] virtual std::vector<TermId> predicates() const = 0;

@@ -80,7 +80,8 @@ enum class UnaryOperator : std::uint8_t { Not, Minus, Plus };
 /// EXISTS, or NOT EXISTS; `test` tells whether the pattern has a solution for the row.
 [[nodiscard]] EvaluatorPtr make_exists(bool negated, std::function<bool(const Row&)> test);
 
-/// A built-in function by its name in any case ("STRLEN", "langMatches") or a cast by its datatype's IRI.
+/// A built-in function by its name in any case ("STRLEN", "langMatches"), a cast by its datatype's IRI, or one of
+/// `sparql/functions.hpp`.
 /// nullptr if there is none of that name; BNODE, NOW and others that need it take what they do from the context.
 [[nodiscard]] EvaluatorPtr make_function(std::string_view name, std::vector<EvaluatorPtr> arguments, Context& context);
 

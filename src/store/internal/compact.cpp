@@ -80,7 +80,7 @@ void add_all(const View& view, LoadLane& lane) {
 void remove_files(const fs::path& store, const Manifest& manifest) {
   std::error_code ignored;
   for (const auto& entry : manifest.segments) fs::remove_all(segment_folder(store, entry.number), ignored);
-  for (const auto& entry : manifest.vocabularies) fs::remove(vocabulary_file(store, entry.number), ignored);
+  for (const auto& entry : manifest.vocabularies) remove_vocabulary(store, entry.number);
 }
 
 /// The store as it was after one commit, written anew.

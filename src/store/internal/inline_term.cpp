@@ -12,6 +12,7 @@
 
 #include "rdf/date_time.hpp"
 #include "rdf/vocab.hpp"
+#include "store/number_ranges.hpp"
 
 namespace scenograph::store::internal {
 
@@ -125,17 +126,19 @@ std::string_view double_text(double number, std::array<char, 64>& out) {
   return {out.data(), static_cast<std::size_t>(end - out.data())};
 }
 
-/// The bits of the double, turned so that they sort as the numbers do.
+/// The bits of a double, turned so that they sort as the numbers do.
+std::uint64_t double_order(std::uint64_t bits) {
+  return (bits >> 63U) != 0 ? ~bits : bits | (std::uint64_t{1} << 63U);
+}
+
 std::optional<std::uint64_t> double_payload(std::string_view text) {
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(number)) return std::nullopt;
-  std::uint64_t bits = std::bit_cast<std::uint64_t>(number);
+  const auto bits = std::bit_cast<std::uint64_t>(number);
   std::array<char, 64> canonical;
   if ((bits & 0xFU) != 0 || double_text(number, canonical) != text) return std::nullopt;
-  const bool negative = (bits >> 63U) != 0;
-  bits = negative ? ~bits : bits | (std::uint64_t{1} << 63U);
-  return bits >> 4U;
+  return double_order(bits) >> 4U;
 }
 
 std::string double_of(std::uint64_t payload) {
@@ -212,6 +215,13 @@ std::optional<TermId> make_id(IdKind kind, std::optional<std::uint64_t> payload)
   return payload ? std::optional(TermId::make(kind, *payload)) : std::nullopt;
 }
 
+/// The whole number at most `number`, or at least with `up`, within what a payload of this bias can hold.
+std::uint64_t biased(double number, bool up, std::int64_t bias) {
+  const double most = static_cast<double>(bias - 1);
+  const double whole = std::clamp(up ? std::ceil(number) : std::floor(number), -most, most);
+  return static_cast<std::uint64_t>(std::min(static_cast<std::int64_t>(whole), bias - 1) + bias);
+}
+
 }  // namespace
 
 std::optional<TermId> to_inline(const TermView& term) {
@@ -254,3 +264,22 @@ Term from_inline(TermId id) {
 }
 
 }  // namespace scenograph::store::internal
+
+namespace scenograph::store {
+
+std::vector<std::pair<TermId, TermId>> number_ranges(double low, double high) {
+  using namespace internal;
+  const double millionth = 1'000'000;
+  const auto decimal = [&](double number, bool up, std::uint64_t digits) {
+    return TermId::make(IdKind::Decimal, biased(number * millionth, up, decimal_bias) << decimal_digits_bits | digits);
+  };
+  const auto floating = [](double number) {
+    return TermId::make(IdKind::Double, double_order(std::bit_cast<std::uint64_t>(number)) >> 4U);
+  };
+  return {{TermId::make(IdKind::Integer, biased(low, false, integer_bias)),
+           TermId::make(IdKind::Integer, biased(high, true, integer_bias))},
+          {decimal(low, false, 0), decimal(high, true, mask(decimal_digits_bits))},
+          {floating(low), floating(high)}};
+}
+
+}  // namespace scenograph::store

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "sparql/exec/access/candidates.hpp"
 #include "sparql/exec/builder/builder.hpp"
 #include "sparql/exec/operators/bind_join.hpp"
+#include "sparql/exec/operators/id_list.hpp"
 #include "sparql/exec/operators/index_scan.hpp"
 #include "sparql/exec/operators/rows.hpp"
 
@@ -216,6 +218,26 @@ void Builder::collect(const Pattern& pattern, const Scope& scope, std::vector<It
   items.push_back(std::move(item));
 }
 
+/// What an index offers for the filters becomes one more relation.
+void Builder::add_candidates(const Filters& filters, const Scope& scope, std::vector<Item>& items) {
+  std::vector<ObjectVariable> variables;
+  for (const Item& item : items) {
+    if (item.kind != Item::Kind::Triple || item.impossible || item.names[2].empty()) continue;
+    variables.push_back({item.names[2], item.bound.predicate, item.input.rows});
+  }
+  const auto constant = [&](const algebra::Expression& expression) { return constant_value(expression, scope); };
+  for (Candidates& found : find_candidates(context_, scope.graphs, filters, variables, constant)) {
+    Item& item = items.emplace_back();
+    item.kind = Item::Kind::Other;
+    item.plan.columns = {found.variable};
+    item.plan.certain = {found.variable};
+    item.plan.rows = item.input.rows = static_cast<double>(found.ids.size());
+    item.distinct.emplace_back(found.variable, std::max(1.0, item.plan.rows));
+    item.plan.op = make_id_list(context_, std::move(found.ids));
+    item.plan = finish(std::move(item.plan), std::move(found.label), {});
+  }
+}
+
 Plan Builder::plan_item(Item& item, const Scope& scope) {
   if (item.kind == Item::Kind::Other) return std::move(item.plan);
   if (item.kind == Item::Kind::Triple && !item.impossible) {
@@ -297,6 +319,7 @@ Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filte
     for (const std::string& name : seed->columns) item.distinct.emplace_back(name, std::max(1.0, item.plan.rows));
   }
   collect(pattern, scope, items);
+  add_candidates(filters, scope, items);
   if (items.empty()) {
     Plan unit;
     unit.op = make_unit();

@@ -96,6 +96,7 @@ class Builder {
   void add_path(const algebra::Node& subject, const algebra::Path& path, const algebra::Node& object,
                 const Scope& scope, std::vector<Item>& items);
   Item make_triple_item(const algebra::TriplePattern& triple, const Scope& scope);
+  void add_candidates(const Filters& filters, const Scope& scope, std::vector<Item>& items);
   void estimate(Item& item, const store::QuadId& bound);
   std::vector<JoinStar> make_stars(std::vector<Item>& items, const std::map<std::string, std::uint32_t>& numbers);
   Plan plan_item(Item& item, const Scope& scope);
@@ -119,6 +120,8 @@ class Builder {
 
   // Expressions (compile.cpp)
   EvaluatorPtr compile(const algebra::Expression& expression, const Plan& plan, const Scope& scope);
+  /// The value of an expression of constants, arithmetic and functions named by IRIs; an error for any other.
+  Value constant_value(const algebra::Expression& expression, const Scope& scope);
   EvaluatorPtr compile_exists(const algebra::Expression& expression, const Plan& plan, const Scope& scope);
   bool exists(const algebra::Pattern& pattern, const Scope& scope);
 

@@ -69,6 +69,19 @@ EvaluatorPtr Builder::compile(const Expression& expression, const Plan& plan, co
                     fmt::format("{} stands where no group is: use it in SELECT, HAVING or ORDER BY", expression.name));
 }
 
+Value Builder::constant_value(const Expression& expression, const Scope& scope) {
+  const std::function<bool(const Expression&)> is_constant = [&](const Expression& part) {
+    const bool is_iri = part.kind == ExpressionKind::Function && part.name.find(':') != std::string::npos;
+    const bool is_arithmetic = (part.kind >= ExpressionKind::Add && part.kind <= ExpressionKind::Divide) ||
+                               part.kind == ExpressionKind::Minus || part.kind == ExpressionKind::Plus;
+    return (part.kind == ExpressionKind::Constant || is_iri || is_arithmetic) &&
+           std::all_of(part.operands.begin(), part.operands.end(), is_constant);
+  };
+  if (!is_constant(expression)) return {};
+  Batch none;
+  return compile(expression, {}, scope)->evaluate({none, 0});
+}
+
 bool Builder::exists(const algebra::Pattern& pattern, const Scope& scope) {
   Plan plan = plan_pattern(pattern, scope, {}, nullptr);
   Batch batch;

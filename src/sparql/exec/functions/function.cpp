@@ -12,6 +12,7 @@
 
 #include "base/error.hpp"
 #include "sparql/exec/evaluator.hpp"
+#include "sparql/exec/functions/extensions.hpp"
 #include "sparql/exec/regex.hpp"
 
 namespace scenograph::sparql {
@@ -124,6 +125,10 @@ EvaluatorPtr make_function(std::string_view name, std::vector<EvaluatorPtr> argu
       return std::make_unique<RegexCall>(replaces, std::move(arguments));
     }
     throw base::Error(base::Code::BadSyntax, fmt::format("{} takes {} or {} arguments", key, least, least + 1));
+  }
+  if (is_iri) {
+    if (auto made = make_text_function(key, arguments)) return made;
+    if (auto made = make_place_function(key, arguments, context)) return made;
   }
   const Function* function = find_function(key);
   if (function == nullptr) return nullptr;

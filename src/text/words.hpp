@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace scenograph::text {
+
+/// A word of a text in two forms.
+struct Word {
+  std::string lower;   ///< case and compatibility forms folded, accents kept: what stems are made from
+  std::string folded;  ///< without accents too: what is compared
+
+  friend bool operator==(const Word&, const Word&) = default;
+};
+
+/// Bytes of a form at most; what is beyond is cut off, at the end of a character.
+inline constexpr std::size_t most_word_bytes = 64;
+
+/// The words of a text, in order: runs of letters, digits and marks ("L'Opéra-Comique" has three). In scripts that are
+/// written without spaces, such as Chinese, Japanese and Thai, each character is a word.
+///
+/// @param text  UTF-8; ill-formed sequences separate words. Cost: linear, some 20 ns a byte, a tenth of it for ASCII.
+[[nodiscard]] std::vector<Word> words_of(std::string_view text);
+
+}  // namespace scenograph::text
