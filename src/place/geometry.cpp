@@ -5,9 +5,11 @@
 namespace scenograph::place {
 
 void unwind(Line& line) {
+  double turns = 0;  // so many to the point before
   for (std::size_t i = 1; i < line.size(); ++i) {
-    const double step = line[i].longitude - line[i - 1].longitude;
-    if (std::abs(step) > 180 && std::abs(step) != 360) line[i].longitude -= 360 * std::round(step / 360);
+    const double step = line[i].longitude - (line[i - 1].longitude - 360 * turns);
+    if (std::abs(step) > 180 && std::abs(step) != 360) turns -= std::round(step / 360);
+    line[i].longitude += 360 * turns;
   }
 }
 

@@ -29,11 +29,34 @@ bool Matcher::is_of_language(std::string_view tag) const {
   return own.starts_with(language_) && (own.size() == language_.size() || own[language_.size()] == '-');
 }
 
+Matcher::Text::Text(std::string_view text, std::string_view tag)
+    : words(words_of(text)), language(stemmed_language(tag)), stems(words.size()), found(words.size()) {}
+
+bool Matcher::matches(std::string_view text, std::string_view tag) {
+  if (query_.clauses.empty() || !is_of_language(tag)) return false;
+  Text read(text, tag);
+  return std::all_of(query_.clauses.begin(), query_.clauses.end(),
+                     [&](const Clause& clause) { return has(clause, read) != clause.is_negated; });
+}
+
+/// Words as they were asked for are looked for first: they need no stems.
+bool Matcher::has(const Clause& clause, Text& text) {
+  const auto any_place = [&](const Phrase& phrase) {
+    for (std::size_t at = 0; at + phrase.words.size() <= text.words.size(); ++at) {
+      if (phrase_at(phrase, at, text) > 0) return true;
+    }
+    return false;
+  };
+  const std::string_view language = std::exchange(text.language, {});
+  const bool as_written = std::any_of(clause.phrases.begin(), clause.phrases.end(), any_place);
+  text.language = language;
+  if (as_written || language.empty()) return as_written;
+  return std::any_of(clause.phrases.begin(), clause.phrases.end(), any_place);
+}
+
 double Matcher::score(std::string_view text, std::string_view tag) {
   if (query_.clauses.empty() || !is_of_language(tag)) return 0;
-  Text read{words_of(text), stemmed_language(tag), {}, {}};
-  read.stems.resize(read.words.size());
-  read.found.resize(read.words.size());
+  Text read(text, tag);
   double sum = 0;
   for (const Clause& clause : query_.clauses) {
     const double found = find_clause(clause, read);

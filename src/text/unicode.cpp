@@ -55,7 +55,9 @@ icu::UnicodeString decompose(const icu::UnicodeString& text) {
   return out;
 }
 
-bool is_of_word(UChar32 c) { return u_isalnum(c) != 0 || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0; }
+bool is_mark(UChar32 c) { return (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0; }
+
+bool is_of_word(UChar32 c) { return u_isalnum(c) != 0 || is_mark(c); }
 
 bool is_unspaced(UChar32 c) {
   if (c < 0xE00) return false;
@@ -74,7 +76,13 @@ bool is_unspaced(UChar32 c) {
   }
 }
 
-bool is_accent(UChar32 c) { return (U_GET_GC_MASK(c) & U_GC_MN_MASK) != 0; }
+/// Marks that make another letter of one are none: they have combining class 0, nuktas, kana voicing marks and viramas
+/// 7 to 9, Thai and Lao vowels and tones the four others.
+bool is_accent(UChar32 c) {
+  if (c < 0x300 || (U_GET_GC_MASK(c) & U_GC_MN_MASK) == 0) return false;
+  const std::uint8_t combining = u_getCombiningClass(c);
+  return combining >= 10 && combining != 103 && combining != 107 && combining != 118 && combining != 122;
+}
 
 void append_folded(std::string& out, UChar32 c) {
   if (const char* other = replacement_of(c)) {

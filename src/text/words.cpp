@@ -9,9 +9,7 @@ namespace scenograph::text {
 
 namespace {
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
+bool is_ascii_char(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
 char lower_of(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -22,15 +20,6 @@ void add_ascii(std::string_view run, std::vector<Word>& out) {
   word.lower = run.substr(0, most_word_bytes);
   std::transform(word.lower.begin(), word.lower.end(), word.lower.begin(), lower_of);
   word.folded = word.lower;
-}
-
-void split_ascii(std::string_view text, std::vector<Word>& out) {
-  std::size_t begin = 0;
-  for (std::size_t at = 0; at <= text.size(); ++at) {
-    if (at < text.size() && is_ascii_word(text[at])) continue;
-    if (at > begin) add_ascii(text.substr(begin, at - begin), out);
-    begin = at + 1;
-  }
 }
 
 void add_run(const icu::UnicodeString& run, std::vector<Word>& out) {
@@ -61,10 +50,10 @@ void split_unicode(std::string_view text, std::vector<Word>& out) {
     if (!is_of_word(c)) {
       end_run(at);
       begin = plain.moveIndex32(at, 1);
-    } else if (is_unspaced(c) && !is_accent(c)) {
+    } else if (is_unspaced(c) && !is_mark(c)) {
       end_run(at);
       alone = true;
-    } else if (alone && !is_accent(c)) {
+    } else if (alone && !is_mark(c)) {
       end_run(at);
     }
   }
@@ -73,12 +62,22 @@ void split_unicode(std::string_view text, std::vector<Word>& out) {
 
 }  // namespace
 
+/// Pieces between ASCII characters that are of no word fold by themselves, and only those with others need ICU.
 std::vector<Word> words_of(std::string_view text) {
   std::vector<Word> out;
-  if (is_ascii(text)) {
-    split_ascii(text, out);
-  } else {
-    split_unicode(text, out);
+  std::size_t begin = 0;
+  bool is_ascii = true;
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    const bool goes_on = at < text.size() && (is_ascii_word(text[at]) || !is_ascii_char(text[at]));
+    if (goes_on) {
+      is_ascii = is_ascii && is_ascii_char(text[at]);
+      continue;
+    }
+    const std::string_view piece = text.substr(begin, at - begin);
+    if (!piece.empty() && is_ascii) add_ascii(piece, out);
+    if (!is_ascii) split_unicode(piece, out);
+    begin = at + 1;
+    is_ascii = true;
   }
   return out;
 }

@@ -16,9 +16,13 @@ namespace scenograph::text {
 /// Whether the character is a letter, a digit or a mark on one.
 [[nodiscard]] bool is_of_word(UChar32 c);
 
+/// Whether the character goes with the one before it.
+[[nodiscard]] bool is_mark(UChar32 c);
+
 /// Whether words of the character's script are written without spaces between them.
 [[nodiscard]] bool is_unspaced(UChar32 c);
 
+/// Whether it is a mark that may be left out.
 [[nodiscard]] bool is_accent(UChar32 c);
 
 /// Appends the character without what distinguishes it from a plainer letter. REQUIRES: decomposed, case folded.

@@ -69,9 +69,7 @@ class Finder {
       : context_(context), graphs_(graphs), variables_(variables), constant_(constant) {}
 
   void add(const Expression& filter) {
-    if (filter.kind == algebra::ExpressionKind::And) {
-      for (const Expression& operand : filter.operands) add(operand);
-    } else if (const auto text = text_filter(filter, constant_)) {
+    if (const auto text = text_filter(filter, constant_)) {
       if (const auto* variable = variable_of(text->variable)) take(*variable, find(*text, *variable), "WordsIndex");
     } else if (const auto place = place_filter(filter, constant_)) {
       if (const auto* variable = variable_of(place->variable)) take(*variable, find(*place, *variable), "PlacesIndex");

@@ -38,7 +38,7 @@ struct Candidates {
 /// The value of an expression that has no variables and gives the same each time; an error for any other.
 using ConstantValue = std::function<Value(const algebra::Expression&)>;
 
-/// At most one for each variable: none where the store has no index, or where so many literals can pass that looking at
+/// @param filters  conjuncts. @return  at most one for each variable: none where the store has no index, or where so many literals can pass that looking at
 /// each row is as good. Cost: the look-ups, and a scan over what is inlined of one predicate.
 [[nodiscard]] std::vector<Candidates> find_candidates(Context& context, const store::GraphSet& graphs,
                                                       std::span<const algebra::Expression* const> filters,

@@ -117,14 +117,14 @@ Plan Builder::plan_pattern(const Pattern& pattern, const Scope& scope, Filters f
     case PatternKind::Join:
       return plan_group(pattern, scope, filters, seed);
     case PatternKind::Filter:
-      for (const auto& condition : pattern.conditions) filters.push_back(&condition);
+      for (const auto& condition : pattern.conditions) add_conjuncts(condition, filters);
       return plan_pattern(pattern.children[0], scope, std::move(filters), seed);
     case PatternKind::LeftJoin:
       return plan_left_join(pattern, scope, std::move(filters), seed);
     case PatternKind::Union:
       return plan_union(pattern, scope, filters, seed);
     case PatternKind::Extend:
-      return plan_extend(pattern, scope, filters, seed);
+      return plan_extend(pattern, scope, std::move(filters), seed);
     case PatternKind::Minus:
       return plan_minus(pattern, scope, filters, seed);
     case PatternKind::Graph:
@@ -184,11 +184,19 @@ Plan Builder::plan_union(const Pattern& pattern, const Scope& scope, const Filte
   return finish(std::move(plan), "Union", std::move(nodes));
 }
 
-Plan Builder::plan_extend(const Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed) {
+Plan Builder::plan_extend(const Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed) {
+  const auto goes_below = [&](const algebra::Expression* filter) {
+    Names used;
+    add_variables(*filter, used);
+    return !has_exists(*filter) && !used.contains(pattern.variable);
+  };
+  Filters below;
+  std::copy_if(filters.begin(), filters.end(), std::back_inserter(below), goes_below);
+  std::erase_if(filters, goes_below);
   // Only seeds that do not speak of the new variable may go below.
   const bool seeds_new =
       seed != nullptr && std::find(seed->columns.begin(), seed->columns.end(), pattern.variable) != seed->columns.end();
-  Plan plan = plan_pattern(pattern.children[0], scope, {}, seeds_new ? nullptr : seed);
+  Plan plan = plan_pattern(pattern.children[0], scope, std::move(below), seeds_new ? nullptr : seed);
   plan = extend(std::move(plan), {{pattern.variable, &pattern.expression}}, scope);
   if (const auto known = scope.bound->find(pattern.variable); known != scope.bound->end()) {
     plan.op = make_fix(std::move(plan.op), plan.columns.size() - 1, known->second);

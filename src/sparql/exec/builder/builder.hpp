@@ -78,7 +78,7 @@ class Builder {
   Plan plan_pattern(const algebra::Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed);
   Plan plan_left_join(const algebra::Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed);
   Plan plan_union(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
-  Plan plan_extend(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
+  Plan plan_extend(const algebra::Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed);
   Plan plan_minus(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
   Plan plan_graph(const algebra::Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed);
   Plan plan_in_graph(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
