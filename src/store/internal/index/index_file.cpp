@@ -225,7 +225,7 @@ IndexFile::IndexFile(const fs::path& path, const Vocabulary& vocabulary, const T
 }
 
 void IndexFile::damaged() const {
-  throw Error(Code::Corrupt, "an entry of the index cannot be read: delete the file, it is made anew",
+  throw Error(Code::Corrupt, "an entry of the index cannot be read; delete the file, it is made anew",
               {.source = path_});
 }
 

@@ -23,6 +23,9 @@ using base::Error;
 constexpr std::size_t gathering_memory = std::size_t{96} << 20U;
 constexpr int writer_priority = 10;  // as of nice(1): gives way to queries
 
+/// Without advice that is meant for vocabularies.
+std::string reason_of(const Error& error) { return error.message().substr(0, error.message().find(';')); }
+
 class StateIndex final : public TermIndex {
  public:
   struct Part {
@@ -42,7 +45,7 @@ class StateIndex final : public TermIndex {
         part.file->find(range, numbers);
       } catch (const Error& error) {
         if (error.code() != Code::Corrupt) throw;
-        owner_->give_up(part.vocabulary, name_, error.message());
+        owner_->give_up(part.vocabulary, name_, reason_of(error));
         return false;
       }
     }
@@ -116,7 +119,10 @@ std::optional<TermIndexes::File> TermIndexes::open_file(std::uint64_t number, co
   if (const auto file = open_existing(place, vocabulary, analyser)) return file;
   if (lacking == Lacking::Leave) return std::nullopt;
   const std::lock_guard alone(writing_mutex_);
-  if (const auto file = open_existing(place, vocabulary, analyser)) return file;
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto known = files_.find(place); known != files_.end()) return known->second;
+  }
   return write(place, vocabulary, analyser, check);
 }
 
@@ -131,7 +137,7 @@ std::optional<TermIndexes::File> TermIndexes::open_existing(const Place& place, 
       file = std::make_shared<const IndexFile>(path, vocabulary, analyser);
     } catch (const Error& error) {
       if (error.code() == Code::NotFound) return std::nullopt;
-      base::log(base::LogLevel::Warning, "index left aside", {{"file", path.string()}, {"reason", error.message()}});
+      base::log(base::LogLevel::Warning, "index left aside", {{"file", path.string()}, {"reason", reason_of(error)}});
       return std::nullopt;
     }
   }

@@ -39,7 +39,7 @@ std::string check_index(const std::filesystem::path& path, const Vocabulary& voc
   } catch (const base::Error& error) {
     if (error.code() == Code::Unsupported || error.code() == Code::NotFound) return "";
     if (error.code() != Code::Corrupt) throw;
-    return error.message();
+    return error.message().substr(0, error.message().find(';'));
   }
 }
 
