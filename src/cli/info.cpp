@@ -65,12 +65,9 @@ void print_json(const Invocation& invocation, const store::Store& store, const s
                                                            {"memtableQuads", info.memtable_quads}};
   for (const auto& [name, value] : numbers) json.key(name).value(number(value));
   json.key("bytes").begin_object();
-  const std::pair<const char*, std::uint64_t> sizes[] = {{"all", info.disk_bytes},
-                                                         {"segments", info.segment_bytes},
-                                                         {"vocabularies", info.vocabulary_bytes},
-                                                         {"indexes", info.index_bytes},
-                                                         {"data", info.data_bytes},
-                                                         {"changes", info.change_bytes}};
+  const std::pair<const char*, std::uint64_t> sizes[] = {
+      {"all", info.disk_bytes},      {"segments", info.segment_bytes}, {"vocabularies", info.vocabulary_bytes},
+      {"indexes", info.index_bytes}, {"data", info.data_bytes},        {"changes", info.change_bytes}};
   for (const auto& [name, value] : sizes) json.key(name).value(number(value));
   json.end_object().key("graphs").begin_array();
   for (const store::TermId graph : view->graphs()) {

@@ -19,9 +19,8 @@ class Extent {
  public:
   void add(const Line& line) {
     if (line.empty()) return;
-    const auto [west, east] = std::minmax_element(line.begin(), line.end(), [](const Point& a, const Point& b) {
-      return a.longitude < b.longitude;
-    });
+    const auto [west, east] = std::minmax_element(
+        line.begin(), line.end(), [](const Point& a, const Point& b) { return a.longitude < b.longitude; });
     for (const Point& point : line) {
       south_ = std::min(south_, point.latitude);
       north_ = std::max(north_, point.latitude);

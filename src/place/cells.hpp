@@ -7,8 +7,8 @@
 
 namespace scenograph::place {
 
-// The map of longitudes and latitudes is cut into four again and again. A cell's name has a digit, 0 to 3, for each cut:
-// it begins with the names of all cells it lies in. The finest cells are 600 m wide at the equator.
+// The map of longitudes and latitudes is cut into four again and again. A cell's name has a digit, 0 to 3, for each
+// cut: it begins with the names of all cells it lies in. The finest cells are 600 m wide at the equator.
 
 /// The finest cells, as few as four at most (eight across the 180th meridian), that cover the box.
 [[nodiscard]] std::vector<std::string> cells_of(const Box& box);

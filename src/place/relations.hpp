@@ -6,8 +6,8 @@
 
 namespace scenograph::place {
 
-// Relations of Simple Features, on the map of longitudes and latitudes, whichever way round the Earth. Cost: the product
-// of both numbers of points; the budget is checked for each point of one.
+// Relations of Simple Features, on the map of longitudes and latitudes, whichever way round the Earth. Cost: the
+// product of both numbers of points; the budget is checked for each point of one.
 
 /// Whether some place belongs to both.
 [[nodiscard]] bool intersects(const Geometry& a, const Geometry& b, const base::Budget& budget);

@@ -103,8 +103,8 @@ class LmdbStore final : public Store {
           internal::FolderLock(folder / lock_file, fmt::format("another process is writing to {}", folder.string()));
     }
     source_.folder = folder;
-    indexes_ = std::make_shared<internal::TermIndexes>(
-        folder, options.indexes, read_only_ ? IndexWriting::OnUse : options.index_writing);
+    indexes_ = std::make_shared<internal::TermIndexes>(folder, options.indexes,
+                                                       read_only_ ? IndexWriting::OnUse : options.index_writing);
     source_.follows = read_only_;
     source_.log_damage = options.cut_log ? internal::LogDamage::Cut : internal::LogDamage::Refuse;
     source_.environment = open_environment(folder, options);

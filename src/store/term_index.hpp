@@ -9,9 +9,9 @@
 #include "rdf/term_view.hpp"
 #include "store/term_id.hpp"
 
-// Indexes from keys to literals of the dictionary. Which keys a literal has is the caller's: words of a text, cells of a
-// map. A term never changes and neither do its keys, so an index holds good for every snapshot; whether a quad with the
-// literal is there, and may be read, is for the join with quads to tell.
+// Indexes from keys to literals of the dictionary. Which keys a literal has is the caller's: words of a text, cells of
+// a map. A term never changes and neither do its keys, so an index holds good for every snapshot; whether a quad with
+// the literal is there, and may be read, is for the join with quads to tell.
 
 namespace scenograph::store {
 
@@ -27,8 +27,8 @@ class KeyMaker {
  public:
   virtual ~KeyMaker() = default;
 
-  /// Replaces `keys` by those of the literal, each once, in any order. A key is not empty and has neither the byte 0 nor
-  /// the byte 255.
+  /// Replaces `keys` by those of the literal, each once, in any order. A key is not empty and has neither the byte 0
+  /// nor the byte 255.
   virtual void make_keys(const rdf::TermView& literal, std::vector<std::string>& keys) = 0;
 };
 

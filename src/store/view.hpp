@@ -94,7 +94,8 @@ class View {
   [[nodiscard]] virtual StarStatistics star(std::span<const StarMember> /*members*/) const { return {}; }
 
   /// The index of this name as of the view; null if the store keeps none, or has not made it yet: what it would have
-  /// found must then be found by looking at each row. Making it, if that is done on first use, takes some 2 µs a literal.
+  /// found must then be found by looking at each row. Making it, if that is done on first use, takes some 2 µs a
+  /// literal.
   [[nodiscard]] virtual std::shared_ptr<const TermIndex> term_index(std::string_view /*name*/) const { return nullptr; }
 
   /// Every predicate in use, and every graph that holds a quad (the default graph included), ascending.

@@ -13,9 +13,9 @@ namespace scenograph::text {
 
 namespace {
 
-constexpr std::array<std::string_view, 28> languages = {
-    "ar", "ca", "da", "de", "el", "en", "es", "eu", "fi", "fr", "ga", "hi", "hu", "hy",
-    "id", "it", "lt", "ne", "nl", "no", "pt", "ro", "ru", "sr", "sv", "ta", "tr", "yi"};
+constexpr std::array<std::string_view, 28> languages = {"ar", "ca", "da", "de", "el", "en", "es", "eu", "fi", "fr",
+                                                        "ga", "hi", "hu", "hy", "id", "it", "lt", "ne", "nl", "no",
+                                                        "pt", "ro", "ru", "sr", "sv", "ta", "tr", "yi"};
 
 struct Closer {
   void operator()(sb_stemmer* stemmer) const { sb_stemmer_delete(stemmer); }
@@ -36,8 +36,8 @@ struct Stemmer::Languages {
     auto& stemmer = stemmers[place_of(language)];
     if (!stemmer) stemmer.reset(sb_stemmer_new(std::string(language).c_str(), nullptr));
     if (!stemmer) throw std::bad_alloc();
-    const sb_symbol* bytes = sb_stemmer_stem(stemmer.get(), reinterpret_cast<const sb_symbol*>(word.data()),
-                                             static_cast<int>(word.size()));
+    const sb_symbol* bytes =
+        sb_stemmer_stem(stemmer.get(), reinterpret_cast<const sb_symbol*>(word.data()), static_cast<int>(word.size()));
     if (bytes == nullptr) throw std::bad_alloc();
     const auto size = static_cast<std::size_t>(sb_stemmer_length(stemmer.get()));
     return size == 0 ? std::string(word) : std::string(reinterpret_cast<const char*>(bytes), size);

@@ -8,8 +8,8 @@
 #include "store/internal/index/index_file.hpp"
 #include "store/internal/vocabulary/layout.hpp"
 
-// Reads indexes whose entries are made of the input, in sound files: every look-up ends with numbers of the vocabulary's
-// terms, or with the Error that the index is damaged. Entries are divided by line ends.
+// Reads indexes whose entries are made of the input, in sound files: every look-up ends with numbers of the
+// vocabulary's terms, or with the Error that the index is damaged. Entries are divided by line ends.
 
 namespace {
 

@@ -6,8 +6,8 @@
 #include "place/cells.hpp"
 #include "place/relations.hpp"
 
-// Reads places from untrusted text: what is read lies on the Earth, meets itself, is written and read again as the same,
-// and is found by its cells. A second text after a line's end is held against the first.
+// Reads places from untrusted text: what is read lies on the Earth, meets itself, is written and read again as the
+// same, and is found by its cells. A second text after a line's end is held against the first.
 
 namespace {
 

@@ -49,9 +49,9 @@ TEST_CASE("Well-known text is read or refused") {
   CHECK(read("POLYGON EMPTY").is_empty());
   CHECK(read("POINT(190 0)").points.front().longitude == -170);
   for (const char* bad :
-       {"", "POINT", "POINT(", "POINT(1)", "POINT(1 2", "POINT(1 2) x", "POINT(1 91)", "POINT(400 0)", "POINT(1 2, 3 4)",
-        "POINT(nan 1)", "LINESTRING(0 0)", "POLYGON((0 0,1 0,1 1,0 1))", "POLYGON((0 0,1 1,0 0))", "CIRCLE(0 0)",
-        "<http://www.opengis.net/def/crs/EPSG/0/2154> POINT(1 2)", "<x POINT(1 2)", "POINT Q (1 2)"}) {
+       {"", "POINT", "POINT(", "POINT(1)", "POINT(1 2", "POINT(1 2) x", "POINT(1 91)", "POINT(400 0)",
+        "POINT(1 2, 3 4)", "POINT(nan 1)", "LINESTRING(0 0)", "POLYGON((0 0,1 0,1 1,0 1))", "POLYGON((0 0,1 1,0 0))",
+        "CIRCLE(0 0)", "<http://www.opengis.net/def/crs/EPSG/0/2154> POINT(1 2)", "<x POINT(1 2)", "POINT Q (1 2)"}) {
     CAPTURE(bad);
     CHECK_FALSE(parse_wkt(bad));
   }
@@ -68,7 +68,8 @@ TEST_CASE("Distances over the sphere") {
   CHECK(metres("POINT(0 89.9)", "POINT(180 89.9)") == Approx(22'239).epsilon(0.001));
   CHECK(metres("POINT(5 5)", "POLYGON((0 0,10 0,10 10,0 10,0 0))") == 0);
   CHECK(metres("POINT(11 5)", "POLYGON((0 0,10 0,10 10,0 10,0 0))") == Approx(110'770).epsilon(0.001));
-  CHECK(metres("POINT(3 3)", "POLYGON((0 0,10 0,10 10,0 10,0 0),(2 2,4 2,4 4,2 4,2 2))") == Approx(111'045).epsilon(0.002));
+  CHECK(metres("POINT(3 3)", "POLYGON((0 0,10 0,10 10,0 10,0 0),(2 2,4 2,4 4,2 4,2 2))") ==
+        Approx(111'045).epsilon(0.002));
   CHECK(metres("LINESTRING(0 -1,0 1)", "LINESTRING(-1 0,1 0)") == 0);
   CHECK(metres("LINESTRING(0 0,0 1)", "LINESTRING(1 0,1 1)") == Approx(111'177).epsilon(0.001));
 }
@@ -136,7 +137,9 @@ TEST_CASE("A box becomes an area and stays the same place") {
 
 TEST_CASE("A grown box holds all that is near, and its cells are found") {
   std::mt19937 random(3);
-  const auto between = [&](double low, double high) { return std::uniform_real_distribution<double>(low, high)(random); };
+  const auto between = [&](double low, double high) {
+    return std::uniform_real_distribution<double>(low, high)(random);
+  };
   const auto anywhere = [&] {
     const double latitude = random() % 3 == 0 ? between(80, 90) * (random() % 2 == 0 ? 1 : -1) : between(-90, 90);
     const double longitude = random() % 3 == 0 ? between(175, 185) : between(-180, 180);

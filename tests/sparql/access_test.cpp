@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <random>
 
+#include "base/file.hpp"
 #include "rdf/vocab.hpp"
 #include "sparql/functions.hpp"
 #include "sparql/query.hpp"
@@ -46,9 +47,10 @@ class Texts {
 
   std::string word() {
     static const std::vector<std::string> words = {
-        "opéra", "Opera",  "OPÉRAS", "œuvre", "oeuvres", "Straße", "STRASSE", "ﬁn",   "fin", "東京",   "京",
-        "文化",  "オペラ", "مسرح",   "مَسرَح",  "תיאטרון", "Чайка",  "чайки",   "l’or", "L'OR", "danse", "danses",
-        "dancing", "dance", "Łódź",  "lodz",  "2024",    "x",      "",        "—",    "été",  "ละคร",  "e\u0301te\u0301"};
+        "opéra", "Opera", "OPÉRAS", "œuvre",  "oeuvres", "Straße",         "STRASSE", "ﬁn",    "fin",
+        "東京",  "京",    "文化",   "オペラ", "مسرح",    "مَسرَح",           "תיאטרון", "Чайка", "чайки",
+        "l’or",  "L'OR",  "danse",  "danses", "dancing", "dance",          "Łódź",    "lodz",  "2024",
+        "x",     "",      "—",      "été",    "ละคร",    "e\u0301te\u0301"};
     return words[below(words.size())];
   }
 
@@ -143,6 +145,15 @@ struct TwoStores {
 
 rdf::Term node(const std::string& name) { return rdf::Term::iri("http://ex.test/" + name); }
 
+/// So many more names that an index is worth while.
+std::vector<rdf::Quad> with_others(std::vector<rdf::Quad> quads) {
+  for (int i = 0; i < 500; ++i) {
+    quads.push_back(
+        {node("other" + std::to_string(i)), node("name"), rdf::Term::literal("another show " + std::to_string(i)), {}});
+  }
+  return quads;
+}
+
 std::string number_of(double value, std::size_t kind) {
   switch (kind) {
     case 0:
@@ -171,7 +182,8 @@ TEST_CASE("Text filters give the same with and without index") {
   const auto quads = [&](std::size_t count, const std::string& prefix) {
     std::vector<rdf::Quad> out;
     for (std::size_t i = 0; i < count; ++i) {
-      rdf::Quad quad{node(prefix + std::to_string(i / 2)), node("p" + std::to_string(texts.below(2))), texts.literal(), {}};
+      rdf::Quad quad{
+          node(prefix + std::to_string(i / 2)), node("p" + std::to_string(texts.below(2))), texts.literal(), {}};
       if (texts.below(4) == 0) quad.graph = node("g" + std::to_string(texts.below(2)));
       out.push_back(std::move(quad));
     }
@@ -214,14 +226,16 @@ TEST_CASE("Place filters give the same with and without index") {
   };
   const auto point = [&] {
     if (texts.below(4) == 0) return std::pair(between(170, 190), between(-89, 89));
-    return texts.below(5) == 0 ? std::pair(between(-180, 180), between(80, 90)) : std::pair(between(1, 9), between(44, 50));
+    return texts.below(5) == 0 ? std::pair(between(-180, 180), between(80, 90))
+                               : std::pair(between(1, 9), between(44, 50));
   };
   const auto wkt = [&]() -> std::string {
     const auto [x, y] = point();
     const double size = std::pow(10, between(-3, 1));
     switch (texts.below(6)) {
       case 0:
-        return fmt::format("POLYGON(({0} {1},{2} {1},{2} {3},{0} {3},{0} {1}))", x, y, x + size, std::min(90.0, y + size));
+        return fmt::format("POLYGON(({0} {1},{2} {1},{2} {3},{0} {3},{0} {1}))", x, y, x + size,
+                           std::min(90.0, y + size));
       case 1:
         return fmt::format("LINESTRING({} {},{} {})", x, y, x + size, std::max(-90.0, y - size));
       case 2:
@@ -272,7 +286,7 @@ TEST_CASE("Place filters give the same with and without index") {
 
 TEST_CASE("What is committed is found at once, and not in snapshots before") {
   TwoStores stores;
-  stores.load({{node("a"), node("name"), rdf::Term::lang_literal("L'Opéra de Paris", "fr"), {}}});
+  stores.load(with_others({{node("a"), node("name"), rdf::Term::lang_literal("L'Opéra de Paris", "fr"), {}}}));
   const std::string query = "SELECT ?s { ?s :name ?v FILTER scgf:matches(?v, \"opera\") }";
   const auto before = stores.indexed->snapshot();
   stores.commit({{node("b"), node("name"), rdf::Term::literal("Opera North, Leeds"), {}}});
@@ -282,27 +296,60 @@ TEST_CASE("What is committed is found at once, and not in snapshots before") {
   stores.indexed->compact({});
   CHECK(rows_of(stores.indexed->snapshot(), query).size() == 3);
   CHECK(rows_of(before, query).size() == 1);
+  CHECK(explain(before, prefixes + query).find("WordsIndex ?v") != std::string::npos);
+}
+
+TEST_CASE("A filter may name a constant that BIND gives") {
+  TwoStores stores;
+  stores.load(with_others({{node("a"), node("name"), rdf::Term::literal("The opera"), {}}}));
+  const std::string query =
+      "SELECT ?s ?q { ?s :name ?v BIND(\"opera\" AS ?q) FILTER(scgf:matches(?v, ?q) && BOUND(?q)) }";
+  CHECK(rows_of(stores.indexed->snapshot(), query).size() == 1);
+  CHECK(explain(stores.indexed->snapshot(), prefixes + query).find("WordsIndex ?v") != std::string::npos);
+}
+
+TEST_CASE("A pattern of few rows is looked at without index") {
+  TwoStores stores;
+  stores.load({{node("a"), node("name"), rdf::Term::literal("The opera"), {}}});
+  const std::string query = "SELECT ?s { ?s :name ?v FILTER scgf:matches(?v, \"opera\") }";
+  CHECK(rows_of(stores.indexed->snapshot(), query).size() == 1);
+  CHECK(explain(stores.indexed->snapshot(), prefixes + query).find("WordsIndex") == std::string::npos);
+}
+
+TEST_CASE("A filter goes below BIND to the patterns it speaks of") {
+  TwoStores stores;
+  stores.load(with_others({{node("a"), node("name"), rdf::Term::literal("The opera"), {}}}));
+  const std::string query =
+      "SELECT ?s ?n { ?s :name ?v BIND(scgf:score(?v, \"opera\") AS ?n) FILTER(scgf:matches(?v, \"opera\") && ?n > "
+      "0.5) }";
+  CHECK(rows_of(stores.indexed->snapshot(), query).size() == 1);
+  CHECK(explain(stores.indexed->snapshot(), prefixes + query).find("WordsIndex ?v") != std::string::npos);
 }
 
 TEST_CASE("An index shows nothing of graphs that may not be read") {
   TwoStores stores;
-  stores.load({{node("a"), node("name"), rdf::Term::literal("A public opera"), node("public")},
-               {node("b"), node("name"), rdf::Term::literal("A private opera"), node("private")}});
+  stores.load(with_others({{node("a"), node("name"), rdf::Term::literal("A public opera"), node("public")},
+                           {node("b"), node("name"), rdf::Term::literal("A private opera"), node("private")}}));
   const auto snapshot = stores.indexed->snapshot();
   QueryOptions options;
   options.readable = store::GraphSet::of({*snapshot->find(node("public"))});
-  const auto result =
-      run_query(snapshot, std::string(prefixes) + "SELECT ?v { ?s :name ?v FILTER scgf:matches(?v, \"opera\") }", options);
+  const auto result = run_query(
+      snapshot, std::string(prefixes) + "SELECT ?v { ?s :name ?v FILTER scgf:matches(?v, \"opera\") }", options);
   SolutionBatch batch;
   REQUIRE(result->next(batch));
   REQUIRE(batch.size == 1);
   CHECK(batch.columns[0][0]->value == "A public opera");
 }
 
-TEST_CASE("Extension functions are told in sorted order") {
+TEST_CASE("Extension functions are listed in sorted order, and documented") {
   const auto all = extension_functions();
   CHECK(std::is_sorted(all.begin(), all.end()));
-  CHECK(all.size() > 10);
+  const std::string page = base::read_file(std::string(SCENOGRAPH_SOURCE) + "/docs/sparql-functions.md");
+  for (const std::string_view iri : all) {
+    const std::string name(iri.substr(iri.find_last_of("#/") + 1));
+    CAPTURE(name);
+    CHECK(page.find(":" + name + "(") != std::string::npos);
+  }
 }
 
 }  // namespace scenograph::sparql

@@ -11,10 +11,10 @@
 #include <thread>
 
 #include "base/error.hpp"
-#include "store/internal/index/term_indexes.hpp"
-#include "store/verify.hpp"
 #include "store/backup.hpp"
+#include "store/internal/index/term_indexes.hpp"
 #include "store/small_store.hpp"
+#include "store/verify.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace scenograph::store {
@@ -330,7 +330,8 @@ TEST_CASE("Index files hold what was gathered, whatever memory there was") {
   std::set<std::string> terms;
   for (int i = 0; i < 6000; ++i) {
     std::string text = "\"all";
-    for (std::uint64_t word = random() % 6; word > 0; --word) text += fmt::format(" w{}", random() % (random() % 3000 + 1));
+    for (std::uint64_t word = random() % 6; word > 0; --word)
+      text += fmt::format(" w{}", random() % (random() % 3000 + 1));
     terms.insert(text + fmt::format(" n{}", i));
     if (i % 50 == 0) terms.insert(fmt::format("<http://ex.test/all/{}", i));
     if (i % 70 == 0) terms.insert(fmt::format("@fr{}all in French {}", '\0', i));

@@ -86,44 +86,43 @@ TEST_CASE("Queries hold against texts") {
     const char* tag;
     bool matches;
   };
-  const Row rows[] = {
-      {"opera", "L’Opéra de Paris", "", true},
-      {"OPÉRA paris", "Paris, opéra", "fr", true},
-      {"opera lyon", "Opéra de Paris", "fr", false},
-      {"opéras", "Opéra de Paris", "fr", true},    // the same stem
-      {"opéras", "Opéra de Paris", "", false},     // of no language
-      {"operas", "Les opéras", "fr", true},        // accents left out
-      {"danseuses", "danseuse", "fr", true},
-      {"dancing", "dances", "en", true},
-      {"dancing", "dances", "fr", false},
-      {"\"opera de\"", "Opéra de Paris", "fr", true},
-      {"\"de opera\"", "Opéra de Paris", "fr", false},
-      {"\"opéra paris\"", "Opéra de Paris", "fr", false},
-      {"op*", "Opéra de Paris", "fr", true},
-      {"\"opera d\"*", "Opéra de Paris", "fr", true},
-      {"era*", "Opéra", "fr", false},
-      {"opera -paris", "Opéra de Paris", "fr", false},
-      {"opera -lyon", "Opéra de Paris", "fr", true},
-      {"-lyon", "Opéra de Paris", "fr", true},
-      {"lyon OR paris", "Opéra de Paris", "fr", true},
-      {"lyon OR nice", "Opéra de Paris", "fr", false},
-      {"lyon OR paris opera", "Opéra de Paris", "fr", true},
-      {"l'opera", "Un opéra", "fr", false},        // what stands together is a phrase
-      {"saint-denis", "Théâtre de Saint Denis", "fr", true},
-      {"文化", "東京文化会館", "ja", true},
-      {"化文", "東京文化会館", "ja", false},
-      {"oedipe", "ŒDIPE ROI", "fr", true},
-      {"strasse", "Große Straße", "de", true},
-      {"", "anything", "", false},
-      {"...", "anything", "", false},
-      {"x", "", "", false},
-      {"OR", "or", "", false},
-      {"\"OR\"", "L’or du Rhin: or", "", true},
-      {"a OR", "a", "", true},
-      {"OR a", "a", "", true},
-      {"\"open", "open", "", true},
-      {"*", "a", "", false},
-      {"-", "a", "", false}};
+  const Row rows[] = {{"opera", "L’Opéra de Paris", "", true},
+                      {"OPÉRA paris", "Paris, opéra", "fr", true},
+                      {"opera lyon", "Opéra de Paris", "fr", false},
+                      {"opéras", "Opéra de Paris", "fr", true},  // the same stem
+                      {"opéras", "Opéra de Paris", "", false},   // of no language
+                      {"operas", "Les opéras", "fr", true},      // accents left out
+                      {"danseuses", "danseuse", "fr", true},
+                      {"dancing", "dances", "en", true},
+                      {"dancing", "dances", "fr", false},
+                      {"\"opera de\"", "Opéra de Paris", "fr", true},
+                      {"\"de opera\"", "Opéra de Paris", "fr", false},
+                      {"\"opéra paris\"", "Opéra de Paris", "fr", false},
+                      {"op*", "Opéra de Paris", "fr", true},
+                      {"\"opera d\"*", "Opéra de Paris", "fr", true},
+                      {"era*", "Opéra", "fr", false},
+                      {"opera -paris", "Opéra de Paris", "fr", false},
+                      {"opera -lyon", "Opéra de Paris", "fr", true},
+                      {"-lyon", "Opéra de Paris", "fr", true},
+                      {"lyon OR paris", "Opéra de Paris", "fr", true},
+                      {"lyon OR nice", "Opéra de Paris", "fr", false},
+                      {"lyon OR paris opera", "Opéra de Paris", "fr", true},
+                      {"l'opera", "Un opéra", "fr", false},  // what stands together is a phrase
+                      {"saint-denis", "Théâtre de Saint Denis", "fr", true},
+                      {"文化", "東京文化会館", "ja", true},
+                      {"化文", "東京文化会館", "ja", false},
+                      {"oedipe", "ŒDIPE ROI", "fr", true},
+                      {"strasse", "Große Straße", "de", true},
+                      {"", "anything", "", false},
+                      {"...", "anything", "", false},
+                      {"x", "", "", false},
+                      {"OR", "or", "", false},
+                      {"\"OR\"", "L’or du Rhin: or", "", true},
+                      {"a OR", "a", "", true},
+                      {"OR a", "a", "", true},
+                      {"\"open", "open", "", true},
+                      {"*", "a", "", false},
+                      {"-", "a", "", false}};
   for (const Row& row : rows) {
     CAPTURE(row.query, row.text, row.tag);
     CHECK(Matcher(parse_query(row.query)).matches(row.text, row.tag) == row.matches);
@@ -141,7 +140,7 @@ TEST_CASE("A query in a language looks at texts of that language, and of none") 
 TEST_CASE("The score tells better answers from worse") {
   CHECK(score("opéra de paris", "Opéra de Paris", "fr") == 1);
   const double exact = score("opéra", "L’opéra", "fr");
-  CHECK(exact > score("opéras", "L’opéra", "fr"));                  // as asked for, rather than of the same stem
+  CHECK(exact > score("opéras", "L’opéra", "fr"));  // as asked for, rather than of the same stem
   CHECK(score("opéras", "L’opéra", "fr") > score("opé*", "L’opéra", "fr"));
   CHECK(exact > score("opéra", "L’opéra de Paris en travaux", "fr"));  // less else
   CHECK(score("opéra -lyon", "opéra", "fr") == 1);

@@ -127,9 +127,7 @@ std::string_view double_text(double number, std::array<char, 64>& out) {
 }
 
 /// The bits of a double, turned so that they sort as the numbers do.
-std::uint64_t double_order(std::uint64_t bits) {
-  return (bits >> 63U) != 0 ? ~bits : bits | (std::uint64_t{1} << 63U);
-}
+std::uint64_t double_order(std::uint64_t bits) { return (bits >> 63U) != 0 ? ~bits : bits | (std::uint64_t{1} << 63U); }
 
 std::optional<std::uint64_t> double_payload(std::string_view text) {
   double number = 0;

@@ -53,6 +53,7 @@ struct StateSource {
 class TermIndexes;
 
 /// A view of a state. @param indexes  that it offers; may be null.
-[[nodiscard]] Snapshot make_snapshot(std::shared_ptr<const State> state, std::shared_ptr<TermIndexes> indexes = nullptr);
+[[nodiscard]] Snapshot make_snapshot(std::shared_ptr<const State> state,
+                                     std::shared_ptr<TermIndexes> indexes = nullptr);
 
 }  // namespace scenograph::store::internal

@@ -20,6 +20,9 @@ using store::TermId;
 
 namespace {
 
+/// A look-up in the index takes as long as looking at so many rows.
+constexpr double least_rows = 100;
+
 using IdRange = std::pair<TermId, TermId>;  // ends included
 
 /// Objects of a predicate, or of all, within a range of ids: each once, ascending.
@@ -32,10 +35,8 @@ class InlinedObjects {
   template <typename Keep>
   [[nodiscard]] bool add(const IdRange& range, const Keep& keep, std::vector<TermId>& out) {
     const bool of_one = !variable_.predicate.is_undefined();
-    const auto scan = context_.view->scan({{{}, variable_.predicate, {}, {}},
-                                           of_one ? store::Order::Posg : store::Order::Opsg,
-                                           graphs_,
-                                           false});
+    const auto scan = context_.view->scan(
+        {{{}, variable_.predicate, {}, {}}, of_one ? store::Order::Posg : store::Order::Opsg, graphs_, false});
     scan->seek(range.first);
     TermId last;
     store::QuadBatch batch;
@@ -81,13 +82,13 @@ class Finder {
  private:
   using Ids = std::optional<std::vector<TermId>>;
 
-  /// The one with the fewest rows of this name, or null.
+  /// The one with the fewest rows of this name, or null: there is none, or looking at its rows is quicker.
   [[nodiscard]] const ObjectVariable* variable_of(std::string_view name) const {
     const ObjectVariable* best = nullptr;
     for (const ObjectVariable& variable : variables_) {
       if (variable.name == name && (best == nullptr || variable.rows < best->rows)) best = &variable;
     }
-    return best;
+    return best == nullptr || best->rows < least_rows ? nullptr : best;
   }
 
   [[nodiscard]] Ids find(const TextFilter& filter, const ObjectVariable& variable) const {
@@ -112,7 +113,9 @@ class Finder {
     Ids ids = find_numbers(*index, filter.box.south, filter.box.north);
     InlinedObjects inlined(context_, graphs_, variable);
     for (const IdRange& range : store::number_ranges(filter.box.south, filter.box.north)) {
-      if (!ids || !inlined.add(range, [](TermId) { return true; }, *ids)) return std::nullopt;
+      if (!ids || !inlined.add(
+                      range, [](TermId) { return true; }, *ids))
+        return std::nullopt;
     }
     return ids;
   }

@@ -11,8 +11,8 @@
 #include "store/graph_set.hpp"
 
 // Access by text and place: for some filters an index tells which literals can pass at all. These become one more
-// relation of the group that is filtered, to be joined with the others; the filter itself still looks at each row, so an
-// index may offer too much, never too little. What is recognised, each as a conjunct of a FILTER:
+// relation of the group that is filtered, to be joined with the others; the filter itself still looks at each row, so
+// an index may offer too much, never too little. What is recognised, each as a conjunct of a FILTER:
 //
 //   scgf:matches(?v, query)                              ?v is the object of a triple pattern, the query a constant
 //   geof:sfWithin(?v, area), sfContains, sfIntersects    likewise, in either place
@@ -38,8 +38,9 @@ struct Candidates {
 /// The value of an expression that has no variables and gives the same each time; an error for any other.
 using ConstantValue = std::function<Value(const algebra::Expression&)>;
 
-/// @param filters  conjuncts. @return  at most one for each variable: none where the store has no index, or where so many literals can pass that looking at
-/// each row is as good. Cost: the look-ups, and a scan over what is inlined of one predicate.
+/// @param filters  conjuncts. @return  at most one for each variable: none where the store has no index, and where
+/// looking at each row is as good: there are few, or so many literals can pass. Cost: the look-ups, and a scan over
+/// what is inlined of one predicate.
 [[nodiscard]] std::vector<Candidates> find_candidates(Context& context, const store::GraphSet& graphs,
                                                       std::span<const algebra::Expression* const> filters,
                                                       std::span<const ObjectVariable> variables,

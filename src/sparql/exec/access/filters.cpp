@@ -97,8 +97,7 @@ std::optional<TextFilter> text_filter(const Expression& filter, const ConstantVa
 }
 
 std::optional<PlaceFilter> place_filter(const Expression& filter, const ConstantValue& constant) {
-  constexpr std::array<std::string_view, 3> relations = {functions::within, functions::contains,
-                                                         functions::intersects};
+  constexpr std::array<std::string_view, 3> relations = {functions::within, functions::contains, functions::intersects};
   const bool relates = std::any_of(relations.begin(), relations.end(),
                                    [&](std::string_view relation) { return calls(filter, relation); });
   if (relates) return of_pair(filter, 0, constant);

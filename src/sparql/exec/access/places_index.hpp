@@ -8,8 +8,8 @@
 #include "place/box.hpp"
 #include "store/term_index.hpp"
 
-// The index of places. A geo:wktLiteral has the key "@" and a cell for each of its cells; a number that may be a latitude,
-// and is not inlined in its id, the key "n" and 16 digits that sort as numbers do.
+// The index of places. A geo:wktLiteral has the key "@" and a cell for each of its cells; a number that may be a
+// latitude, and is not inlined in its id, the key "n" and 16 digits that sort as numbers do.
 
 namespace scenograph::sparql {
 

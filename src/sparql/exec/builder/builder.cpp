@@ -184,7 +184,25 @@ Plan Builder::plan_union(const Pattern& pattern, const Scope& scope, const Filte
   return finish(std::move(plan), "Union", std::move(nodes));
 }
 
+/// The filter with a constant in the place of the variable that the pattern binds to it.
+const algebra::Expression* Builder::with_constant(const Pattern& extend, const algebra::Expression* filter) {
+  using algebra::Expression;
+  if (extend.expression.kind != algebra::ExpressionKind::Constant || has_exists(*filter)) return filter;
+  Names used;
+  add_variables(*filter, used);
+  if (!used.contains(extend.variable)) return filter;
+  const std::function<void(Expression&)> put_in = [&](Expression& part) {
+    if (part.kind == algebra::ExpressionKind::Bound) return;
+    if (part.kind == algebra::ExpressionKind::Variable && part.name == extend.variable) part = extend.expression;
+    for (Expression& operand : part.operands) put_in(operand);
+  };
+  Expression& made = expressions_.emplace_back(*filter);
+  put_in(made);
+  return &made;
+}
+
 Plan Builder::plan_extend(const Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed) {
+  for (const algebra::Expression*& filter : filters) filter = with_constant(pattern, filter);
   const auto goes_below = [&](const algebra::Expression* filter) {
     Names used;
     add_variables(*filter, used);

@@ -79,6 +79,7 @@ class Builder {
   Plan plan_left_join(const algebra::Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed);
   Plan plan_union(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
   Plan plan_extend(const algebra::Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed);
+  const algebra::Expression* with_constant(const algebra::Pattern& extend, const algebra::Expression* filter);
   Plan plan_minus(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
   Plan plan_graph(const algebra::Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed);
   Plan plan_in_graph(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
@@ -140,7 +141,8 @@ class Builder {
   std::uint64_t names_ = 0;
   std::deque<algebra::Pattern> made_;  ///< patterns that paths were rewritten to; operators refer to them
   std::deque<algebra::TriplePattern> triples_;
-  std::deque<algebra::Query> queries_;  ///< with aggregates replaced by variables
+  std::deque<algebra::Expression> expressions_;  ///< filters with constants put in
+  std::deque<algebra::Query> queries_;           ///< with aggregates replaced by variables
 };
 
 }  // namespace scenograph::sparql

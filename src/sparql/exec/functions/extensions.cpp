@@ -10,8 +10,8 @@ namespace scenograph::sparql {
 std::span<const std::string_view> extension_functions() {
   namespace f = functions;
   static constexpr std::array<std::string_view, 14> all = {
-      f::distance, f::envelope,     f::max_x,    f::max_y,  f::min_x, f::min_y,   f::contains,
-      f::disjoint, f::intersects,   f::within,   f::box,    f::matches, f::point, f::score};
+      f::distance, f::envelope,   f::max_x,  f::max_y, f::min_x,   f::min_y, f::contains,
+      f::disjoint, f::intersects, f::within, f::box,   f::matches, f::point, f::score};
   return all;
 }
 

@@ -89,8 +89,8 @@ class OfNumbers final : public GeometryEvaluator {
 
   const Geometry* make_box() {
     place::Box box{numbers_[0], numbers_[1], numbers_[2], numbers_[3]};
-    if (!(std::abs(box.west) <= 180) || !(std::abs(box.east) <= 180) || !(box.south <= box.north) ||
-        box.south < -90 || box.north > 90) {
+    if (!(std::abs(box.west) <= 180) || !(std::abs(box.east) <= 180) || !(box.south <= box.north) || box.south < -90 ||
+        box.north > 90) {
       return nullptr;
     }
     if (box.east < box.west) box.east += 360;
@@ -182,8 +182,8 @@ class OfBox final : public Evaluator {
 
 constexpr std::array<std::pair<std::string_view, Relation::Test>, 4> relations = {
     {{functions::within, place::is_within},
-     {functions::contains, [](const Geometry& a, const Geometry& b,
-                              const base::Budget& budget) { return place::is_within(b, a, budget); }},
+     {functions::contains,
+      [](const Geometry& a, const Geometry& b, const base::Budget& budget) { return place::is_within(b, a, budget); }},
      {functions::intersects, place::intersects},
      {functions::disjoint, [](const Geometry& a, const Geometry& b, const base::Budget& budget) {
         return !place::intersects(a, b, budget);

@@ -32,9 +32,9 @@ class LateTerms {
   void read_terms(const State& state, const TermAnalyser& analyser, Part& part) const;
   void add(std::shared_ptr<Part> part);
 
-  std::uint64_t epoch_ = 0;            ///< the last commit before the compaction that gave the numbers
-  std::uint64_t first_vocabulary_ = 0;  ///< number of its file, 0 for none
-  std::uint64_t end_ = 0;              ///< terms with lower numbers have been read
+  std::uint64_t epoch_ = 0;                         ///< the last commit before the compaction that gave the numbers
+  std::uint64_t first_vocabulary_ = 0;              ///< number of its file, 0 for none
+  std::uint64_t end_ = 0;                           ///< terms with lower numbers have been read
   std::vector<std::shared_ptr<const Part>> parts_;  ///< each larger than the next
 };
 

@@ -33,10 +33,10 @@ class StateIndex final : public TermIndex {
     std::shared_ptr<const IndexFile> file;
   };
 
-  StateIndex(std::shared_ptr<TermIndexes> owner, std::string name, std::vector<Part> parts, std::shared_ptr<const LateTerms> late,
-             std::uint64_t end)
-      
-        : owner_(std::move(owner)), name_(std::move(name)), parts_(std::move(parts)), late_(std::move(late)), end_(end) {}
+  StateIndex(std::shared_ptr<TermIndexes> owner, std::string name, std::vector<Part> parts,
+             std::shared_ptr<const LateTerms> late, std::uint64_t end)
+
+      : owner_(std::move(owner)), name_(std::move(name)), parts_(std::move(parts)), late_(std::move(late)), end_(end) {}
 
   bool find(const KeyRange& range, std::vector<TermId>& out) const override {
     std::vector<std::uint64_t> numbers;

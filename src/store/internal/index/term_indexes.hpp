@@ -22,8 +22,8 @@ namespace scenograph::store::internal {
 
 /// The indexes of a store: their files, which it opens and writes, and what is in memory. Thread-safe.
 ///
-/// They are derived from the vocabularies and never needed: a file that is missing, damaged or of another version is made
-/// anew, and until then its index is not there.
+/// They are derived from the vocabularies and never needed: a file that is missing, damaged or of another version is
+/// made anew, and until then its index is not there.
 class TermIndexes : public std::enable_shared_from_this<TermIndexes> {
  public:
   TermIndexes(std::filesystem::path store, std::vector<std::shared_ptr<const TermAnalyser>> analysers,

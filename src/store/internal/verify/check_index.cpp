@@ -24,8 +24,7 @@ struct KeySum {
 
 }  // namespace
 
-std::string check_index(const std::filesystem::path& path, const Vocabulary& vocabulary,
-                        const TermAnalyser& analyser) {
+std::string check_index(const std::filesystem::path& path, const Vocabulary& vocabulary, const TermAnalyser& analyser) {
   using base::Code;
   try {
     KeySum stored;
