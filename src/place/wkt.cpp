@@ -32,6 +32,14 @@ char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + '
 
 bool is_letter(char c) { return upper(c) >= 'A' && upper(c) <= 'Z'; }
 
+/// Whether it goes round the Earth so often that it is none of the real world, and slow to compare.
+bool winds(const Line& line) {
+  constexpr double most_degrees = 720;
+  const auto [west, east] = std::minmax_element(
+      line.begin(), line.end(), [](const Point& a, const Point& b) { return a.longitude < b.longitude; });
+  return !line.empty() && east->longitude - west->longitude > most_degrees;
+}
+
 /// Reads well-known text. Every part returns whether it was well-formed.
 class Reader {
  public:
@@ -117,6 +125,7 @@ class Reader {
     Line read;
     if (!line(read, 2)) return false;
     unwind(read);
+    if (winds(read)) return false;
     if (!read.empty()) out.lines.push_back(std::move(read));
     return true;
   }
@@ -127,6 +136,7 @@ class Reader {
       Line ring;
       if (!line(ring, 4) || ring.empty() || ring.front() != ring.back()) return false;
       unwind_ring(ring);
+      if (winds(ring)) return false;
       read.rings.push_back(std::move(ring));
       return true;
     });

@@ -1,6 +1,10 @@
 #include "text/query.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "base/error.hpp"
 
 namespace scenograph::text {
 
@@ -60,6 +64,7 @@ bool Query::is_positive() const {
 Query parse_query(std::string_view text) {
   Query query;
   Reader reader(text);
+  std::size_t words = 0;
   bool joins = false;  // an OR came before
   for (Piece piece; reader.next(piece);) {
     if (piece.is_or) {
@@ -68,6 +73,11 @@ Query parse_query(std::string_view text) {
     }
     Phrase phrase{words_of(piece.text), piece.is_prefix};
     if (phrase.words.empty()) continue;
+    words += phrase.words.size();
+    if (words > most_query_words) {
+      throw base::Error(base::Code::TooLarge,
+                        fmt::format("a text query has more than {} words: ask for fewer", most_query_words));
+    }
     if (!joins || piece.is_negated || query.clauses.back().is_negated) {
       query.clauses.push_back({{}, piece.is_negated});
     }

@@ -30,7 +30,10 @@ struct Query {
   [[nodiscard]] bool is_positive() const;
 };
 
-/// Never fails; a query without words has no clauses. Cost: linear.
+/// Words of a query at most: each is held against each word of a text.
+inline constexpr std::size_t most_query_words = 1000;
+
+/// A query without words has no clauses. @throws Error(Code::TooLarge) past `most_query_words`.
 [[nodiscard]] Query parse_query(std::string_view text);
 
 }  // namespace scenograph::text

@@ -45,7 +45,7 @@ void split_unicode(std::string_view text, std::vector<Word>& out) {
     begin = end;
     alone = false;
   };
-  for (std::int32_t at = 0; at < plain.length(); at = plain.moveIndex32(at, 1)) {
+  for (std::int32_t at = 0; at < plain.length() && out.size() < most_words; at = plain.moveIndex32(at, 1)) {
     const UChar32 c = plain.char32At(at);
     if (!is_of_word(c)) {
       end_run(at);
@@ -57,7 +57,7 @@ void split_unicode(std::string_view text, std::vector<Word>& out) {
       end_run(at);
     }
   }
-  end_run(plain.length());
+  if (out.size() < most_words) end_run(plain.length());
 }
 
 }  // namespace
@@ -67,7 +67,7 @@ std::vector<Word> words_of(std::string_view text) {
   std::vector<Word> out;
   std::size_t begin = 0;
   bool is_ascii = true;
-  for (std::size_t at = 0; at <= text.size(); ++at) {
+  for (std::size_t at = 0; at <= text.size() && out.size() < most_words; ++at) {
     const bool goes_on = at < text.size() && (is_ascii_word(text[at]) || !is_ascii_char(text[at]));
     if (goes_on) {
       is_ascii = is_ascii && is_ascii_char(text[at]);

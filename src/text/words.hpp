@@ -18,6 +18,9 @@ struct Word {
 /// Bytes of a form at most; what is beyond is cut off, at the end of a character.
 inline constexpr std::size_t most_word_bytes = 64;
 
+/// Words of a text at most; what is beyond is not looked at.
+inline constexpr std::size_t most_words = 65'536;
+
 /// The words of a text, in order: runs of letters, digits and marks ("L'Opéra-Comique" has three). In scripts that are
 /// written without spaces, such as Chinese, Japanese and Thai, each character is a word.
 ///

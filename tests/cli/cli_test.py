@@ -114,6 +114,23 @@ class Storing(Case):
         self.check(0, "info", shows="quads +5")
         self.check(4, "export", "--graph", "http://ex.test/none", says="no graph")
 
+    def test_filters_by_text_use_an_index(self):
+        shows = "".join(f'<http://ex.test/{i}> <http://schema.org/name> "Le spectacle numéro {i} des opéras"@fr .\n'
+                        for i in range(70_000))
+        self.init()
+        self.check(0, "load", self.write("shows.nt", shows))
+        query = """PREFIX scgf: <https://w3id.org/scenograph/fn#>
+            SELECT ?show { ?show <http://schema.org/name> ?name FILTER scgf:matches(?name, "opera 4711") }"""
+        found = "http://ex.test/4711\\r?\\n$"
+        self.check(0, "query", "-e", query, "--format", "csv", shows=found)
+        self.check(0, "query", "-e", query, "--explain", shows=r"WordsIndex \?name .* got 1 in")
+        self.check(0, "info", shows=r"indexes +[0-9.]+ MiB")
+        index, = (self.data / "vocabularies").glob("*.words")
+        index.write_bytes(index.read_bytes()[:1000])
+        self.check(1, "verify", shows="words.*damaged.*delete the file")
+        self.check(0, "query", "-e", query, "--format", "csv", shows=found, says="index left aside .*words")
+        self.check(0, "verify", shows="nothing wrong")
+
     def test_update(self):
         self.init()
         self.check(0, "update", "-e", "INSERT DATA { <http://ex.test/a> <http://ex.test/p> 1, 2 }", shows=r"\+2 -0")

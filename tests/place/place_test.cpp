@@ -55,6 +55,9 @@ TEST_CASE("Well-known text is read or refused") {
     CAPTURE(bad);
     CHECK_FALSE(parse_wkt(bad));
   }
+  std::string spiral = "LINESTRING(0 0";
+  for (int i = 1; i < 30; ++i) spiral += ", " + std::to_string(i * 100 % 360 - 180) + " 1";
+  CHECK_FALSE(parse_wkt(spiral + ")"));
   std::string deep;
   for (int i = 0; i < 100'000; ++i) deep += "GEOMETRYCOLLECTION(";
   CHECK_FALSE(parse_wkt(deep));

@@ -204,6 +204,8 @@ TEST_CASE("Text filters give the same with and without index") {
       "SELECT * {{ ?s :p0 ?v FILTER(!scgf:matches(?v, \"{}\")) }}",
       "SELECT * {{ ?s :p0 ?v FILTER(scgf:matches(?v, \"{}\") || ?s = :a1) }}",
       "SELECT ?v (COUNT(*) AS ?n) {{ ?s :p0 ?v FILTER scgf:matches(?v, \"{}\") }} GROUP BY ?v",
+      "SELECT * {{ ?s :p0 ?v FILTER(scgf:score(?v, \"{}\") > 0.7) }}",
+      "SELECT * {{ ?s :p0 ?v FILTER(0 <= scgf:score(?v, \"{}\")) }}",
       "SELECT * {{ ?s :p0/:p1* ?v FILTER scgf:matches(?v, \"{}\") }}"};
   stores.load(quads(3000, "a"));
   for (std::size_t round = 0; round < 4; ++round) {

@@ -160,6 +160,7 @@ TEST_CASE("An index is as of its snapshot") {
   CHECK(find(*store->snapshot(), "late").size() == 3);
   CHECK(find(*before, "late") == std::set<std::string>{"a late arrival"});
   CHECK(find(*after, "late").size() == 3);
+  CHECK(files_of(folder.path() / "vocabularies") == 2);  // none of vocabularies that only snapshots hold
   insert_literal(*store, rdf::Term::literal("late after all"));
   CHECK(find(*store->snapshot(), "late").size() == 4);
 }

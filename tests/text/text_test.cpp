@@ -61,6 +61,15 @@ TEST_CASE("A word of any length takes a bounded key") {
   CHECK(score(text, text + "b") == 1);  // what is beyond is not compared
 }
 
+TEST_CASE("Words past a number are not looked at, and queries of too many are refused") {
+  std::string text = "first";
+  for (std::size_t i = 1; i < most_words + 10; ++i) text += " w";
+  CHECK(words_of(text).size() == most_words);
+  CHECK(words_of(text + " é").size() == most_words);
+  CHECK(score("first", text) > 0);
+  CHECK_THROWS_WITH(parse_query(text), Catch::Contains("more than 1000 words"));
+}
+
 TEST_CASE("Languages are known by their primary subtag") {
   CHECK(stemmed_language("fr") == "fr");
   CHECK(stemmed_language("FR-ca") == "fr");

@@ -15,6 +15,7 @@
 // an index may offer too much, never too little. What is recognised, each as a conjunct of a FILTER:
 //
 //   scgf:matches(?v, query)                              ?v is the object of a triple pattern, the query a constant
+//   scgf:score(?v, query) > number                       likewise; the number is 0 or more
 //   geof:sfWithin(?v, area), sfContains, sfIntersects    likewise, in either place
 //   geof:distance(?v, place, unit) < limit               likewise; also "limit >", "<=", and divided by a number
 //   the same of scgf:point(?lat, ?long)                  ?lat is the object of a triple pattern

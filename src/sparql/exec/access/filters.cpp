@@ -19,40 +19,41 @@ bool calls(const Expression& expression, std::string_view iri) {
   return expression.kind == ExpressionKind::Function && expression.name == iri;
 }
 
-/// "distance < limit", however it is put.
-struct DistanceLimit {
-  const Expression* distance = nullptr;
-  const Expression* limit = nullptr;
+/// "less < more", or "<=", however it is put.
+struct Comparison {
+  const Expression* less = nullptr;
+  const Expression* more = nullptr;
+  bool is_strict = false;
 };
 
-std::optional<DistanceLimit> distance_limit(const Expression& filter) {
+std::optional<Comparison> comparison(const Expression& filter) {
   if (filter.operands.size() != 2) return std::nullopt;
   switch (filter.kind) {
     case ExpressionKind::Less:
     case ExpressionKind::LessEqual:
-      return DistanceLimit{&filter.operands[0], &filter.operands[1]};
+      return Comparison{&filter.operands[0], &filter.operands[1], filter.kind == ExpressionKind::Less};
     case ExpressionKind::Greater:
     case ExpressionKind::GreaterEqual:
-      return DistanceLimit{&filter.operands[1], &filter.operands[0]};
+      return Comparison{&filter.operands[1], &filter.operands[0], filter.kind == ExpressionKind::Greater};
     default:
       return std::nullopt;
   }
 }
 
-/// Metres within which the distance must be; `distance` becomes the call itself.
-std::optional<double> limit_m(DistanceLimit& filter, const ConstantValue& constant) {
-  const Value limit = constant(*filter.limit);
+/// Metres within which the distance must be; `less` becomes the call itself.
+std::optional<double> limit_m(Comparison& filter, const ConstantValue& constant) {
+  const Value limit = constant(*filter.more);
   if (!limit.is_numeric()) return std::nullopt;
   double metres = limit.as_double();
-  while (filter.distance->kind == ExpressionKind::Divide) {
-    const Value divisor = constant(filter.distance->operands.at(1));
+  while (filter.less->kind == ExpressionKind::Divide) {
+    const Value divisor = constant(filter.less->operands.at(1));
     if (!divisor.is_numeric() || !(divisor.as_double() > 0)) return std::nullopt;
     metres *= divisor.as_double();
-    filter.distance = &filter.distance->operands.at(0);
+    filter.less = &filter.less->operands.at(0);
   }
-  if (!calls(*filter.distance, functions::distance)) return std::nullopt;
-  if (filter.distance->operands.size() > 2) {
-    const Value unit = constant(filter.distance->operands[2]);
+  if (!calls(*filter.less, functions::distance)) return std::nullopt;
+  if (filter.less->operands.size() > 2) {
+    const Value unit = constant(filter.less->operands[2]);
     const auto factor = unit.kind == ValueKind::Iri ? metres_of(unit.text) : std::nullopt;
     if (!factor) return std::nullopt;
     metres *= *factor;
@@ -83,17 +84,27 @@ std::optional<PlaceFilter> of_pair(const Expression& call, double metres, const 
   return std::nullopt;
 }
 
+/// Of a call of scgf:matches or scgf:score.
+std::optional<TextFilter> of_call(const Expression& call, const ConstantValue& constant) {
+  if (call.operands.size() < 2) return std::nullopt;
+  if (call.operands[0].kind != ExpressionKind::Variable) return std::nullopt;
+  const Value query = constant(call.operands[1]);
+  std::optional<Value> language;
+  if (call.operands.size() > 2) language = constant(call.operands[2]);
+  const auto asked = text_query(query, language ? &*language : nullptr);
+  if (!asked) return std::nullopt;
+  return TextFilter{call.operands[0].name, std::string(asked->text), std::string(asked->language)};
+}
+
 }  // namespace
 
 std::optional<TextFilter> text_filter(const Expression& filter, const ConstantValue& constant) {
-  if (!calls(filter, functions::matches) || filter.operands.size() < 2) return std::nullopt;
-  if (filter.operands[0].kind != ExpressionKind::Variable) return std::nullopt;
-  const Value query = constant(filter.operands[1]);
-  std::optional<Value> language;
-  if (filter.operands.size() > 2) language = constant(filter.operands[2]);
-  const auto asked = text_query(query, language ? &*language : nullptr);
-  if (!asked) return std::nullopt;
-  return TextFilter{filter.operands[0].name, std::string(asked->text), std::string(asked->language)};
+  if (const auto least = comparison(filter); least && calls(*least->more, functions::score)) {
+    const Value bound = constant(*least->less);
+    const bool tells = bound.is_numeric() && (bound.as_double() > 0 || (bound.as_double() == 0 && least->is_strict));
+    return tells ? of_call(*least->more, constant) : std::nullopt;
+  }
+  return calls(filter, functions::matches) ? of_call(filter, constant) : std::nullopt;
 }
 
 std::optional<PlaceFilter> place_filter(const Expression& filter, const ConstantValue& constant) {
@@ -101,10 +112,10 @@ std::optional<PlaceFilter> place_filter(const Expression& filter, const Constant
   const bool relates = std::any_of(relations.begin(), relations.end(),
                                    [&](std::string_view relation) { return calls(filter, relation); });
   if (relates) return of_pair(filter, 0, constant);
-  auto limited = distance_limit(filter);
+  auto limited = comparison(filter);
   if (!limited) return std::nullopt;
   const auto metres = limit_m(*limited, constant);
-  return metres ? of_pair(*limited->distance, *metres, constant) : std::nullopt;
+  return metres ? of_pair(*limited->less, *metres, constant) : std::nullopt;
 }
 
 }  // namespace scenograph::sparql

@@ -9,7 +9,8 @@ namespace scenograph::sparql {
 
 /// A function of `sparql/functions.hpp`, or null if there is none of that IRI. What is constant is understood once, not
 /// for each row. @throws Error(Code::BadSyntax) for a number of arguments that it does not take.
-[[nodiscard]] EvaluatorPtr make_text_function(std::string_view iri, std::vector<EvaluatorPtr>& arguments);
+[[nodiscard]] EvaluatorPtr make_text_function(std::string_view iri, std::vector<EvaluatorPtr>& arguments,
+                                              Context& context);
 [[nodiscard]] EvaluatorPtr make_place_function(std::string_view iri, std::vector<EvaluatorPtr>& arguments,
                                                Context& context);
 

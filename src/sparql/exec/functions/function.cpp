@@ -127,7 +127,7 @@ EvaluatorPtr make_function(std::string_view name, std::vector<EvaluatorPtr> argu
     throw base::Error(base::Code::BadSyntax, fmt::format("{} takes {} or {} arguments", key, least, least + 1));
   }
   if (is_iri) {
-    if (auto made = make_text_function(key, arguments)) return made;
+    if (auto made = make_text_function(key, arguments, context)) return made;
     if (auto made = make_place_function(key, arguments, context)) return made;
   }
   const Function* function = find_function(key);

@@ -16,7 +16,8 @@ namespace {
 /// scgf:matches and scgf:score: the query is understood once for as long as it stays the same.
 class TextCall final : public Evaluator {
  public:
-  TextCall(bool scores, std::vector<EvaluatorPtr> arguments) : scores_(scores), arguments_(std::move(arguments)) {}
+  TextCall(bool scores, std::vector<EvaluatorPtr> arguments, Context& context)
+      : scores_(scores), arguments_(std::move(arguments)), context_(context) {}
 
   const Value& evaluate(const Row& row) override {
     result_ = compute(row);
@@ -25,6 +26,7 @@ class TextCall final : public Evaluator {
 
  private:
   Value compute(const Row& row) {
+    context_.budget->check();  // texts may be long
     const Value& text = arguments_[0]->evaluate(row);
     if (!text.is_string()) return {};
     const Value& query = arguments_[1]->evaluate(row);
@@ -42,6 +44,7 @@ class TextCall final : public Evaluator {
 
   bool scores_;
   std::vector<EvaluatorPtr> arguments_;
+  Context& context_;
   std::string text_;
   std::string language_;
   std::optional<text::Matcher> matcher_;
@@ -65,10 +68,10 @@ std::optional<TextQuery> text_query(const Value& query, const Value* language) {
   return TextQuery{query.text, language->text};
 }
 
-EvaluatorPtr make_text_function(std::string_view iri, std::vector<EvaluatorPtr>& arguments) {
+EvaluatorPtr make_text_function(std::string_view iri, std::vector<EvaluatorPtr>& arguments, Context& context) {
   if (iri != functions::matches && iri != functions::score) return nullptr;
   check_arguments(iri, arguments.size(), 2, 3);
-  return std::make_unique<TextCall>(iri == functions::score, std::move(arguments));
+  return std::make_unique<TextCall>(iri == functions::score, std::move(arguments), context);
 }
 
 }  // namespace scenograph::sparql

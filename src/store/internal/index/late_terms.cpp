@@ -58,10 +58,10 @@ void LateTerms::read_terms(const State& state, const TermAnalyser& analyser, Par
   MDB_val bytes{};
   for (MDB_cursor_op step = MDB_SET_RANGE;
        found(mdb_cursor_get(cursor.get(), &key, &bytes, step), "cannot read the dictionary"); step = MDB_NEXT) {
-    if (number_of(key) < end) take(number_of(key), bytes_of(bytes));
+    take(number_of(key), bytes_of(bytes));
   }
-  for (const auto& [number, text] : state.memory->terms->all()) {
-    if (number >= std::max(end_, state.memory->first_term) && number < end) take(number, text);
+  for (std::uint64_t number = std::max(end_, state.memory->first_term); number < end; ++number) {
+    if (const auto text = state.memory->terms->bytes_of(number)) take(number, *text);
   }
 }
 

@@ -83,6 +83,7 @@ std::shared_ptr<const TermIndex> TermIndexes::open(const std::shared_ptr<const S
                                [&](const auto& analyser) { return analyser->name() == name; });
   if (at == analysers_.end()) return nullptr;
   const auto& manifest = state->files->manifest;
+  forget_others(manifest);
   std::vector<StateIndex::Part> parts;
   for (std::size_t i = 0; i < manifest.vocabularies.size(); ++i) {
     const std::uint64_t number = manifest.vocabularies[i].number;
@@ -154,9 +155,9 @@ std::optional<TermIndexes::File> TermIndexes::write(const Place& place, const Vo
   try {
     write_index(draft, vocabulary, analyser, gathering_memory, check);
     const auto file = std::make_shared<const IndexFile>(draft, vocabulary, analyser);
-    std::error_code gone;  // a writer may have removed it, or the vocabulary: this process reads on from what it has
-    fs::rename(draft, path, gone);
-    if (gone) remove_quietly(draft);
+    std::error_code gone;  // with its vocabulary, which a snapshot holds still: this process reads on from what it has
+    if (fs::exists(vocabulary_file(store_, place.first), gone)) fs::rename(draft, path, gone);
+    remove_quietly(draft);
     base::log(base::LogLevel::Debug, "index written",
               {{"file", path.string()},
                {"bytes", static_cast<std::int64_t>(file->file_bytes())},
