@@ -1,6 +1,8 @@
 #include "store/internal/index/late_terms.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <unordered_map>
 
 #include "store/internal/entries.hpp"
 #include "store/internal/index/index_file.hpp"
@@ -34,21 +36,21 @@ std::shared_ptr<const LateTerms> LateTerms::of(const State& state, const TermAna
   auto terms = goes_on ? std::make_shared<LateTerms>(*before) : std::make_shared<LateTerms>();
   terms->epoch_ = epoch_of(state);
   terms->first_vocabulary_ = first_vocabulary_of(state);
-  auto part = std::make_shared<Part>();
-  terms->read_terms(state, analyser, *part);
-  terms->add(std::move(part));
+  terms->add(terms->read_terms(state, analyser));
   terms->end_ = state.memory->next_term;
   return terms;
 }
 
-void LateTerms::read_terms(const State& state, const TermAnalyser& analyser, Part& part) const {
+LateTerms::Part LateTerms::read_terms(const State& state, const TermAnalyser& analyser) const {
+  std::unordered_map<std::string, std::vector<std::uint64_t>> numbers;
+  Part part;
   const auto maker = analyser.make_key_maker();
   std::vector<std::string> keys;
   const auto take = [&](std::uint64_t number, std::string_view bytes) {
     const rdf::TermView term = view_term_bytes(bytes);
     if (!is_any(term, analyser.kinds())) return;
     maker->make_keys(term, keys);
-    for (const std::string& key : keys) part.numbers[key].push_back(number);
+    for (const std::string& key : keys) numbers[key].push_back(number);
     part.size += keys.size();
   };
   const std::uint64_t end = state.memory->next_term;
@@ -63,24 +65,46 @@ void LateTerms::read_terms(const State& state, const TermAnalyser& analyser, Par
   for (std::uint64_t number = std::max(end_, state.memory->first_term); number < end; ++number) {
     if (const auto text = state.memory->terms->bytes_of(number)) take(number, *text);
   }
+  part.entries.reserve(numbers.size());
+  for (auto& [word, those] : numbers) {
+    those.shrink_to_fit();
+    part.entries.push_back({word, std::move(those)});
+  }
+  std::sort(part.entries.begin(), part.entries.end(), [](const Entry& a, const Entry& b) { return a.key < b.key; });
+  return part;
 }
 
-void LateTerms::add(std::shared_ptr<Part> part) {
-  while (!parts_.empty() && parts_.back()->size < least_growth * part->size) {
-    for (const auto& [key, numbers] : parts_.back()->numbers) {
-      auto& all = part->numbers[key];
-      all.insert(all.end(), numbers.begin(), numbers.end());
-    }
-    part->size += parts_.back()->size;
+LateTerms::Part LateTerms::merge(const Part& older, Part newer) {
+  Part out;
+  out.size = older.size + newer.size;
+  out.entries.reserve(older.entries.size() + newer.entries.size());
+  auto at = newer.entries.begin();
+  for (const Entry& entry : older.entries) {
+    for (; at != newer.entries.end() && at->key < entry.key; ++at) out.entries.push_back(std::move(*at));
+    out.entries.push_back(entry);
+    if (at == newer.entries.end() || at->key != entry.key) continue;
+    auto& numbers = out.entries.back().numbers;
+    numbers.insert(numbers.end(), at->numbers.begin(), at->numbers.end());
+    ++at;
+  }
+  std::move(at, newer.entries.end(), std::back_inserter(out.entries));
+  return out;
+}
+
+void LateTerms::add(Part part) {
+  while (!parts_.empty() && parts_.back()->size < least_growth * part.size) {
+    part = merge(*parts_.back(), std::move(part));
     parts_.pop_back();
   }
-  if (part->size > 0) parts_.push_back(std::move(part));
+  if (part.size > 0) parts_.push_back(std::make_shared<const Part>(std::move(part)));
 }
 
 void LateTerms::find(const KeyRange& range, std::uint64_t end, std::vector<std::uint64_t>& out) const {
   for (const auto& part : parts_) {
-    for (auto at = part->numbers.lower_bound(range.from); at != part->numbers.end() && at->first < range.to; ++at) {
-      std::copy_if(at->second.begin(), at->second.end(), std::back_inserter(out),
+    auto at = std::lower_bound(part->entries.begin(), part->entries.end(), range.from,
+                               [](const Entry& entry, const std::string& key) { return entry.key < key; });
+    for (; at != part->entries.end() && at->key < range.to; ++at) {
+      std::copy_if(at->numbers.begin(), at->numbers.end(), std::back_inserter(out),
                    [end](std::uint64_t number) { return number < end; });
     }
   }

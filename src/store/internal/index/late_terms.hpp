@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,14 +22,19 @@ class LateTerms {
   void find(const KeyRange& range, std::uint64_t end, std::vector<std::uint64_t>& out) const;
 
  private:
+  struct Entry {
+    std::string key;
+    std::vector<std::uint64_t> numbers;
+  };
   struct Part {
-    std::map<std::string, std::vector<std::uint64_t>, std::less<>> numbers;
-    std::size_t size = 0;
+    std::vector<Entry> entries;  ///< ascending by key
+    std::size_t size = 0;        ///< numbers in all of them
   };
 
   [[nodiscard]] bool holds_for(const State& state) const;
-  void read_terms(const State& state, const TermAnalyser& analyser, Part& part) const;
-  void add(std::shared_ptr<Part> part);
+  [[nodiscard]] Part read_terms(const State& state, const TermAnalyser& analyser) const;
+  [[nodiscard]] static Part merge(const Part& older, Part newer);
+  void add(Part part);
 
   std::uint64_t epoch_ = 0;                         ///< the last commit before the compaction that gave the numbers
   std::uint64_t first_vocabulary_ = 0;              ///< number of its file, 0 for none
