@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <fstream>
 #include <map>
 #include <random>
@@ -210,6 +211,42 @@ TEST_CASE("In the background an index comes by itself") {
   }
   check(*store->snapshot());
   CHECK(store->info().index_bytes > 0);
+}
+
+TEST_CASE("Readers look things up while others write, load and compact") {
+  const scenograph::tests::TemporaryFolder folder;
+  StoreOptions options = with_index(IndexWriting::InBackground);
+  options.background_merges = true;
+  const auto store = Store::open(folder.path(), options);
+  tests::load_bulk(*store, 0, 3000);
+  std::atomic<bool> done = false;
+  std::atomic<std::size_t> wrong = 0;
+  std::atomic<std::size_t> looked_up = 0;
+  std::vector<std::thread> readers;
+  for (int reader = 0; reader < 2; ++reader) {
+    readers.emplace_back([&] {
+      while (!done) {
+        const Snapshot snapshot = store->snapshot();
+        const auto index = snapshot->term_index("spaces");
+        std::vector<TermId> ids;
+        if (index == nullptr || !index->find(KeyRange::exactly("17"), ids)) continue;
+        ++looked_up;
+        for (const TermId id : ids) wrong += snapshot->term(id).value.find("17") == std::string::npos ? 1 : 0;
+      }
+    });
+  }
+  for (std::uint64_t round = 0; round < 12; ++round) {
+    tests::add(*store, 20'000 + round * 100, 20'100 + round * 100);
+    if (round % 3 == 0) tests::load_bulk(*store, 3000 + round * 100, 3300 + round * 100);
+    if (round % 4 == 3) store->compact({});
+  }
+  for (int tries = 0; tries < 2000 && looked_up == 0; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  done = true;
+  for (std::thread& reader : readers) reader.join();
+  CHECK(looked_up > 0);
+  CHECK(wrong == 0);
 }
 
 TEST_CASE("Files of an index go with their vocabulary") {

@@ -11,7 +11,8 @@
 namespace scenograph::store::internal {
 
 /// The keys of the literals that no vocabulary has, in memory: those of commits since the last load or compaction.
-/// Immutable and thread-safe; a later one shares most of its parts. Some 100 bytes a key and 8 for each literal of it.
+/// Immutable and thread-safe; a later one shares most of its parts. Some 100 bytes a key and 8 for each literal of it;
+/// 5 µs a literal to make.
 class LateTerms {
  public:
   /// Of the state's terms; those that `before` has are not read again. `before` may be null, or of another time.
