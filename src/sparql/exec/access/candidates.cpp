@@ -70,6 +70,7 @@ class Finder {
       : context_(context), graphs_(graphs), variables_(variables), constant_(constant) {}
 
   void add(const Expression& filter) {
+    start_ = Clock::now();
     if (const auto text = text_filter(filter, constant_)) {
       if (const auto* variable = variable_of(text->variable)) take(*variable, find(*text, *variable), "WordsIndex");
     } else if (const auto place = place_filter(filter, constant_)) {
@@ -81,6 +82,7 @@ class Finder {
 
  private:
   using Ids = std::optional<std::vector<TermId>>;
+  using Clock = std::chrono::steady_clock;
 
   /// The one with the fewest rows of this name, or null: there is none, or looking at its rows is quicker.
   [[nodiscard]] const ObjectVariable* variable_of(std::string_view name) const {
@@ -127,8 +129,10 @@ class Finder {
                                    [&](const Candidates& found) { return found.variable == variable.name; });
     if (same != found_.end()) {
       same->ids = common_ids(same->ids, *ids);
+      same->time += Clock::now() - start_;
     } else {
-      found_.push_back({variable.name, *std::move(ids), fmt::format("{} ?{}", index, variable.name)});
+      found_.push_back(
+          {variable.name, *std::move(ids), fmt::format("{} ?{}", index, variable.name), Clock::now() - start_});
     }
   }
 
@@ -137,6 +141,7 @@ class Finder {
   std::span<const ObjectVariable> variables_;
   const ConstantValue& constant_;
   std::vector<Candidates> found_;
+  Clock::time_point start_;  ///< of the look-ups for the filter
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <span>
 #include <string>
@@ -32,8 +33,9 @@ struct ObjectVariable {
 /// All literals that a variable can be if the filters are to pass.
 struct Candidates {
   std::string variable;
-  std::vector<store::TermId> ids;  ///< ascending
-  std::string label;               ///< for `explain`: the index that was used
+  std::vector<store::TermId> ids;    ///< ascending
+  std::string label;                 ///< for `explain`: the index that was used
+  std::chrono::nanoseconds time{0};  ///< that the look-ups took
 };
 
 /// The value of an expression that has no variables and gives the same each time; an error for any other.

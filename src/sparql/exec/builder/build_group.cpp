@@ -235,6 +235,7 @@ void Builder::add_candidates(const Filters& filters, const Scope& scope, std::ve
     item.distinct.emplace_back(found.variable, std::max(1.0, item.plan.rows));
     item.plan.op = make_id_list(context_, std::move(found.ids));
     item.plan = finish(std::move(item.plan), std::move(found.label), {});
+    item.plan.node->time = found.time;
   }
 }
 

@@ -15,7 +15,8 @@ struct PlanNode {
   std::string label;  ///< "IndexScan ?s schema:name ?o (psog)"
   double estimated_rows = 0;
   std::uint64_t rows = 0;
-  std::chrono::nanoseconds time{0};  ///< its inputs' included
+  std::chrono::nanoseconds time{
+      0};  ///< its inputs' included, but for look-ups in indexes of terms, made while planning
   std::vector<std::shared_ptr<PlanNode>> inputs;
   std::size_t depth = 1;  ///< levels of the tree below and with it
 };

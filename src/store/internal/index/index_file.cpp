@@ -65,7 +65,7 @@ std::pair<std::uint64_t, std::uint64_t> range_of(const Vocabulary& vocabulary, s
 class Gatherer {
  public:
   Gatherer(const fs::path& path, std::uint64_t first, std::size_t memory)
-      : path_(path), first_(first), memory_(memory) {}
+      : path_(path), first_(first), memory_(memory), writer_(make_vocabulary_writer(path, first)) {}
   Gatherer(const Gatherer&) = delete;
   Gatherer& operator=(const Gatherer&) = delete;
   ~Gatherer() {
@@ -95,14 +95,13 @@ class Gatherer {
 
   void finish(const std::string& head, const std::function<void()>& check) {
     if (runs_ > 0) write_run();
-    const auto writer = make_vocabulary_writer(path_, first_);
-    writer->append(head);
+    writer_->append(head);
     if (runs_ == 0) {
-      for (const std::string& entry : take_entries()) writer->append(entry);
+      for (const std::string& entry : take_entries()) writer_->append(entry);
     } else {
-      merge(*writer, check);
+      merge(check);
     }
-    writer->finish();
+    writer_->finish();
   }
 
  private:
@@ -144,7 +143,7 @@ class Gatherer {
     writer->finish();
   }
 
-  void merge(VocabularyWriter& writer, const std::function<void()>& check) {
+  void merge(const std::function<void()>& check) {
     std::vector<std::shared_ptr<const Vocabulary>> runs;
     std::vector<std::unique_ptr<Vocabulary::Cursor>> cursors;
     for (std::size_t i = 0; i < runs_; ++i) {
@@ -155,7 +154,7 @@ class Gatherer {
     std::uint64_t count = 0;
     for (std::string_view entry; all.next(entry);) {
       if (++count % terms_a_check == 0) check();
-      writer.append(entry);
+      writer_->append(entry);
     }
   }
 
@@ -164,6 +163,7 @@ class Gatherer {
   fs::path path_;
   std::uint64_t first_;
   std::size_t memory_;
+  std::unique_ptr<VocabularyWriter> writer_;  ///< from the start: where nothing can be written, nothing is gathered
   std::unordered_map<std::string, Entry, Hash, std::equal_to<>> open_;
   std::vector<std::string> closed_;
   std::size_t held_ = 0;
