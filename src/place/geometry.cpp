@@ -1,8 +1,59 @@
 #include "place/geometry.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace scenograph::place {
+
+namespace {
+
+/// The longer side of a step on the map.
+double degrees_between(const Point& a, const Point& b) {
+  return std::max(std::abs(a.longitude - b.longitude), std::abs(a.latitude - b.latitude));
+}
+
+Line subdivided(const Line& line) {
+  constexpr double longest = 0.25;
+  Line out;
+  for (const Point& point : line) {
+    if (!out.empty()) {
+      const Point from = out.back();
+      const double pieces = std::ceil(degrees_between(from, point) / longest);
+      for (double i = 1; i < pieces; i += 1) {
+        out.push_back({from.longitude + (point.longitude - from.longitude) * i / pieces,
+                       from.latitude + (point.latitude - from.latitude) * i / pieces});
+      }
+    }
+    out.push_back(point);
+  }
+  return out;
+}
+
+double degrees_of(const Line& line) {
+  double sum = 0;
+  for (std::size_t i = 1; i < line.size(); ++i) sum += degrees_between(line[i - 1], line[i]);
+  return sum;
+}
+
+}  // namespace
+
+Geometry subdivided(Geometry geometry) {
+  for (Line& line : geometry.lines) line = subdivided(line);
+  for (Polygon& polygon : geometry.polygons) {
+    for (Line& ring : polygon.rings) ring = subdivided(ring);
+  }
+  return geometry;
+}
+
+double degrees_of(const Geometry& geometry) {
+  double sum = 0;
+  for (const Line& line : geometry.lines) sum += degrees_of(line);
+  for (const Polygon& polygon : geometry.polygons) {
+    for (const Line& ring : polygon.rings) sum += degrees_of(ring);
+  }
+  return sum;
+}
 
 void unwind(Line& line) {
   double turns = 0;  // so many to the point before

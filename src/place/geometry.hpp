@@ -31,6 +31,12 @@ struct Geometry {
   [[nodiscard]] bool is_empty() const { return points.empty() && lines.empty() && polygons.empty(); }
 };
 
+/// The same lines and edges with more points on them: none is longer than a quarter of a degree in either direction.
+[[nodiscard]] Geometry subdivided(Geometry geometry);
+
+/// Degrees that all lines and edges are long together, each the longer one of its sides on the map.
+[[nodiscard]] double degrees_of(const Geometry& geometry);
+
 /// Moves the longitudes of `line` by whole turns, so that each is the shorter way from the one before.
 void unwind(Line& line);
 

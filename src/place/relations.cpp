@@ -106,7 +106,8 @@ Where place_in(const Point& point, const Polygon& polygon) {
 
 /// A geometry as points, segments and areas.
 struct Parts {
-  explicit Parts(const Geometry& geometry) : areas(geometry.polygons), points(geometry.points) {
+  explicit Parts(const Geometry& geometry)
+      : areas(geometry.polygons), points(geometry.points), points_alone(points.size()) {
     for (const Line& line : geometry.lines) add(line);
     line_segments = segments.size();
     for (const Polygon& polygon : geometry.polygons) {
@@ -136,7 +137,8 @@ struct Parts {
   }
 
   const std::vector<Polygon>& areas;
-  std::vector<Point> points;  ///< by themselves, and those of lines and edges
+  std::vector<Point> points;  ///< by themselves, then those of lines and edges
+  std::size_t points_alone;
   std::vector<Segment> segments;
   std::size_t line_segments = 0;  ///< that come first; the rest are edges of areas
 };
@@ -180,30 +182,52 @@ double length(const Vector& a) { return std::sqrt(dot(a, a)); }
 /// Exact for small and for large angles alike.
 double angle(const Vector& a, const Vector& b) { return std::atan2(length(cross(a, b)), dot(a, b)); }
 
-double angle_to_arc(const Vector& point, const Vector& from, const Vector& to) {
-  const Vector normal = cross(from, to);
-  const double size = length(normal);
-  const double ends = std::min(angle(point, from), angle(point, to));
-  if (size < 1e-15) return ends;
-  const bool beside = dot(cross(normal, from), point) >= 0 && dot(cross(to, normal), point) >= 0;
-  if (!beside) return ends;
-  return std::min(ends, std::asin(std::min(1.0, std::abs(dot(normal, point)) / size)));
-}
+/// A piece of a great circle, shorter than half of it.
+struct Arc {
+  explicit Arc(const Segment& segment)
+      : from(to_vector(segment.from)),
+        to(to_vector(segment.to)),
+        normal(cross(from, to)),
+        size(length(normal)),
+        south(std::min(segment.from.latitude, segment.to.latitude)),
+        north(std::max(segment.from.latitude, segment.to.latitude)) {}
 
+  [[nodiscard]] double angle_to(const Vector& point) const {
+    const bool beside = size > 1e-15 && dot(cross(normal, from), point) >= 0 && dot(cross(to, normal), point) >= 0;
+    if (beside) return std::asin(std::min(1.0, std::abs(dot(normal, point)) / size));
+    return std::min(angle(point, from), angle(point, to));
+  }
+
+  Vector from;
+  Vector to;
+  Vector normal;
+  double size;
+  double south;  ///< degrees, as on the map
+  double north;
+};
+
+/// The least angle between a point of `from` and a place of `to`. What lies so far north or south that it cannot be
+/// nearer than the best so far is passed over.
 double nearest(const Parts& from, const Parts& to, const base::Budget& budget) {
+  constexpr double degree = std::numbers::pi / 180;
+  constexpr double slack = distance_slack_m / mean_radius_m;
   double best = std::numeric_limits<double>::infinity();
-  std::vector<Vector> points;
-  std::vector<std::pair<Vector, Vector>> arcs;
-  for (const Point& point : to.points) points.push_back(to_vector(point));
-  for (const Segment& segment : to.segments) arcs.emplace_back(to_vector(segment.from), to_vector(segment.to));
+  std::vector<Vector> alone;
+  for (std::size_t i = 0; i < to.points_alone; ++i) alone.push_back(to_vector(to.points[i]));
+  const std::vector<Arc> arcs(to.segments.begin(), to.segments.end());
   for (const Point& point : from.points) {
     budget.check();
     const Vector here = to_vector(point);
-    for (const Vector& other : points) best = std::min(best, angle(here, other));
-    for (const auto& [begin, end] : arcs) best = std::min(best, angle_to_arc(here, begin, end));
+    for (const Vector& other : alone) best = std::min(best, angle(here, other));
+    for (const Arc& arc : arcs) {
+      const double away = std::max(arc.south - point.latitude, point.latitude - arc.north) * degree;
+      if (away - slack < best) best = std::min(best, arc.angle_to(here));
+    }
   }
   return best;
 }
+
+bool is_points(const Geometry& geometry) { return geometry.lines.empty() && geometry.polygons.empty(); }
 
 }  // namespace
 
@@ -242,10 +266,12 @@ bool is_within(const Geometry& a, const Geometry& b, const base::Budget& budget)
 }
 
 double distance_m(const Geometry& a, const Geometry& b, const base::Budget& budget) {
-  const Parts one(a);
-  const Parts other(b);
-  const bool only_points = one.segments.empty() && other.segments.empty();
-  if (!only_points && intersect(one, other, budget)) return 0;
+  if (is_points(a) && is_points(b)) return mean_radius_m * nearest(Parts(a), Parts(b), budget);
+  if (intersects(a, b, budget)) return 0;
+  const Geometry fine_a = subdivided(a);
+  const Geometry fine_b = subdivided(b);
+  const Parts one(fine_a);
+  const Parts other(fine_b);
   return mean_radius_m * std::min(nearest(one, other, budget), nearest(other, one, budget));
 }
 

@@ -16,7 +16,10 @@ namespace scenograph::place {
 [[nodiscard]] bool is_within(const Geometry& a, const Geometry& b, const base::Budget& budget);
 
 /// Metres between the nearest places of both, along the surface of a sphere; 0 if they intersect. REQUIRES: none is
-/// empty. Lines count as great circles here, which are the same within a few metres on edges of a hundred kilometres.
+/// empty. Edges are straight on the map here too: they are cut into great circles so short that these lie within 40 m.
 [[nodiscard]] double distance_m(const Geometry& a, const Geometry& b, const base::Budget& budget);
+
+/// How much nearer than their boxes, `box_of`, two geometries may seem for the sake of those 40 m.
+inline constexpr double distance_slack_m = 100;
 
 }  // namespace scenograph::place

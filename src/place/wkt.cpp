@@ -190,7 +190,8 @@ std::optional<Geometry> parse_wkt(std::string_view text) {
     text.remove_prefix(end + 1);
   }
   Geometry geometry;
-  if (!Reader(text, order).read(geometry)) return std::nullopt;
+  constexpr double most_degrees = 25'000;
+  if (!Reader(text, order).read(geometry) || degrees_of(geometry) > most_degrees) return std::nullopt;
   return geometry;
 }
 

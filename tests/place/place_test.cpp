@@ -58,6 +58,9 @@ TEST_CASE("Well-known text is read or refused") {
   std::string spiral = "LINESTRING(0 0";
   for (int i = 1; i < 30; ++i) spiral += ", " + std::to_string(i * 100 % 360 - 180) + " 1";
   CHECK_FALSE(parse_wkt(spiral + ")"));
+  std::string endless = "LINESTRING(0 0";
+  for (int i = 0; i < 300; ++i) endless += i % 2 == 0 ? ",170 80" : ",0 -80";
+  CHECK_FALSE(parse_wkt(endless + ")"));
   std::string deep;
   for (int i = 0; i < 100'000; ++i) deep += "GEOMETRYCOLLECTION(";
   CHECK_FALSE(parse_wkt(deep));
@@ -75,6 +78,9 @@ TEST_CASE("Distances over the sphere") {
         Approx(111'045).epsilon(0.002));
   CHECK(metres("LINESTRING(0 -1,0 1)", "LINESTRING(-1 0,1 0)") == 0);
   CHECK(metres("LINESTRING(0 0,0 1)", "LINESTRING(1 0,1 1)") == Approx(111'177).epsilon(0.001));
+  // Along the parallel, not the great circle, which passes 67.8 degrees north.
+  CHECK(metres("POINT(45 67.8)", "LINESTRING(0 60,90 60)") == Approx(867'300).epsilon(0.001));
+  CHECK(metres("POINT(45 61)", "LINESTRING(0 60,90 60)") == Approx(111'195).epsilon(0.001));
 }
 
 TEST_CASE("What lies within what") {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "place/relations.hpp"
 #include "place/wkt.hpp"
 #include "sparql/exec/functions/extensions.hpp"
 #include "sparql/functions.hpp"
@@ -115,7 +116,7 @@ std::optional<PlaceFilter> place_filter(const Expression& filter, const Constant
   auto limited = comparison(filter);
   if (!limited) return std::nullopt;
   const auto metres = limit_m(*limited, constant);
-  return metres ? of_pair(*limited->less, *metres, constant) : std::nullopt;
+  return metres ? of_pair(*limited->less, *metres + place::distance_slack_m, constant) : std::nullopt;
 }
 
 }  // namespace scenograph::sparql
