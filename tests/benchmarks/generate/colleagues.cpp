@@ -8,7 +8,7 @@ namespace scenograph::benchmarks {
 namespace {
 
 constexpr std::uint64_t triples_a_target = 32;  ///< links lead to one person in so many triples
-constexpr std::uint32_t most_named = 2000;        ///< colleagues that one person names
+constexpr std::uint32_t most_named = 2000;      ///< colleagues that one person names
 
 /// Whom one person names, each once: those with low numbers far more often.
 std::vector<std::uint32_t> choose_colleagues(std::uint32_t person, std::uint32_t targets, Random& random) {

@@ -14,7 +14,8 @@ namespace scenograph::benchmarks {
 namespace {
 
 constexpr std::string_view usage =
-    "Usage: generate --triples N [--relation] [--seed S] [--format ntriples|nquads|turtle] [--faulty PERCENT] > FILE\n\n"
+    "Usage: generate --triples N [--relation] [--seed S] [--format ntriples|nquads|turtle] [--faulty PERCENT] > "
+    "FILE\n\n"
     "Writes made-up data of the performing arts: exactly N triples, the same ones for the same options.\n"
     "N and S may end in k, M or G. A longer file begins as a shorter one does.\n\n"
     "  --relation        only who works with whom, which follows a power law; its size decides on everything in it\n"
