@@ -31,6 +31,8 @@ struct QueryOptions {
   std::vector<std::string> named_graphs;
 
   std::string base;  ///< base IRI that relative IRIs of the text are resolved against; empty: none
+
+  std::uint64_t max_results = 0;  ///< solutions or triples; reading past them throws Error(Code::TooLarge); 0: no limit
 };
 
 /// Solutions as columns of equal length, in the order of `QueryResult::variables`; nullopt is unbound.
@@ -42,7 +44,8 @@ struct SolutionBatch {
 /// A running query, read once from front to back by one thread. Work is done as batches are asked for; the snapshot
 /// and the budget are held as long as this lives.
 ///
-/// Each reader may throw Error(Code::Timeout, Code::Cancelled, Code::OutOfMemory) by the budget's limits.
+/// Each reader may throw Error(Code::Timeout, Code::Cancelled, Code::OutOfMemory) by the budget's limits,
+/// Error(Code::TooLarge) by `QueryOptions::max_results`.
 class QueryResult {
  public:
   virtual ~QueryResult() = default;

@@ -12,13 +12,12 @@ TermTable::TermTable(const store::View& view, base::Budget& budget)
 
 TermId TermTable::intern(const rdf::Term& term) {
   if (auto id = view_.find(term)) return *id;
-  auto [at, added] = local_ids_.try_emplace(term, local_.size());
-  if (added) {
-    constexpr std::size_t overhead = 2 * sizeof(rdf::Term) + 32;
-    charge_.add(overhead + 2 * (term.value.size() + term.datatype.size() + term.language.size()));
-    local_.push_back(term);
-  }
-  return TermId::make(IdKind::Local, at->second);
+  if (const auto at = local_ids_.find(term); at != local_ids_.end()) return TermId::make(IdKind::Local, at->second);
+  constexpr std::size_t overhead = 2 * sizeof(rdf::Term) + 32;
+  charge_.add(overhead + 2 * (term.value.size() + term.datatype.size() + term.language.size()));
+  local_.push_back(term);
+  const auto added = local_ids_.emplace(term, local_.size() - 1).first;
+  return TermId::make(IdKind::Local, added->second);
 }
 
 TermId TermTable::intern(const Value& value) {

@@ -129,12 +129,17 @@ Value encode_for_uri(Arguments a, Context&) {
   return Value::string(out);
 }
 
-Value concat(Arguments a, Context&) {
-  std::string out;
+Value concat(Arguments a, Context& context) {
+  std::size_t size = 0;
   for (const Value* value : a) {
     if (!value->is_string()) return {};
-    out += value->text;
+    size += value->text.size();
   }
+  base::Charge charge(*context.budget);
+  charge.set(size);
+  std::string out;
+  out.reserve(size);
+  for (const Value* value : a) out += value->text;
   const bool one_language = !a.empty() && std::all_of(a.begin(), a.end(), [&](const Value* value) {
     return value->kind == ValueKind::LangString && value->modifier == a[0]->modifier;
   });

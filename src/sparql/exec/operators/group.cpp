@@ -120,6 +120,7 @@ class Group final : public Operator {
     while (input_->next(batch)) {
       context_.budget->check();
       for (std::size_t row = 0; row < batch.size; ++row) {
+        context_.tick();
         for (std::size_t i = 0; i < keys_.size(); ++i) key[i] = batch.columns[keys_[i]][row];
         const std::uint32_t group = whole_ ? 0 : group_of(key);
         for (std::size_t i = 0; i < aggregates_.size(); ++i) add_row(i, group, Row{batch, row});

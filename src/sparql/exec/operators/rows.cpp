@@ -46,6 +46,7 @@ class Filter final : public Operator {
   void keep(Batch& batch) {
     kept_.clear();
     for (std::size_t row = 0; row < batch.size; ++row) {
+      context_.tick();
       context_.terms.next_solution();
       const bool all = std::all_of(conditions_.begin(), conditions_.end(), [&](const EvaluatorPtr& condition) {
         return holds(*condition, Row{batch, row});
@@ -77,6 +78,7 @@ class Extend final : public Operator {
     const std::size_t width = batch.columns.size();
     for (std::size_t i = 0; i < expressions_.size(); ++i) batch.columns.emplace_back(batch.size);
     for (std::size_t row = 0; row < batch.size; ++row) {
+      context_.tick();
       context_.terms.next_solution();
       for (std::size_t i = 0; i < expressions_.size(); ++i) {
         batch.columns[width + i][row] = expressions_[i]->evaluate_id(Row{batch, row}, context_.terms);
