@@ -68,7 +68,7 @@ class Connection:
             size = 0
             for piece in self.pieces(headers):
                 size += len(piece)
-                (sink or pieces.append)(piece)
+                (sink if sink and status == 200 else pieces.append)(piece)
             seconds = time.perf_counter() - start
         except TimeoutError:
             self.close()

@@ -48,7 +48,8 @@ std::pair<double, double> rows_of(const std::string& explained) {
 }
 
 std::string explain_where(const store::Store& store, const std::string& where) {
-  return explain(store.snapshot(), "PREFIX : <http://ex.test/> SELECT * WHERE { " + where + " }");
+  return explain(store.snapshot(), "PREFIX : <http://ex.test/> SELECT * WHERE { " + where + " }", {},
+                 std::make_shared<base::Budget>(), ExplainFormat::Text);
 }
 
 }  // namespace

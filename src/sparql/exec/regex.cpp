@@ -128,6 +128,7 @@ bool append_replacement(std::string& out, std::string_view replacement, std::str
 std::optional<std::string> Regex::replace(std::string_view text, std::string_view replacement,
                                           base::Budget& budget) const {
   constexpr std::size_t matches_a_check = 1024;
+  constexpr std::size_t copies_of_text = 3;  // while it is made: itself, its value's, its term's
   if (search("")) return std::nullopt;
   std::string out;
   base::Charge charge(budget);
@@ -144,7 +145,7 @@ std::optional<std::string> Regex::replace(std::string_view text, std::string_vie
     const std::span<const PCRE2_SIZE> groups(offsets, 2 * std::size_t{pcre2_get_ovector_count(state_->match)});
     if (!append_replacement(out, replacement, text, groups)) return std::nullopt;
     at = offsets[1];
-    if (out.capacity() > charge.bytes()) charge.set(out.capacity());
+    if (copies_of_text * out.capacity() > charge.bytes()) charge.set(copies_of_text * out.capacity());
   }
   return out.append(text.substr(at));
 }

@@ -29,6 +29,7 @@ class Result final : public QueryResult {
     plan_ = builder_.plan(query_);
     if (query_.form == QueryForm::Select) variables_ = plan_.columns;
     most_results_ = options.max_results;
+    remedy_ = options.max_results_remedy;
     resource_graphs_ = dataset_of(*context_.view, query_, options).default_graph;
   }
 
@@ -79,15 +80,16 @@ class Result final : public QueryResult {
     return !triples.empty();
   }
 
-  std::string explain() const override { return to_text(*plan_.node); }
+  std::string explain(ExplainFormat format) const override {
+    return format == ExplainFormat::Json ? to_json(*plan_.node) : to_text(*plan_.node);
+  }
 
  private:
   void count_results(std::size_t more) {
     results_ += more;
     if (most_results_ == 0 || results_ <= most_results_) return;
     throw base::Error(base::Code::TooLarge,
-                      fmt::format("has more than {} results, the number allowed (add LIMIT, or raise it with --max-results)",
-                                  most_results_));
+                      fmt::format("has more than {} results, the number allowed ({})", most_results_, remedy_));
   }
 
   /// Fewer rows at once where they are wide or their terms long: terms take memory until they are written.
@@ -206,6 +208,7 @@ class Result final : public QueryResult {
   std::size_t slice_ = 32;  ///< rows to hand out at once
   std::uint64_t results_ = 0;
   std::uint64_t most_results_ = 0;
+  std::string_view remedy_;
   std::vector<TermId> stored_;
   std::optional<bool> answer_;
   RowSet seen_{context_, 3};

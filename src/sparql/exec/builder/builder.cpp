@@ -284,6 +284,7 @@ Plan Builder::plan_values(const Pattern& pattern, const Scope& scope) {
   plan.certain = certain_variables(pattern);
   std::vector<std::vector<TermId>> rows;
   for (const auto& row : pattern.rows) {
+    context_.budget->check();
     auto& ids = rows.emplace_back();
     for (std::size_t i = 0; i < row.size(); ++i) {
       ids.push_back(row[i] ? id_of(*row[i]) : TermId{});

@@ -88,7 +88,7 @@ Plan Builder::finish(Plan plan, std::string label, std::vector<std::shared_ptr<P
   if (plan.node->depth > most_levels) fail_too_deep();
   context_.budget->check();
   plan.node->inputs = std::move(inputs);
-  plan.op = make_profiled(std::move(plan.op), plan.node);
+  plan.op = make_profiled(std::move(plan.op), plan.node, *context_.budget);
   return plan;
 }
 
@@ -128,7 +128,7 @@ RightSide Builder::right_side(const Plan& left, Plan& right, const Pattern& patt
             const Seed seed = seed_of(batch, keys);
             Plan plan = fixed_columns(plan_pattern(pattern, scope, {}, &seed), columns);
             node->inputs = {plan.node};
-            return make_profiled(std::move(plan.op), node);
+            return make_profiled(std::move(plan.op), node, *context_.budget);
           }};
 }
 
