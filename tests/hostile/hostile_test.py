@@ -3,7 +3,7 @@
 
 Usage: hostile_test.py SCENOGRAPH GENERATE [--triples N] [--deadline-ms MS] [--memory BYTES]
 
-Prints how long after its deadline each was over. The aim is 100 ms on an idle machine; what fails the test is a second,
+Prints how long after its deadline each was over. The aim is 100 ms on an idle machine; what fails the test is two seconds,
 for machines that are not, a server that has gone, or one that grew far beyond the budget.
 """
 import argparse
@@ -25,7 +25,8 @@ from queries import ENDLESS, QUERIES
 
 TOKEN = "t0ken"
 ROWS_OR_TRIPLES = "application/sparql-results+json, application/n-triples"
-LATEST = 1.0  # seconds past the deadline
+LATEST = 2.0  # seconds past the deadline
+SERVER_DEADLINE = 20  # seconds: that of hostile queries is a parameter of theirs
 
 
 class Server:
@@ -38,8 +39,8 @@ class Server:
         subprocess.run([options.scenograph, "--data", data, "load", "--quiet", folder / "data.nt"], check=True)
         self.log_path = folder / "log.txt"
         words = [options.scenograph, "--data", data, "serve", "--quiet", "--listen", f"127.0.0.1:{self.port}",
-                 "--timeout", f"{options.deadline_ms}ms", "--query-memory", str(options.memory), "--write-token", TOKEN,
-                 "--slow-query", "50ms"]
+                 "--timeout", f"{SERVER_DEADLINE}s", "--query-memory", str(options.memory), "--write-token", TOKEN,
+                 "--slow-query", "1ms"]
         with open(self.log_path, "wb") as log:
             self.process = subprocess.Popen([str(word) for word in words], stderr=log)
         for _ in range(500):
@@ -48,13 +49,13 @@ class Server:
             time.sleep(0.02)
         raise SystemExit(f"hostile_test.py: the server did not start: {self.log_path.read_text()}")
 
-    def ask(self, query, timeout=60, **more):
+    def ask(self, query, **parameters):
         """Seconds, and what it said."""
         connection = Connection(self.port)
         start = time.monotonic()
         try:
-            request = request_of(f"127.0.0.1:{self.port}", "/sparql", {"query": query, **more}, ROWS_OR_TRIPLES)
-            said = f"{connection.ask(request, timeout, len).size} bytes"
+            request = request_of(f"127.0.0.1:{self.port}", "/sparql", {"query": query, **parameters}, ROWS_OR_TRIPLES)
+            said = f"{connection.ask(request, 60, len).size} bytes"
         except Failed as error:
             said = str(error)
         finally:
@@ -95,7 +96,7 @@ class Test:
         deadline = self.options.deadline_ms / 1000
         latest = 0
         for name, query in QUERIES.items():
-            seconds, said = self.server.ask(query)
+            seconds, said = self.server.ask(query, timeout=f"{self.options.deadline_ms}ms")
             late = seconds - deadline
             latest = max(latest, late)
             print(f"{seconds * 1e3:8.0f} ms {name:32} {said[:110]}")
@@ -121,7 +122,7 @@ class Test:
         self.start_endless().close()
         took = self.server.until_none_runs()
         print(f"{took * 1e3:8.0f} ms from hanging up to the end of the query")
-        self.expect(took < min(LATEST, 0.9 * self.options.deadline_ms / 1000), "a query outlived its client")
+        self.expect(took < LATEST, "a query outlived its client")
 
     def an_operator_who_cancels(self):
         connection = self.start_endless()
@@ -132,9 +133,10 @@ class Test:
         connection.close()
         print(f"{took * 1e3:8.0f} ms from DELETE to the end of the query")
         self.expect(status == 200, f"DELETE answered {status}: {body}")
-        self.expect(took < min(LATEST, 0.9 * self.options.deadline_ms / 1000), "a query went on after DELETE")
+        self.expect(took < LATEST, "a query went on after DELETE")
 
     def the_log(self):
+        self.server.ask("SELECT * { ?a ?b ?c } ORDER BY ?c", **{"query-memory": "1M"})
         log = self.server.log_path.read_text()
         self.expect(re.search(r'warning slow-query id=\d+ seconds=[\d.]+ outcome=Timeout rows=\d+ peak-memory=\d+ '
                               r'client=127.0.0.1 text="SELECT ', log), "the log has no slow query that ran out of time")
