@@ -73,8 +73,8 @@ class Virtuoso:
         self.folder = pathlib.Path(folder) / "virtuoso"
 
     def statements(self, text, timeout=7200):
-        words = [self.client, str(self.sql_port), "dba", "dba", "VERBOSE=OFF", "BANNER=OFF", "PROMPT=OFF", f"EXEC={text}"]
-        return run(words, timeout=timeout).output
+        words = [self.client, str(self.sql_port), "dba", "dba", "VERBOSE=OFF", "BANNER=OFF", "PROMPT=OFF"]
+        return run([*words, f"EXEC={text}"], timeout=timeout).output
 
     def start(self):
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

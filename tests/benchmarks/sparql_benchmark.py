@@ -330,8 +330,8 @@ class Report:
         return ["No answer:", "", *lines] if lines else []
 
     def text(self):
-        head = (f"{thousands(self.size)} triples; {platform.machine()}, {os.cpu_count()} cores; load of the machine at the "
-                f"end: {os.getloadavg()[1]:.1f}. · marks selective queries.")
+        head = (f"{thousands(self.size)} triples; {platform.machine()}, {os.cpu_count()} cores; load of the machine at "
+                f"the end: {os.getloadavg()[1]:.1f}. · marks selective queries.")
         parts = [head, self.family_table(), self.query_table(), self.stream_table()]
         parts += ["\n".join(lines) for lines in (self.slower() if self.names[1:] else [], self.disagreements(),
                                                  self.failures())]

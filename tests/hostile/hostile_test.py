@@ -3,8 +3,8 @@
 
 Usage: hostile_test.py SCENOGRAPH GENERATE [--triples N] [--deadline-ms MS] [--memory BYTES]
 
-Prints how long after its deadline each was over. The aim is 100 ms on an idle machine; what fails the test is two seconds,
-for machines that are not, a server that has gone, or one that grew far beyond the budget.
+Prints how long after its deadline each was over. The aim is 100 ms on an idle machine; what fails the test is two
+seconds, for machines that are not, a server that has gone, or one that grew far beyond the budget.
 """
 import argparse
 import json

@@ -48,7 +48,8 @@ QUERIES = {
     "growth by CONCAT": grown(lambda text: "CONCAT(" + ", ".join([text] * 32) + ")", 8),
     "growth by REPLACE": grown(lambda text: f"REPLACE({text}, 'a', 'aaaaaaaaaaaaaaaa')", 9),
     "growth by ENCODE_FOR_URI": grown(lambda text: f"ENCODE_FOR_URI(REPLACE({text}, '.', '%%%%%%%%'))", 9),
-    "long text in every row": "SELECT (IRI(CONCAT('x:', ?a)) AS ?i) { VALUES ?a { '" + "a" * 1_000_000 + "' } ?s ?p ?o }",
+    "long text in every row": "SELECT (IRI(CONCAT('x:', ?a)) AS ?i) { VALUES ?a { '" + "a" * 1_000_000 + "' } "
+                              "?s ?p ?o }",
     # Regular expressions
     "regex that backtracks": "ASK { FILTER(REGEX('" + "a" * 60 + "!', '^(a+)+$')) }",
     "regex that backtracks, on data": SCHEMA + "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d schema:description ?e "
