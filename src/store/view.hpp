@@ -21,6 +21,23 @@ enum class Order : std::uint8_t { Spog, Sopg, Psog, Posg, Ospg, Opsg, Gspo };
 /// Position of a quad: an index into batches' columns.
 enum class Position : std::uint8_t { Subject, Predicate, Object, Graph };
 
+inline constexpr std::size_t order_count = 7;
+
+/// Which member of a quad each order compares first, second and so on.
+inline constexpr std::array<std::array<Position, 4>, order_count> places = {{
+    {Position::Subject, Position::Predicate, Position::Object, Position::Graph},
+    {Position::Subject, Position::Object, Position::Predicate, Position::Graph},
+    {Position::Predicate, Position::Subject, Position::Object, Position::Graph},
+    {Position::Predicate, Position::Object, Position::Subject, Position::Graph},
+    {Position::Object, Position::Subject, Position::Predicate, Position::Graph},
+    {Position::Object, Position::Predicate, Position::Subject, Position::Graph},
+    {Position::Graph, Position::Subject, Position::Predicate, Position::Object},
+}};
+
+[[nodiscard]] constexpr const std::array<Position, 4>& places_of(Order order) {
+  return places[static_cast<std::size_t>(order)];
+}
+
 /// Quads as four columns of equal length, in S, P, O, G order whatever order they were scanned in.
 struct QuadBatch {
   static constexpr std::size_t capacity = 2048;
@@ -41,6 +58,7 @@ struct ScanRequest {
   GraphSet graphs = GraphSet::all();  ///< only these
   bool distinct_triples = false;      ///< a triple held by several graphs comes once (graph column: any one of them);
                                       ///< not with Order::Gspo
+  std::array<bool, 4> wanted{true, true, true, true};  ///< columns that are read; the others hold anything
 };
 
 /// A range of quads, read once from front to back. Valid as long as the view it came from. One thread.
@@ -48,12 +66,13 @@ class Scan {
  public:
   virtual ~Scan() = default;
 
-  /// Fills `batch` with the next 1 to QuadBatch::capacity rows. @return false at the end; `batch` is then empty.
-  [[nodiscard]] virtual bool next(QuadBatch& batch) = 0;
+  /// Fills `batch` with the next 1 to `most` rows, at most QuadBatch::capacity; few cost less, after a `seek`.
+  /// @return false at the end; `batch` is then empty.
+  [[nodiscard]] virtual bool next(QuadBatch& batch, std::size_t most = QuadBatch::capacity) = 0;
 
-  /// Skips forward so that the next row is the first whose first unbound member in the order is `at_least` or more.
-  /// Never moves back. Cost: logarithmic in what is skipped.
-  virtual void seek(TermId at_least) = 0;
+  /// Skips forward so that the next row is the first whose first unbound member in the order is more than `at_least`, or
+  /// is that, and the second unbound one `then` or more. Never moves back. Cost: logarithmic in all rows.
+  virtual void seek(TermId at_least, TermId then = {}) = 0;
 };
 
 /// Everything as of one moment. One thread at a time, except where a Snapshot says more.

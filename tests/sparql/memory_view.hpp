@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -108,23 +109,37 @@ inline std::array<std::size_t, 4> positions_of(store::Order order) {
 
 class MemoryScan final : public store::Scan {
  public:
-  explicit MemoryScan(std::vector<std::array<store::TermId, 4>> rows) : rows_(std::move(rows)) {}
+  /// @param free  the positions that the request leaves open, in its order
+  MemoryScan(std::vector<std::array<store::TermId, 4>> rows, std::vector<std::size_t> free, std::array<bool, 4> wanted)
+      : rows_(std::move(rows)), free_(std::move(free)), wanted_(wanted) {}
 
-  bool next(store::QuadBatch& batch) override {
+  bool next(store::QuadBatch& batch, std::size_t most) override {
     constexpr std::size_t few = 3;  // so that small data still comes in several batches
-    batch.size = std::min(few, rows_.size() - at_);
+    batch.size = std::min({few, most, rows_.size() - at_});
     for (std::size_t i = 0; i < 4; ++i) {
       batch.columns[i].clear();
-      for (std::size_t row = 0; row < batch.size; ++row) batch.columns[i].push_back(rows_[at_ + row][i]);
+      for (std::size_t row = 0; row < batch.size; ++row) {
+        const auto unwanted = store::TermId::make(store::IdKind::Local, row);
+        batch.columns[i].push_back(wanted_[i] ? rows_[at_ + row][i] : unwanted);
+      }
     }
     at_ += batch.size;
     return batch.size > 0;
   }
 
-  void seek(store::TermId) override { throw std::logic_error("not used"); }
+  void seek(store::TermId at_least, store::TermId then) override {
+    if (free_.empty()) return;
+    const auto is_below = [&](const auto& row) {
+      if (row[free_[0]] != at_least) return row[free_[0]] < at_least;
+      return free_.size() > 1 && row[free_[1]] < then;
+    };
+    while (at_ < rows_.size() && is_below(rows_[at_])) ++at_;
+  }
 
  private:
   std::vector<std::array<store::TermId, 4>> rows_;
+  std::vector<std::size_t> free_;
+  std::array<bool, 4> wanted_;
   std::size_t at_ = 0;
 };
 
@@ -143,7 +158,12 @@ inline std::unique_ptr<store::Scan> MemoryView::scan(const store::ScanRequest& r
     }
     return false;
   });
-  return std::make_unique<MemoryScan>(std::move(rows));
+  const std::array<TermId, 4> bound = {request.pattern.subject, request.pattern.predicate, request.pattern.object,
+                                       request.pattern.graph};
+  std::vector<std::size_t> free;
+  std::copy_if(positions.begin(), positions.end(), std::back_inserter(free),
+               [&](std::size_t i) { return bound[i].is_undefined(); });
+  return std::make_unique<MemoryScan>(std::move(rows), std::move(free), request.wanted);
 }
 
 }  // namespace scenograph::sparql::tests

@@ -38,7 +38,7 @@ class ListView : public View {
 
  private:
   static bool agrees(const QuadId& quad, const QuadId& pattern) {
-    for (const Position at : internal::places_of(Order::Spog)) {
+    for (const Position at : places_of(Order::Spog)) {
       const TermId wanted = internal::member(pattern, at);
       if (!wanted.is_undefined() && wanted != internal::member(quad, at)) return false;
     }
@@ -51,7 +51,7 @@ class ListView : public View {
     ListScan(std::vector<QuadId> rows, const ScanRequest& request) : rows_(std::move(rows)), order_(request.order) {
       while (first_free_ < 3 && !internal::member(request.pattern, place()).is_undefined()) ++first_free_;
     }
-    bool next(QuadBatch& batch) override {
+    bool next(QuadBatch& batch, std::size_t /*most*/) override {
       for (auto& column : batch.columns) column.resize(QuadBatch::capacity);
       for (batch.size = 0; batch.size < 5 && at_ < rows_.size(); ++batch.size, ++at_) {
         for (std::size_t i = 0; i < 4; ++i) {
@@ -60,12 +60,12 @@ class ListView : public View {
       }
       return batch.size > 0;
     }
-    void seek(TermId at_least) override {
+    void seek(TermId at_least, TermId /*then*/) override {
       while (at_ < rows_.size() && internal::member(rows_[at_], place()) < at_least) ++at_;
     }
 
    private:
-    [[nodiscard]] Position place() const { return internal::places_of(order_)[first_free_]; }
+    [[nodiscard]] Position place() const { return places_of(order_)[first_free_]; }
 
     std::vector<QuadId> rows_;
     Order order_;

@@ -25,4 +25,8 @@ void add_variables(const algebra::Expression& expression, Names& names);
 /// by a join: no expression looks outside, and MINUS does not compare domains.
 [[nodiscard]] bool is_closed(const algebra::Pattern& pattern);
 
+/// Variables that stand in one triple pattern and nowhere else in the query, sub-queries aside: how often they are bound
+/// matters, but not to what.
+[[nodiscard]] Names unread_variables(const algebra::Query& query);
+
 }  // namespace scenograph::sparql

@@ -33,11 +33,11 @@ class EmptyView final : public View {
  private:
   class NoScan final : public Scan {
    public:
-    bool next(QuadBatch& batch) override {
+    bool next(QuadBatch& batch, std::size_t /*most*/) override {
       batch.size = 0;
       return false;
     }
-    void seek(TermId) override {}
+    void seek(TermId, TermId) override {}
   };
 };
 

@@ -96,8 +96,10 @@ Plan Builder::plan_aggregates(const Query& query, Plan plan, const Scope& scope,
   return finish(std::move(grouped), "Group", {plan.node});
 }
 
-Plan Builder::plan_query(const Query& source, const Scope& scope) {
+Plan Builder::plan_query(const Query& source, const Scope& outer) {
   Query& query = queries_.emplace_back(source);
+  Scope scope = outer;
+  scope.unread = std::make_shared<Names>(unread_variables(query));
   Plan plan = plan_pattern(query.pattern, scope, {}, nullptr);
   if (query.grouped) {
     // Blank nodes of patterns are no variables that COUNT(DISTINCT *) sees.

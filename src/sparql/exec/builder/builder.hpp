@@ -49,6 +49,7 @@ struct Scope {
   std::optional<store::TermId> graph;         ///< the one active graph
   std::optional<std::string> graph_variable;  ///< or the variable that ranges over the named graphs
   std::shared_ptr<const Bindings> bound = std::make_shared<Bindings>();
+  std::shared_ptr<const Names> unread = std::make_shared<Names>();  ///< variables that get no column
 };
 
 /// Rows that a pattern's solutions must be compatible with, known before it is planned.
@@ -98,7 +99,7 @@ class Builder {
   Item make_triple_item(const algebra::TriplePattern& triple, const Scope& scope);
   void estimate(Item& item, const store::QuadId& bound);
   std::vector<JoinStar> make_stars(std::vector<Item>& items, const std::map<std::string, std::uint32_t>& numbers);
-  Plan plan_item(Item& item, const Scope& scope);
+  Plan plan_item(Item& item, const Scope& scope, const std::string& sorted);
   Plan join_item(Plan left, Item& item, const Scope& scope, double rows);
   Step step_of(const algebra::Path& path);
 
@@ -123,7 +124,7 @@ class Builder {
   bool exists(const algebra::Pattern& pattern, const Scope& scope);
 
   // Queries (build_query.cpp)
-  Plan plan_query(const algebra::Query& query, const Scope& scope);
+  Plan plan_query(const algebra::Query& query, const Scope& outer);
   Plan plan_aggregates(const algebra::Query& query, Plan plan, const Scope& scope,
                        std::vector<algebra::Expression*> expressions);
   Plan extend(Plan plan, const std::vector<std::pair<std::string, const algebra::Expression*>>& columns,

@@ -19,7 +19,9 @@ class IndexScan final : public Operator {
 
   bool next(Batch& batch) override {
     if (!scan_) {
-      scan_ = context_.view->scan({pattern_.bound, order_, pattern_.graphs, pattern_.distinct_triples});
+      const auto& at = pattern_.columns;
+      const std::array<bool, 4> wanted = {at[0] >= 0, at[1] >= 0, at[2] >= 0, at[3] >= 0};
+      scan_ = context_.view->scan({pattern_.bound, order_, pattern_.graphs, pattern_.distinct_triples, wanted});
     }
     batch.reset(width_);
     while (batch.size == 0) {
