@@ -15,7 +15,7 @@ constexpr std::size_t most_exhaustive = 12;
 // Costs in nanoseconds, as measured on ten million quads; what counts is their relation.
 constexpr double read_cost = 5;
 constexpr double merge_cost = 8;
-constexpr double sort_cost = 30;
+constexpr double sort_cost = 70;
 constexpr double lookup_cost = 600;
 constexpr double closure_cost = 3000;
 constexpr double hash_build_cost = 40;
@@ -73,9 +73,11 @@ bool is_connected(const Joined& left, const JoinInput& input) {
 Joined start_with(const Problem& problem, std::size_t number, std::optional<std::uint32_t> sorted) {
   const JoinInput& input = problem.inputs[number];
   Joined out;
-  out.rows = input.rows;
+  out.rows = input.rows * input.selectivity;
   out.cost = input.rows * read_cost + (input.needs_left ? blind_penalty : 0);
-  for (const auto& [variable, distinct] : input.variables) out.distinct[variable] = distinct;
+  for (const auto& [variable, distinct] : input.variables) {
+    out.distinct[variable] = std::max(1.0, std::min(distinct, out.rows));
+  }
   out.members.resize(problem.stars());
   if (input.star) out.members[*input.star] = bit_of(input);
   out.sorted = sorted;
@@ -110,7 +112,7 @@ struct Estimate {
 };
 
 double cost_by_hash(const Joined& left, const JoinInput& input) {
-  const auto [fewer, more] = std::minmax(left.rows, input.rows);
+  const auto [fewer, more] = std::minmax(left.rows, input.rows * input.selectivity);
   return input.rows * read_cost + fewer * hash_build_cost + more * hash_probe_cost +
          (input.needs_left ? blind_penalty : 0);
 }
@@ -127,7 +129,7 @@ double cost_by_lookup(const Joined& left, const JoinInput& input, double distinc
 
 Estimate estimate(const Problem& problem, const Joined& left, const JoinInput& input) {
   const std::optional<double> in_star = matches_in_star(problem, left, input);
-  double rows = left.rows * in_star.value_or(input.rows);
+  double rows = left.rows * in_star.value_or(input.rows) * input.selectivity;
   double by_lookup = std::numeric_limits<double>::infinity();
   bool lookup_keeps_order = false;
   for (const auto& [variable, distinct] : input.variables) {

@@ -19,6 +19,7 @@ struct JoinStar {
 /// What is known of one relation to join: its rows, its variables, and how many terms each takes.
 struct JoinInput {
   double rows = 0;
+  double selectivity = 1;                                   ///< of filters that look at it alone
   std::vector<std::pair<std::uint32_t, double>> variables;  ///< number, distinct terms
   std::vector<std::uint32_t> sortable;  ///< variables its index can be read by in order, and looked up by
   bool needs_left = false;              ///< looked up row by row, and costly unless a variable of it is known already

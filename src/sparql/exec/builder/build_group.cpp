@@ -313,6 +313,25 @@ std::vector<JoinStar> Builder::make_stars(std::vector<Item>& items,
   return stars;
 }
 
+namespace {
+
+/// What the filters that look at these variables alone leave, as a share.
+double selectivity_of(const std::vector<const algebra::Expression*>& filters,
+                      const std::vector<std::pair<std::string, double>>& variables) {
+  double selectivity = 1;
+  for (const algebra::Expression* filter : filters) {
+    Names used;
+    add_variables(*filter, used);
+    const bool is_of_these = std::all_of(used.begin(), used.end(), [&](const std::string& name) {
+      return std::any_of(variables.begin(), variables.end(), [&](const auto& pair) { return pair.first == name; });
+    });
+    if (is_of_these && !has_exists(*filter)) selectivity *= selectivity_guess;
+  }
+  return selectivity;
+}
+
+}  // namespace
+
 Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed) {
   std::vector<Item> items;
   if (seed != nullptr) {
@@ -340,6 +359,7 @@ Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filte
       if (item.is_sortable_by(name)) item.input.sortable.push_back(at->second);
     }
   }
+  for (Item& item : items) item.input.selectivity = selectivity_of(filters, item.distinct);
   const std::vector<JoinStar> stars = make_stars(items, numbers);
   for (const Item& item : items) inputs.push_back(item.input);
   Filters waiting = filters;

@@ -19,6 +19,9 @@
 
 namespace scenograph::sparql {
 
+/// What a filter leaves of the rows, as a share, where nothing is known.
+inline constexpr double selectivity_guess = 0.3;
+
 /// The graphs a query is about, already cut down to those its caller may read.
 struct Dataset {
   store::GraphSet default_graph = store::GraphSet::all();

@@ -186,7 +186,6 @@ Plan Builder::apply_filters(Plan plan, const Filters& filters, const Scope& scop
   std::vector<EvaluatorPtr> conditions;
   const auto flush = [&] {
     if (conditions.empty()) return;
-    constexpr double selectivity_guess = 0.3;
     plan.rows *= selectivity_guess;
     plan.op = make_filter(context_, std::move(plan.op), std::move(conditions));
     conditions.clear();

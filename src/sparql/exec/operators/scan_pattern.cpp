@@ -4,16 +4,17 @@ namespace scenograph::sparql {
 
 namespace {
 
-/// How many places of the order come first that are constants and then those asked for; 0 if a constant comes later.
+/// How many places of the order come first that are constants and then those asked for, and one; 0 if a constant comes
+/// after something else.
 std::size_t fit(store::Order order, const store::QuadId& bound, std::array<bool, 3> then) {
+  std::size_t constants = 0;
   std::size_t fits = 0;
-  bool all = true;
   for (std::size_t place = 0; place < 3; ++place) {
     const auto position = static_cast<std::size_t>(store::places_of(order)[place]);
     const bool is_constant = !member(bound, position).is_undefined();
-    if (is_constant && fits < place) return 0;
-    all = all && (is_constant || then[position]);
-    if (all) ++fits;
+    if (is_constant && constants < place) return 0;
+    if (is_constant) ++constants;
+    if (fits == place && (is_constant || then[position])) ++fits;
   }
   return fits + 1;
 }
