@@ -100,6 +100,14 @@ void add_variables(const Expression& expression, Names& names) {
   for (const Expression& operand : expression.operands) add_variables(operand, names);
 }
 
+void add_conjuncts(const Expression& condition, std::vector<const Expression*>& conjuncts) {
+  if (condition.kind != ExpressionKind::And) {
+    conjuncts.push_back(&condition);
+    return;
+  }
+  for (const Expression& operand : condition.operands) add_conjuncts(operand, conjuncts);
+}
+
 bool has_exists(const Expression& expression) {
   return expression.pattern != nullptr ||
          std::any_of(expression.operands.begin(), expression.operands.end(), has_exists);

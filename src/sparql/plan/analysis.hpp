@@ -2,6 +2,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "sparql/algebra/algebra.hpp"
 
@@ -17,6 +18,9 @@ using Names = std::set<std::string, std::less<>>;
 
 /// Adds the variables an expression mentions, those of EXISTS patterns included.
 void add_variables(const algebra::Expression& expression, Names& names);
+
+/// Appends the conjuncts of a condition: it holds where each holds by itself, errors included.
+void add_conjuncts(const algebra::Expression& condition, std::vector<const algebra::Expression*>& conjuncts);
 
 [[nodiscard]] bool has_exists(const algebra::Expression& expression);
 [[nodiscard]] bool has_aggregate(const algebra::Expression& expression);

@@ -117,7 +117,7 @@ Plan Builder::plan_pattern(const Pattern& pattern, const Scope& scope, Filters f
     case PatternKind::Join:
       return plan_group(pattern, scope, filters, seed);
     case PatternKind::Filter:
-      for (const auto& condition : pattern.conditions) filters.push_back(&condition);
+      for (const auto& condition : pattern.conditions) add_conjuncts(condition, filters);
       return plan_pattern(pattern.children[0], scope, std::move(filters), seed);
     case PatternKind::LeftJoin:
       return plan_left_join(pattern, scope, std::move(filters), seed);

@@ -43,15 +43,6 @@ Plan joined(const Plan& left, const Plan& right, double rows) {
   return plan;
 }
 
-/// Conjuncts of a condition: each must hold by itself, errors included.
-void split(const Expression& condition, std::vector<const Expression*>& out) {
-  if (condition.kind == ExpressionKind::And) {
-    for (const Expression& operand : condition.operands) split(operand, out);
-  } else {
-    out.push_back(&condition);
-  }
-}
-
 /// The distinct terms of some columns.
 Seed seed_of(const Batch& left, const std::vector<std::pair<std::string, std::size_t>>& keys) {
   Seed seed;
@@ -180,7 +171,7 @@ bool Builder::apply_exists(Plan& plan, const Expression& filter, const Scope& sc
 
 Plan Builder::apply_filters(Plan plan, const Filters& filters, const Scope& scope) {
   Filters conjuncts;
-  for (const Expression* filter : filters) split(*filter, conjuncts);
+  for (const Expression* filter : filters) add_conjuncts(*filter, conjuncts);
   std::stable_sort(conjuncts.begin(), conjuncts.end(),
                    [](const Expression* a, const Expression* b) { return has_exists(*a) < has_exists(*b); });
   std::vector<EvaluatorPtr> conditions;

@@ -1,7 +1,6 @@
 #include "sparql/exec/operators/index_join.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -104,6 +103,11 @@ class IndexJoin final : public Operator {
   }
 
  private:
+  struct Entry {
+    IndexKey key;
+    std::uint32_t row = 0;
+  };
+
   /// For another row, and one without match after it.
   [[nodiscard]] bool has_room(const Batch& batch) const {
     return batch.size + left_rows_.size() + 1 < Batch::capacity;
@@ -122,8 +126,6 @@ class IndexJoin final : public Operator {
     left_rows_.clear();
   }
 
-  [[nodiscard]] std::uint32_t row_at(std::size_t i) const { return order_[i]; }
-
   [[nodiscard]] IndexKey key_of(std::uint32_t row) const {
     IndexKey key{};
     for (std::size_t i = 0; i < key.size(); ++i) {
@@ -140,12 +142,12 @@ class IndexJoin final : public Operator {
       if (!left_->next(input_)) return false;
       line_up();
     }
-    key_ = key_of(row_at(at_));
+    key_ = order_[at_].key;
     std::size_t end = at_ + 1;
-    while (end < input_.size && key_of(row_at(end)) == key_) ++end;
+    while (end < input_.size && order_[end].key == key_) ++end;
     const bool found = cursor_.find(key_);
     matched_ = false;
-    row_ = row_at(at_);
+    row_ = order_[at_].row;
     if (end - at_ > 1) {
       group_ = at_;
       group_end_ = end;
@@ -162,9 +164,11 @@ class IndexJoin final : public Operator {
   /// Sorts the left rows of a batch by their keys.
   void line_up() {
     order_.resize(input_.size);
-    std::iota(order_.begin(), order_.end(), 0U);
-    const auto before = [this](std::uint32_t a, std::uint32_t b) { return key_of(a) < key_of(b); };
-    if (!std::is_sorted(order_.begin(), order_.end(), before)) std::stable_sort(order_.begin(), order_.end(), before);
+    for (std::uint32_t row = 0; row < input_.size; ++row) order_[row] = {key_of(row), row};
+    const auto before = [](const Entry& a, const Entry& b) {
+      return a.key != b.key ? a.key < b.key : a.row < b.row;
+    };
+    if (!std::is_sorted(order_.begin(), order_.end(), before)) std::sort(order_.begin(), order_.end(), before);
   }
 
   [[nodiscard]] bool agrees(std::uint32_t row) const {
@@ -220,7 +224,7 @@ class IndexJoin final : public Operator {
     std::vector<std::vector<TermId>> rows;
     for (std::size_t i = group_; i < group_end_; ++i) {
       auto& row = rows.emplace_back();
-      for (const auto& column : input_.columns) row.push_back(column[row_at(i)]);
+      for (const auto& column : input_.columns) row.push_back(column[order_[i].row]);
     }
     group_ = group_end_;
     one_by_one_ = make_bind_join(context_, make_values(std::move(rows), left_width_), left_width_, pattern_, width_,
@@ -228,7 +232,7 @@ class IndexJoin final : public Operator {
   }
 
   void emit_kept(Batch& batch) {
-    row_ = row_at(group_);
+    row_ = order_[group_].row;
     if (kept_at_ == 0) matched_ = false;
     for (; kept_at_ < kept_rows_ && has_room(batch); ++kept_at_) {
       if (!kept_agrees()) continue;
@@ -263,7 +267,7 @@ class IndexJoin final : public Operator {
   IndexCursor cursor_;
 
   Batch input_;
-  std::vector<std::uint32_t> order_;  ///< rows of the input by their keys
+  std::vector<Entry> order_;          ///< rows of the input by their keys
   std::size_t at_ = 0;                ///< in `order_`: the next key's first row
   IndexKey key_{};
   std::uint32_t row_ = 0;  ///< the left row that quads are matched with
