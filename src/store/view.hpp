@@ -95,6 +95,11 @@ class View {
   /// for every combination of bound members without the graph, and for the graph alone.
   [[nodiscard]] virtual std::uint64_t count(const QuadId& pattern) const = 0;
 
+  /// How many of them have their next member in the order, the first one that is not bound, from `first` to before `end`.
+  /// REQUIRES: the order begins with what is bound. Cost: a few lookups.
+  [[nodiscard]] virtual std::uint64_t count_between(const QuadId& pattern, Order order, TermId first,
+                                                    TermId end) const = 0;
+
   /// Distinct subjects and objects of a predicate, or of all together (Undefined): exact in a snapshot, an estimate
   /// within a factor of two in a transaction; a few lookups.
   struct PredicateStatistics {
@@ -103,6 +108,7 @@ class View {
     std::uint64_t distinct_objects = 0;
   };
   [[nodiscard]] virtual PredicateStatistics statistics(TermId predicate) const = 0;
+  [[nodiscard]] virtual bool has_exact_statistics() const { return true; }
 
   /// What is known of subjects that match several triple patterns at once, for planning; empty where nothing is.
   /// Cost: one step for each characteristic set that has one of the members.

@@ -59,6 +59,8 @@ class MemoryView : public store::View {
         std::count_if(quads_.begin(), quads_.end(), [&](const store::QuadId& quad) { return agrees(quad, pattern); }));
   }
 
+  std::uint64_t count_between(const store::QuadId& pattern, store::Order order, TermId first, TermId end) const override;
+
   PredicateStatistics statistics(TermId predicate) const override {
     std::set<TermId> subjects;
     std::set<TermId> objects;
@@ -164,6 +166,18 @@ inline std::unique_ptr<store::Scan> MemoryView::scan(const store::ScanRequest& r
   std::copy_if(positions.begin(), positions.end(), std::back_inserter(free),
                [&](std::size_t i) { return bound[i].is_undefined(); });
   return std::make_unique<MemoryScan>(std::move(rows), std::move(free), request.wanted);
+}
+
+inline std::uint64_t MemoryView::count_between(const store::QuadId& pattern, store::Order order, TermId first,
+                                               TermId end) const {
+  const std::array<TermId, 4> bound = {pattern.subject, pattern.predicate, pattern.object, pattern.graph};
+  const auto positions = positions_of(order);
+  const auto free = std::find_if(positions.begin(), positions.end(), [&](std::size_t i) { return bound[i].is_undefined(); });
+  const auto is_between = [&](const store::QuadId& quad) {
+    const std::array<TermId, 4> members = {quad.subject, quad.predicate, quad.object, quad.graph};
+    return agrees(quad, pattern) && members[*free] >= first && members[*free] < end;
+  };
+  return static_cast<std::uint64_t>(std::count_if(quads_.begin(), quads_.end(), is_between));
 }
 
 }  // namespace scenograph::sparql::tests

@@ -23,6 +23,7 @@ class ListView : public View {
     });
     return std::make_unique<ListScan>(std::move(rows), request);
   }
+  [[nodiscard]] std::uint64_t count_between(const QuadId&, Order, TermId, TermId) const override { return 0; }
   [[nodiscard]] std::uint64_t count(const QuadId& pattern) const override {
     return static_cast<std::uint64_t>(
         std::count_if(quads_.begin(), quads_.end(), [&](const QuadId& quad) { return agrees(quad, pattern); }));

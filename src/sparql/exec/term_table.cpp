@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "store/inline_value.hpp"
+
 namespace scenograph::sparql {
 
 using store::IdKind;
@@ -23,6 +25,10 @@ TermId TermTable::intern(const rdf::Term& term) {
 TermId TermTable::intern(const Value& value) {
   if (value.is_error()) return {};
   if (!value.id.is_undefined()) return value.id;
+  if (value.kind == ValueKind::Integer && value.modifier.empty()) {
+    const auto number = value.as_decimal().to_int64();
+    if (const auto id = number ? store::integer_id(*number) : std::nullopt) return *id;
+  }
   return intern(to_term(value));
 }
 
@@ -36,7 +42,8 @@ const Value& TermTable::value(TermId id) {
   if (id.is_undefined()) return unbound;
   Value& slot = cache_[std::hash<TermId>{}(id) % cache_size];
   if (slot.id != id) {
-    slot = value_of(term(id));
+    const bool is_plain = id.is_inline() && id.kind() != IdKind::ShortString;
+    slot = is_plain ? value_of_inline(id) : value_of(term(id));
     slot.id = id;
   }
   return slot;

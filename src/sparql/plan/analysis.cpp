@@ -118,6 +118,13 @@ bool has_aggregate(const Expression& expression) {
          std::any_of(expression.operands.begin(), expression.operands.end(), has_aggregate);
 }
 
+Expression variable_expression(std::string name) {
+  Expression variable;
+  variable.kind = ExpressionKind::Variable;
+  variable.name = std::move(name);
+  return variable;
+}
+
 bool is_closed(const Pattern& pattern) {
   if (pattern.kind == PatternKind::Minus || pattern.kind == PatternKind::Service) return false;
   Names known;
@@ -128,6 +135,16 @@ bool is_closed(const Pattern& pattern) {
   if (pattern.kind == PatternKind::Extend && !closed(pattern.expression)) return false;
   if (!std::all_of(pattern.conditions.begin(), pattern.conditions.end(), closed)) return false;
   return std::all_of(pattern.children.begin(), pattern.children.end(), is_closed);
+}
+
+std::vector<Expression*> expressions_after_grouping(algebra::Query& query) {
+  std::vector<Expression*> out;
+  for (auto& binding : query.projection) {
+    if (binding.expression) out.push_back(&*binding.expression);
+  }
+  for (auto& having : query.having) out.push_back(&having);
+  for (auto& key : query.order_by) out.push_back(&key.expression);
+  return out;
 }
 
 namespace {

@@ -70,11 +70,11 @@ bool is_connected(const Joined& left, const JoinInput& input) {
                      [&](const auto& variable) { return left.distinct.contains(variable.first); });
 }
 
-Joined start_with(const Problem& problem, std::size_t number, std::optional<std::uint32_t> sorted) {
+Joined start_with(const Problem& problem, std::size_t number, double read, std::optional<std::uint32_t> sorted) {
   const JoinInput& input = problem.inputs[number];
   Joined out;
   out.rows = input.rows * input.selectivity;
-  out.cost = input.rows * read_cost + (input.needs_left ? blind_penalty : 0);
+  out.cost = read * read_cost + (input.needs_left ? blind_penalty : 0);
   for (const auto& [variable, distinct] : input.variables) {
     out.distinct[variable] = std::max(1.0, std::min(distinct, out.rows));
   }
@@ -88,10 +88,9 @@ Joined start_with(const Problem& problem, std::size_t number, std::optional<std:
 /// The input in each order that it can be read in.
 std::vector<Joined> starts_with(const Problem& problem, std::size_t number) {
   std::vector<Joined> out;
-  for (const std::uint32_t variable : problem.inputs[number].sortable) {
-    out.push_back(start_with(problem, number, variable));
-  }
-  if (out.empty()) out.push_back(start_with(problem, number, std::nullopt));
+  const JoinInput& input = problem.inputs[number];
+  for (const auto& [variable, read] : input.sortable) out.push_back(start_with(problem, number, read, variable));
+  if (out.empty()) out.push_back(start_with(problem, number, input.rows, std::nullopt));
   return out;
 }
 
@@ -113,7 +112,9 @@ struct Estimate {
 
 double cost_by_hash(const Joined& left, const JoinInput& input) {
   const auto [fewer, more] = std::minmax(left.rows, input.rows * input.selectivity);
-  return input.rows * read_cost + fewer * hash_build_cost + more * hash_probe_cost +
+  double read = input.rows;
+  for (const auto& [variable, rows] : input.sortable) read = std::min(read, rows);
+  return read * read_cost + fewer * hash_build_cost + more * hash_probe_cost +
          (input.needs_left ? blind_penalty : 0);
 }
 
@@ -136,8 +137,8 @@ Estimate estimate(const Problem& problem, const Joined& left, const JoinInput& i
     const auto known = left.distinct.find(variable);
     if (known == left.distinct.end()) continue;
     if (!in_star || variable != problem.variable_of(*input.star)) rows /= std::max({known->second, distinct, 1.0});
-    const bool sortable =
-        std::find(input.sortable.begin(), input.sortable.end(), variable) != input.sortable.end();
+    const bool sortable = std::any_of(input.sortable.begin(), input.sortable.end(),
+                                      [v = variable](const auto& pair) { return pair.first == v; });
     if (!sortable && !input.needs_left) continue;
     const bool is_sorted = left.sorted == variable;
     const double cost = cost_by_lookup(left, input, known->second, is_sorted);

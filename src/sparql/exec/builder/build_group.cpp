@@ -46,6 +46,22 @@ struct Builder::Item {
   Plan plan;                         ///< of another
   JoinInput input;
   std::vector<std::pair<std::string, double>> distinct;
+  std::size_t ranged = 3;               ///< the position that filters leave ranges of ids of, if less than 3
+  std::vector<store::IdSpan> spans;     ///< those ranges
+  double rows_in_spans = 0;
+
+  /// Whether the expression looks at variables of the item and no others.
+  [[nodiscard]] bool has_all_of(const algebra::Expression& expression) const {
+    Names used;
+    add_variables(expression, used);
+    return !has_exists(expression) && std::all_of(used.begin(), used.end(), [&](const std::string& name) {
+      return std::any_of(distinct.begin(), distinct.end(), [&](const auto& pair) { return pair.first == name; });
+    });
+  }
+
+  [[nodiscard]] double rows_read_by(const std::string& name) const {
+    return ranged < 3 && names[ranged] == name ? rows_in_spans : input.rows;
+  }
 
   [[nodiscard]] bool is_sortable_by(const std::string& name) const {
     return kind == Kind::Triple && (names[0] == name || names[1] == name || names[2] == name);
@@ -233,9 +249,11 @@ Plan Builder::plan_item(Item& item, const Scope& scope, const std::string& sorte
     }
     plan.certain = Names(plan.columns.begin(), plan.columns.end());
     plan.rows = item.input.rows;
-    const auto is_sorted = [&](std::size_t i) { return !sorted.empty() && item.names[i] == sorted; };
+    const std::string& by = sorted.empty() && item.ranged < 3 ? item.names[item.ranged] : sorted;
+    const auto is_sorted = [&](std::size_t i) { return !by.empty() && item.names[i] == by; };
+    const bool is_ranged = item.ranged < 3 && is_sorted(item.ranged);
     plan.op = make_index_scan(context_, pattern, order_for(item.bound, {is_sorted(0), is_sorted(1), is_sorted(2)}),
-                              plan.columns.size());
+                              plan.columns.size(), is_ranged ? std::optional(item.spans) : std::nullopt);
     return finish(std::move(plan), "IndexScan" + label_of(item.names, item.bound, context_.terms), {});
   }
   Plan unit;
@@ -313,24 +331,41 @@ std::vector<JoinStar> Builder::make_stars(std::vector<Item>& items,
   return stars;
 }
 
-namespace {
-
-/// What the filters that look at these variables alone leave, as a share.
-double selectivity_of(const std::vector<const algebra::Expression*>& filters,
-                      const std::vector<std::pair<std::string, double>>& variables) {
-  double selectivity = 1;
+/// Finds the ranges of ids that filters leave of an item, and what share of its rows lies there. Of filters that are no
+/// ranges, a guess.
+void Builder::apply_ranges(Item& item, const Filters& filters) {
+  std::map<std::string, std::vector<store::IdSpan>> spans;
   for (const algebra::Expression* filter : filters) {
-    Names used;
-    add_variables(*filter, used);
-    const bool is_of_these = std::all_of(used.begin(), used.end(), [&](const std::string& name) {
-      return std::any_of(variables.begin(), variables.end(), [&](const auto& pair) { return pair.first == name; });
-    });
-    if (is_of_these && !has_exists(*filter)) selectivity *= selectivity_guess;
+    const auto test = id_test_of(*filter);
+    if (test && item.is_sortable_by(test->first)) {
+      const auto [at, is_new] = spans.try_emplace(test->first, test->second.spans());
+      if (!is_new) at->second = intersection(at->second, test->second.spans());
+    } else if (item.has_all_of(*filter)) {
+      item.input.selectivity *= selectivity_guess;
+    }
   }
-  return selectivity;
+  for (auto& [name, ranges] : spans) apply_range(item, name, std::move(ranges));
 }
 
-}  // namespace
+void Builder::apply_range(Item& item, const std::string& name, std::vector<store::IdSpan> spans) {
+  if (item.impossible || item.input.rows == 0) return;
+  const auto position = static_cast<std::size_t>(std::find(item.names.begin(), item.names.end(), name) - item.names.begin());
+  std::array<bool, 3> then{};
+  then.at(position) = true;
+  store::QuadId bound = item.bound;
+  bound.graph = {};
+  double rows = 0;
+  for (const store::IdSpan& span : spans) {
+    rows += static_cast<double>(context_.view->count_between(
+        bound, order_for(bound, then), TermId::from_bits(span.first), TermId::from_bits(span.end)));
+  }
+  const double share = rows / item.input.rows;
+  item.input.selectivity *= share;
+  if (item.ranged < 3 && item.rows_in_spans <= rows) return;
+  item.ranged = position;
+  item.spans = std::move(spans);
+  item.rows_in_spans = rows;
+}
 
 Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed) {
   std::vector<Item> items;
@@ -348,6 +383,7 @@ Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filte
     return apply_filters(finish(std::move(unit), "Unit", {}), filters, scope);
   }
   if (items.size() > most_levels) fail_too_deep();
+  for (Item& item : items) apply_ranges(item, filters);
   std::map<std::string, std::uint32_t> numbers;
   std::vector<std::string> names;
   std::vector<JoinInput> inputs;
@@ -356,10 +392,9 @@ Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filte
       const auto [at, added] = numbers.try_emplace(name, static_cast<std::uint32_t>(numbers.size()));
       if (added) names.push_back(name);
       item.input.variables.emplace_back(at->second, distinct);
-      if (item.is_sortable_by(name)) item.input.sortable.push_back(at->second);
+      if (item.is_sortable_by(name)) item.input.sortable.emplace_back(at->second, item.rows_read_by(name));
     }
   }
-  for (Item& item : items) item.input.selectivity = selectivity_of(filters, item.distinct);
   const std::vector<JoinStar> stars = make_stars(items, numbers);
   for (const Item& item : items) inputs.push_back(item.input);
   Filters waiting = filters;

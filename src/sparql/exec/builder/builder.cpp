@@ -36,6 +36,9 @@ GraphSet graphs_named(const store::View& view, const std::vector<std::string>& n
   return intersection(GraphSet::of(std::move(graphs)), readable);
 }
 
+/// Whether all quads are in the default graph, so that no triple can be there twice.
+bool is_one_graph(const store::View& view) { return view.count({}) == view.count({{}, {}, {}, store::default_graph}); }
+
 /// Whether GRAPH ?g over the pattern is the same as each of its quads binding ?g.
 bool binds_graph_everywhere(const Pattern& pattern, const std::string& variable) {
   const auto is_variable = [&](const algebra::Node& node) {
@@ -95,7 +98,7 @@ Scope Builder::default_scope() const {
   scope.graphs = dataset_.default_graph;
   const bool one = scope.graphs.is_listed() && scope.graphs.graphs().size() == 1;
   if (one) scope.graph = scope.graphs.graphs().front();
-  scope.distinct_triples = !one;
+  scope.distinct_triples = !one && !is_one_graph(*context_.view);
   return scope;
 }
 

@@ -14,6 +14,7 @@
 #include "sparql/exec/evaluator.hpp"
 #include "sparql/exec/operators/hash_join.hpp"
 #include "sparql/exec/operators/path.hpp"
+#include "sparql/exec/operators/rows.hpp"
 #include "sparql/plan/analysis.hpp"
 #include "sparql/plan/join_order.hpp"
 
@@ -101,6 +102,8 @@ class Builder {
                 const Scope& scope, std::vector<Item>& items);
   Item make_triple_item(const algebra::TriplePattern& triple, const Scope& scope);
   void estimate(Item& item, const store::QuadId& bound);
+  void apply_ranges(Item& item, const Filters& filters);
+  void apply_range(Item& item, const std::string& name, std::vector<store::IdSpan> spans);
   std::vector<JoinStar> make_stars(std::vector<Item>& items, const std::map<std::string, std::uint32_t>& numbers);
   Plan plan_item(Item& item, const Scope& scope, const std::string& sorted);
   Plan join_item(Plan left, Item& item, const Scope& scope, double rows);
@@ -123,6 +126,9 @@ class Builder {
 
   // Expressions (compile.cpp)
   EvaluatorPtr compile(const algebra::Expression& expression, const Plan& plan, const Scope& scope);
+  Condition condition_of(const algebra::Expression& expression, const Plan& plan, const Scope& scope);
+  /// A comparison of a variable with a constant, as a test of ids.
+  std::optional<std::pair<std::string, IdTest>> id_test_of(const algebra::Expression& expression);
   EvaluatorPtr compile_exists(const algebra::Expression& expression, const Plan& plan, const Scope& scope);
   bool exists(const algebra::Pattern& pattern, const Scope& scope);
 
@@ -130,6 +136,18 @@ class Builder {
   Plan plan_query(const algebra::Query& query, const Scope& outer);
   Plan plan_aggregates(const algebra::Query& query, Plan plan, const Scope& scope,
                        std::vector<algebra::Expression*> expressions);
+
+  // Counts that the index tells without rows (count.cpp)
+  /// Of one pattern, or of patterns that share one variable. Aggregates of the query become variables. nullopt if it asks
+  /// for anything else.
+  std::optional<Plan> plan_counts(algebra::Query& query, const Scope& scope);
+  std::optional<Plan> plan_known_counts(const algebra::TriplePattern& triple,
+                                        const std::vector<algebra::Expression*>& aggregates, const Scope& scope);
+  std::optional<Plan> plan_star_count(const std::vector<algebra::TriplePattern>& triples,
+                                      const std::vector<algebra::Expression*>& aggregates, const Scope& scope);
+  std::optional<store::QuadId> bound_of(const algebra::TriplePattern& triple);
+  std::optional<store::TermId> known_count(const algebra::Expression& aggregate, const algebra::TriplePattern& triple,
+                                           const Scope& scope);
   Plan extend(Plan plan, const std::vector<std::pair<std::string, const algebra::Expression*>>& columns,
               const Scope& scope);
 

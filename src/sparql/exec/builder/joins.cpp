@@ -174,7 +174,7 @@ Plan Builder::apply_filters(Plan plan, const Filters& filters, const Scope& scop
   for (const Expression* filter : filters) add_conjuncts(*filter, conjuncts);
   std::stable_sort(conjuncts.begin(), conjuncts.end(),
                    [](const Expression* a, const Expression* b) { return has_exists(*a) < has_exists(*b); });
-  std::vector<EvaluatorPtr> conditions;
+  std::vector<Condition> conditions;
   const auto flush = [&] {
     if (conditions.empty()) return;
     plan.rows *= selectivity_guess;
@@ -185,7 +185,7 @@ Plan Builder::apply_filters(Plan plan, const Filters& filters, const Scope& scop
   };
   for (const Expression* conjunct : conjuncts) {
     if (conjunct->pattern) flush();
-    if (!apply_exists(plan, *conjunct, scope)) conditions.push_back(compile(*conjunct, plan, scope));
+    if (!apply_exists(plan, *conjunct, scope)) conditions.push_back(condition_of(*conjunct, plan, scope));
   }
   flush();
   return plan;
