@@ -7,6 +7,7 @@
 #include "rdf/date_time.hpp"
 #include "rdf/decimal.hpp"
 #include "rdf/term.hpp"
+#include "rdf/term_view.hpp"
 #include "store/term_id.hpp"
 
 // What inlined ids say by themselves, without a view and without strings.
@@ -20,6 +21,9 @@ using InlineValue = std::variant<std::monostate, rdf::Decimal, double, bool, rdf
 
 /// The literal, byte for byte. REQUIRES: `id.is_inline()`.
 [[nodiscard]] rdf::Term inline_term(TermId id);
+
+/// The id that every view gives the literal; nullopt if it is not inlined.
+[[nodiscard]] std::optional<TermId> inline_id(const rdf::TermView& literal);
 
 /// nullopt if it does not fit into an id.
 [[nodiscard]] std::optional<TermId> integer_id(std::int64_t number);

@@ -12,12 +12,13 @@
 #include <utility>
 #include <vector>
 
+#include "store/inline_value.hpp"
 #include "store/view.hpp"
 
 namespace scenograph::sparql::tests {
 
-/// A View over a handful of quads, simple enough to be trusted: every scan filters and sorts all of them. Ids of the
-/// dictionary kinds only; `term` refuses local ids as a store does.
+/// A View over a handful of quads, simple enough to be trusted: every scan filters and sorts all of them. `term` refuses
+/// local ids as a store does.
 class MemoryView : public store::View {
  public:
   using TermId = store::TermId;
@@ -36,12 +37,14 @@ class MemoryView : public store::View {
 
   std::optional<TermId> find(const rdf::Term& term) const override {
     if (term.is_default_graph()) return store::default_graph;
+    if (const auto id = store::inline_id(rdf::TermView(term))) return id;
     const auto at = ids_.find(term);
     return at == ids_.end() ? std::nullopt : std::optional(at->second);
   }
 
   rdf::Term term(TermId id) const override {
     if (id == store::default_graph) return {};
+    if (id.is_inline()) return store::inline_term(id);
     if (id.is_undefined() || id.kind() == store::IdKind::Local) throw std::logic_error("not an id of the view");
     return terms_.at(id.payload());
   }

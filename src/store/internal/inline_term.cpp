@@ -324,6 +324,8 @@ InlineValue inline_value(TermId id) {
   }
 }
 
+std::optional<TermId> inline_id(const rdf::TermView& literal) { return to_inline(literal); }
+
 rdf::Term inline_term(TermId id) { return from_inline(id); }
 
 std::optional<TermId> integer_id(std::int64_t number) {

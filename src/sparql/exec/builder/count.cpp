@@ -104,6 +104,7 @@ std::optional<store::QuadId> Builder::bound_of(const TriplePattern& triple) {
 
 std::optional<TermId> Builder::known_count(const Expression& aggregate, const TriplePattern& triple,
                                            const Scope& scope) {
+  if (aggregate.name != "COUNT") return std::nullopt;
   const std::optional<store::QuadId> known = bound_of(triple);
   if (!known) return context_.terms.intern(Value::integer(0));
   const store::QuadId& bound = *known;
