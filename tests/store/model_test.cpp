@@ -376,13 +376,19 @@ TEST_CASE("a scan of listed graphs sees no other, and a triple of several graphs
   transaction->insert({s, s, a, b});
   transaction->commit({});
   const Snapshot view = store->snapshot();
-  for (const Order order : {Order::Spog, Order::Opsg, Order::Posg}) {
+  for (const Order order : {Order::Gspo, Order::Spog, Order::Opsg, Order::Posg}) {
     ScanRequest request;
     request.order = order;
     request.graphs = GraphSet::of({a});
     CHECK(scan_all(*view, request) == std::vector<QuadId>{{s, s, s, a}});
+    request.wanted = {true, true, true, false};
+    QuadBatch batch;
+    REQUIRE(view->scan(request)->next(batch));
+    CHECK(batch.size == 1);
+    request.wanted = {true, true, true, true};
     request.graphs = GraphSet::named();
     CHECK(scan_all(*view, request).size() == 3);
+    if (order == Order::Gspo) continue;
     request.distinct_triples = true;
     CHECK(scan_all(*view, request).size() == 2);
     request.graphs = GraphSet::all();

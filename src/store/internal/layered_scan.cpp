@@ -62,7 +62,8 @@ class LayeredScan final : public Scan {
       auto& column = batch.columns[position];
       if (column.size() < most) column.resize(most);
       const bool tells_repeats = request_.distinct_triples && place < 3;
-      const bool filters = (place >= prefix_ && range_.row[place] != 0) || (place == 3 && !request_.graphs.is_all());
+      const bool is_graph = position == static_cast<std::size_t>(Position::Graph);
+      const bool filters = (place >= prefix_ && range_.row[place] != 0) || (is_graph && !request_.graphs.is_all());
       if (request_.wanted[position] || tells_repeats || filters) {
         targets[place] = reinterpret_cast<std::uint64_t*>(column.data());
       }
