@@ -321,6 +321,21 @@ class BadSyntax(Case):
         self.check(6, "query", "-e", endless, "--timeout", "300ms", says="--timeout", timeout=20)
         self.check(6, "query", "-e", "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?b ?d ?f", "--query-memory", "1M",
                    says="--query-memory", timeout=20)
+        self.check(6, "query", "-e", "SELECT * { ?a ?p ?b }", "--max-results", "3", says="--max-results", timeout=20)
+        self.check(0, "query", "-e", "SELECT * { ?a ?p ?b } LIMIT 3", "--max-results", "3")
+
+    def test_explain(self):
+        self.init()
+        self.check(0, "load", self.write("shows.ttl", TURTLE))
+        text = "SELECT ?n { ?s <http://schema.org/name> ?n } ORDER BY ?n"
+        self.check(0, "query", "--explain", "-e", text, shows="OrderBy.*Sort  estimated.*IndexScan.*of which planning")
+        path = self.write("names.rq", text)
+        plan = json.loads(self.check(0, "query", "--explain", path, "--format", "json"))
+        self.assertEqual(plan["results"], 2)
+        self.assertEqual(plan["plan"]["operator"], "Sort")
+        self.assertEqual(set(plan["plan"]["inputs"][0]),
+                         {"operator", "estimated_rows", "rows", "ms", "memory_bytes", "inputs"})
+        self.check(2, "query", "--explain", "-e", text, "--format", "csv", says="text or json")
 
     def test_shapes(self):
         self.init()

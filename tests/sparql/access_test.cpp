@@ -18,6 +18,10 @@ namespace scenograph::sparql {
 
 namespace {
 
+std::string plan_of(const store::Snapshot& snapshot, const std::string& query) {
+  return explain(snapshot, query, {}, std::make_shared<base::Budget>(), ExplainFormat::Text);
+}
+
 constexpr const char* prefixes = R"(
   PREFIX : <http://ex.test/> PREFIX scgf: <https://w3id.org/scenograph/fn#>
   PREFIX geo: <http://www.opengis.net/ont/geosparql#> PREFIX geof: <http://www.opengis.net/def/function/geosparql/>
@@ -131,7 +135,7 @@ struct TwoStores {
     CHECK(got == wanted);
     found += wanted.size();
     queries += 1;
-    const std::string plan = explain(indexed->snapshot(), prefixes + query);
+    const std::string plan = plan_of(indexed->snapshot(), prefixes + query);
     const bool uses_index = plan.find("Index ?v") != std::string::npos || plan.find("Index ?lat") != std::string::npos;
     by_index += uses_index ? 1 : 0;
   }
@@ -299,7 +303,7 @@ TEST_CASE("What is committed is found at once, and not in snapshots before") {
   stores.indexed->compact({});
   CHECK(rows_of(stores.indexed->snapshot(), query).size() == 3);
   CHECK(rows_of(before, query).size() == 1);
-  CHECK(explain(before, prefixes + query).find("WordsIndex ?v") != std::string::npos);
+  CHECK(plan_of(before, prefixes + query).find("WordsIndex ?v") != std::string::npos);
 }
 
 TEST_CASE("A filter may name a constant that BIND gives") {
@@ -308,7 +312,7 @@ TEST_CASE("A filter may name a constant that BIND gives") {
   const std::string query =
       "SELECT ?s ?q { ?s :name ?v BIND(\"opera\" AS ?q) FILTER(scgf:matches(?v, ?q) && BOUND(?q)) }";
   CHECK(rows_of(stores.indexed->snapshot(), query).size() == 1);
-  CHECK(explain(stores.indexed->snapshot(), prefixes + query).find("WordsIndex ?v") != std::string::npos);
+  CHECK(plan_of(stores.indexed->snapshot(), prefixes + query).find("WordsIndex ?v") != std::string::npos);
 }
 
 TEST_CASE("A pattern of few rows is looked at without index") {
@@ -316,7 +320,7 @@ TEST_CASE("A pattern of few rows is looked at without index") {
   stores.load({{node("a"), node("name"), rdf::Term::literal("The opera"), {}}});
   const std::string query = "SELECT ?s { ?s :name ?v FILTER scgf:matches(?v, \"opera\") }";
   CHECK(rows_of(stores.indexed->snapshot(), query).size() == 1);
-  CHECK(explain(stores.indexed->snapshot(), prefixes + query).find("WordsIndex") == std::string::npos);
+  CHECK(plan_of(stores.indexed->snapshot(), prefixes + query).find("WordsIndex") == std::string::npos);
 }
 
 TEST_CASE("A filter goes below BIND to the patterns it speaks of") {
@@ -326,7 +330,7 @@ TEST_CASE("A filter goes below BIND to the patterns it speaks of") {
       "SELECT ?s ?n { ?s :name ?v BIND(scgf:score(?v, \"opera\") AS ?n) FILTER(scgf:matches(?v, \"opera\") && ?n > "
       "0.5) }";
   CHECK(rows_of(stores.indexed->snapshot(), query).size() == 1);
-  CHECK(explain(stores.indexed->snapshot(), prefixes + query).find("WordsIndex ?v") != std::string::npos);
+  CHECK(plan_of(stores.indexed->snapshot(), prefixes + query).find("WordsIndex ?v") != std::string::npos);
 }
 
 TEST_CASE("An index shows nothing of graphs that may not be read") {

@@ -65,6 +65,9 @@ enum class BinaryOperator : std::uint8_t {
   SameTerm
 };
 
+/// Any of them but Or and And.
+[[nodiscard]] Value apply(BinaryOperator op, const Value& a, const Value& b);
+
 [[nodiscard]] EvaluatorPtr make_binary(BinaryOperator op, EvaluatorPtr left, EvaluatorPtr right);
 
 enum class UnaryOperator : std::uint8_t { Not, Minus, Plus };

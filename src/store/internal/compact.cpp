@@ -25,6 +25,7 @@ class EmptyView final : public View {
   std::vector<rdf::Term> terms(std::span<const TermId> ids) const override { return read_terms(*this, ids); }
   std::unique_ptr<Scan> scan(const ScanRequest&) const override { return std::make_unique<NoScan>(); }
   std::uint64_t count(const QuadId&) const override { return 0; }
+  std::uint64_t count_between(const QuadId&, Order, TermId, TermId) const override { return 0; }
   PredicateStatistics statistics(TermId) const override { return {}; }
   std::vector<TermId> predicates() const override { return {}; }
   std::vector<TermId> graphs() const override { return {}; }
@@ -33,11 +34,11 @@ class EmptyView final : public View {
  private:
   class NoScan final : public Scan {
    public:
-    bool next(QuadBatch& batch) override {
+    bool next(QuadBatch& batch, std::size_t /*most*/) override {
       batch.size = 0;
       return false;
     }
-    void seek(TermId) override {}
+    void seek(TermId, TermId) override {}
   };
 };
 

@@ -37,6 +37,9 @@ class SnapshotView final : public View {
 
   std::unique_ptr<Scan> scan(const ScanRequest& request) const override { return scan_layers(layers_, request); }
   std::uint64_t count(const QuadId& pattern) const override { return count_quads(layers_, pattern); }
+  std::uint64_t count_between(const QuadId& pattern, Order order, TermId first, TermId end) const override {
+    return internal::count_between(layers_, pattern, order, first, end);
+  }
 
   PredicateStatistics statistics(TermId predicate) const override {
     if (predicate.is_undefined()) return all_statistics(layers_);

@@ -10,7 +10,7 @@
 #include "sparql/exec/access/id_sets.hpp"
 #include "sparql/exec/access/places_index.hpp"
 #include "sparql/exec/access/words_index.hpp"
-#include "store/number_ranges.hpp"
+#include "store/inline_value.hpp"
 #include "text/matcher.hpp"
 
 namespace scenograph::sparql {
@@ -23,8 +23,6 @@ namespace {
 /// A look-up in the index takes as long as looking at so many rows.
 constexpr double least_rows = 100;
 
-using IdRange = std::pair<TermId, TermId>;  // ends included
-
 /// Objects of a predicate, or of all, within a range of ids: each once, ascending.
 class InlinedObjects {
  public:
@@ -33,25 +31,25 @@ class InlinedObjects {
 
   /// Appends those that `keep` wants. @return false if there are so many that looking at each row is as good.
   template <typename Keep>
-  [[nodiscard]] bool add(const IdRange& range, const Keep& keep, std::vector<TermId>& out) {
+  [[nodiscard]] bool add(const store::IdSpan& span, const Keep& keep, std::vector<TermId>& out) {
     const bool of_one = !variable_.predicate.is_undefined();
     const auto scan = context_.view->scan(
         {{{}, variable_.predicate, {}, {}}, of_one ? store::Order::Posg : store::Order::Opsg, graphs_, false});
-    scan->seek(range.first);
+    scan->seek(TermId::from_bits(span.first));
     TermId last;
     store::QuadBatch batch;
     while (scan->next(batch)) {
       context_.budget->check();
       const auto objects = batch.column(store::Position::Object);
       for (const TermId id : objects) {
-        if (id > range.second) return true;
+        if (id.bits() >= span.end) return true;
         if (id == last) continue;
         last = id;
         if (keep(id)) out.push_back(id);
       }
       seen_ += static_cast<double>(batch.size);
       if (seen_ > variable_.rows / 2 + static_cast<double>(store::QuadBatch::capacity)) return false;
-      if (objects.front() == last && last < range.second) scan->seek(TermId::from_bits(last.bits() + 1));
+      if (objects.front() == last && last.bits() + 1 < span.end) scan->seek(TermId::from_bits(last.bits() + 1));
     }
     return true;
   }
@@ -102,7 +100,7 @@ class Finder {
     Ids ids = find_words(*index, query, filter.language, *context_.budget);
     text::Matcher matcher(query, filter.language);
     const auto matches = [&](TermId id) { return matcher.matches(context_.view->term(id).value, ""); };
-    if (!ids || !InlinedObjects(context_, graphs_, variable).add(store::short_strings(), matches, *ids)) {
+    if (!ids || !InlinedObjects(context_, graphs_, variable).add(store::ids_of(store::IdKind::ShortString), matches, *ids)) {
       return std::nullopt;
     }
     return ids;
@@ -114,9 +112,9 @@ class Finder {
     if (!filter.is_latitude) return find_places(*index, filter.box);
     Ids ids = find_numbers(*index, filter.box.south, filter.box.north);
     InlinedObjects inlined(context_, graphs_, variable);
-    for (const IdRange& range : store::number_ranges(filter.box.south, filter.box.north)) {
+    for (const store::IdSpan& span : store::numbers_between(filter.box.south, filter.box.north)) {
       if (!ids || !inlined.add(
-                      range, [](TermId) { return true; }, *ids))
+                      span, [](TermId) { return true; }, *ids))
         return std::nullopt;
     }
     return ids;

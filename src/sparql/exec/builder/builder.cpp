@@ -36,6 +36,9 @@ GraphSet graphs_named(const store::View& view, const std::vector<std::string>& n
   return intersection(GraphSet::of(std::move(graphs)), readable);
 }
 
+/// Whether all quads are in the default graph, so that no triple can be there twice.
+bool is_one_graph(const store::View& view) { return view.count({}) == view.count({{}, {}, {}, store::default_graph}); }
+
 /// Whether GRAPH ?g over the pattern is the same as each of its quads binding ?g.
 bool binds_graph_everywhere(const Pattern& pattern, const std::string& variable) {
   const auto is_variable = [&](const algebra::Node& node) {
@@ -95,7 +98,7 @@ Scope Builder::default_scope() const {
   scope.graphs = dataset_.default_graph;
   const bool one = scope.graphs.is_listed() && scope.graphs.graphs().size() == 1;
   if (one) scope.graph = scope.graphs.graphs().front();
-  scope.distinct_triples = !one;
+  scope.distinct_triples = !one && !is_one_graph(*context_.view);
   return scope;
 }
 
@@ -310,6 +313,7 @@ Plan Builder::plan_values(const Pattern& pattern, const Scope& scope) {
   plan.certain = certain_variables(pattern);
   std::vector<std::vector<TermId>> rows;
   for (const auto& row : pattern.rows) {
+    context_.budget->check();
     auto& ids = rows.emplace_back();
     for (std::size_t i = 0; i < row.size(); ++i) {
       ids.push_back(row[i] ? id_of(*row[i]) : TermId{});

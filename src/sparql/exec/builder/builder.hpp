@@ -14,10 +14,14 @@
 #include "sparql/exec/evaluator.hpp"
 #include "sparql/exec/operators/hash_join.hpp"
 #include "sparql/exec/operators/path.hpp"
+#include "sparql/exec/operators/rows.hpp"
 #include "sparql/plan/analysis.hpp"
 #include "sparql/plan/join_order.hpp"
 
 namespace scenograph::sparql {
+
+/// What a filter leaves of the rows, as a share, where nothing is known.
+inline constexpr double selectivity_guess = 0.3;
 
 /// The graphs a query is about, already cut down to those its caller may read.
 struct Dataset {
@@ -49,6 +53,7 @@ struct Scope {
   std::optional<store::TermId> graph;         ///< the one active graph
   std::optional<std::string> graph_variable;  ///< or the variable that ranges over the named graphs
   std::shared_ptr<const Bindings> bound = std::make_shared<Bindings>();
+  std::shared_ptr<const Names> unread = std::make_shared<Names>();  ///< variables that get no column
 };
 
 /// Rows that a pattern's solutions must be compatible with, known before it is planned.
@@ -99,8 +104,10 @@ class Builder {
   Item make_triple_item(const algebra::TriplePattern& triple, const Scope& scope);
   void add_candidates(const Filters& filters, const Scope& scope, std::vector<Item>& items);
   void estimate(Item& item, const store::QuadId& bound);
+  void apply_ranges(Item& item, const Filters& filters);
+  void apply_range(Item& item, const std::string& name, std::vector<store::IdSpan> spans);
   std::vector<JoinStar> make_stars(std::vector<Item>& items, const std::map<std::string, std::uint32_t>& numbers);
-  Plan plan_item(Item& item, const Scope& scope);
+  Plan plan_item(Item& item, const Scope& scope, const std::string& sorted);
   Plan join_item(Plan left, Item& item, const Scope& scope, double rows);
   Step step_of(const algebra::Path& path);
 
@@ -123,13 +130,28 @@ class Builder {
   EvaluatorPtr compile(const algebra::Expression& expression, const Plan& plan, const Scope& scope);
   /// The value of an expression of constants, arithmetic and functions named by IRIs; an error for any other.
   Value constant_value(const algebra::Expression& expression, const Scope& scope);
+  Condition condition_of(const algebra::Expression& expression, const Plan& plan, const Scope& scope);
+  /// A comparison of a variable with a constant, as a test of ids.
+  std::optional<std::pair<std::string, IdTest>> id_test_of(const algebra::Expression& expression);
   EvaluatorPtr compile_exists(const algebra::Expression& expression, const Plan& plan, const Scope& scope);
   bool exists(const algebra::Pattern& pattern, const Scope& scope);
 
   // Queries (build_query.cpp)
-  Plan plan_query(const algebra::Query& query, const Scope& scope);
+  Plan plan_query(const algebra::Query& query, const Scope& outer);
   Plan plan_aggregates(const algebra::Query& query, Plan plan, const Scope& scope,
                        std::vector<algebra::Expression*> expressions);
+
+  // Counts that the index tells without rows (count.cpp)
+  /// Of one pattern, or of patterns that share one variable. Aggregates of the query become variables. nullopt if it asks
+  /// for anything else.
+  std::optional<Plan> plan_counts(algebra::Query& query, const Scope& scope);
+  std::optional<Plan> plan_known_counts(const algebra::TriplePattern& triple,
+                                        const std::vector<algebra::Expression*>& aggregates, const Scope& scope);
+  std::optional<Plan> plan_star_count(const std::vector<algebra::TriplePattern>& triples,
+                                      const std::vector<algebra::Expression*>& aggregates, const Scope& scope);
+  std::optional<store::QuadId> bound_of(const algebra::TriplePattern& triple);
+  std::optional<store::TermId> known_count(const algebra::Expression& aggregate, const algebra::TriplePattern& triple,
+                                           const Scope& scope);
   Plan extend(Plan plan, const std::vector<std::pair<std::string, const algebra::Expression*>>& columns,
               const Scope& scope);
 

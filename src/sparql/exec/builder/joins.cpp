@@ -79,7 +79,7 @@ Plan Builder::finish(Plan plan, std::string label, std::vector<std::shared_ptr<P
   if (plan.node->depth > most_levels) fail_too_deep();
   context_.budget->check();
   plan.node->inputs = std::move(inputs);
-  plan.op = make_profiled(std::move(plan.op), plan.node);
+  plan.op = make_profiled(std::move(plan.op), plan.node, *context_.budget);
   return plan;
 }
 
@@ -119,7 +119,7 @@ RightSide Builder::right_side(const Plan& left, Plan& right, const Pattern& patt
             const Seed seed = seed_of(batch, keys);
             Plan plan = fixed_columns(plan_pattern(pattern, scope, {}, &seed), columns);
             node->inputs = {plan.node};
-            return make_profiled(std::move(plan.op), node);
+            return make_profiled(std::move(plan.op), node, *context_.budget);
           }};
 }
 
@@ -174,10 +174,9 @@ Plan Builder::apply_filters(Plan plan, const Filters& filters, const Scope& scop
   for (const Expression* filter : filters) add_conjuncts(*filter, conjuncts);
   std::stable_sort(conjuncts.begin(), conjuncts.end(),
                    [](const Expression* a, const Expression* b) { return has_exists(*a) < has_exists(*b); });
-  std::vector<EvaluatorPtr> conditions;
+  std::vector<Condition> conditions;
   const auto flush = [&] {
     if (conditions.empty()) return;
-    constexpr double selectivity_guess = 0.3;
     plan.rows *= selectivity_guess;
     plan.op = make_filter(context_, std::move(plan.op), std::move(conditions));
     conditions.clear();
@@ -186,7 +185,7 @@ Plan Builder::apply_filters(Plan plan, const Filters& filters, const Scope& scop
   };
   for (const Expression* conjunct : conjuncts) {
     if (conjunct->pattern) flush();
-    if (!apply_exists(plan, *conjunct, scope)) conditions.push_back(compile(*conjunct, plan, scope));
+    if (!apply_exists(plan, *conjunct, scope)) conditions.push_back(condition_of(*conjunct, plan, scope));
   }
   flush();
   return plan;
