@@ -264,14 +264,10 @@ Plan Builder::plan_item(Item& item, const Scope& scope, const std::string& sorte
   if (item.kind == Item::Kind::Other) return std::move(item.plan);
   if (item.kind == Item::Kind::Triple && !item.impossible) {
     Plan plan;
-    ScanPattern pattern{item.bound, {-1, -1, -1, -1}, scope.graphs, scope.distinct_triples};
-    for (std::size_t i = 0; i < 4; ++i) {
-      if (item.names[i].empty()) continue;
-      if (plan.column_of(item.names[i]) < 0) plan.columns.push_back(item.names[i]);
-      pattern.columns[i] = plan.column_of(item.names[i]);
-    }
+    const ScanPattern pattern = pattern_of(item, scope, plan.columns);
     plan.certain = Names(plan.columns.begin(), plan.columns.end());
     plan.rows = item.input.rows;
+    plan.sorted = sorted;
     const std::string& by = sorted.empty() && item.ranged < 3 ? item.names[item.ranged] : sorted;
     const auto is_sorted = [&](std::size_t i) { return !by.empty() && item.names[i] == by; };
     const bool is_ranged = item.ranged < 3 && is_sorted(item.ranged);
@@ -287,11 +283,11 @@ Plan Builder::plan_item(Item& item, const Scope& scope, const std::string& sorte
 namespace {
 
 /// Whether the left side binds all it shares with the pattern, and of that more than the graph.
-bool has_index_keys(const ScanPattern& pattern, std::size_t left_width, const std::vector<bool>& certain) {
+bool has_index_keys(const ScanPattern& pattern, const Plan& left) {
   bool found = false;
   for (std::size_t i = 0; i < 4; ++i) {
-    if (pattern.columns[i] < 0 || static_cast<std::size_t>(pattern.columns[i]) >= left_width) continue;
-    if (!certain[static_cast<std::size_t>(pattern.columns[i])]) return false;
+    if (pattern.columns[i] < 0 || static_cast<std::size_t>(pattern.columns[i]) >= left.columns.size()) continue;
+    if (!left.certain.contains(left.columns[static_cast<std::size_t>(pattern.columns[i])])) return false;
     found = found || i < 3;
   }
   return found;
@@ -299,17 +295,44 @@ bool has_index_keys(const ScanPattern& pattern, std::size_t left_width, const st
 
 }  // namespace
 
-/// Joins by looking up, for each row on the left, what matches it.
-Plan Builder::join_item(Plan left, Item& item, const Scope& scope, double rows) {
-  const std::size_t left_width = left.columns.size();
-  std::vector<bool> certain;
-  for (const std::string& name : left.columns) certain.push_back(left.certain.contains(name));
+/// The item's pattern over columns, to which it adds its own.
+ScanPattern Builder::pattern_of(const Item& item, const Scope& scope, std::vector<std::string>& columns) {
   ScanPattern pattern{item.bound, {-1, -1, -1, -1}, scope.graphs, scope.distinct_triples};
   for (std::size_t i = 0; i < 4; ++i) {
     if (item.names[i].empty()) continue;
-    if (left.column_of(item.names[i]) < 0) left.columns.push_back(item.names[i]);
-    pattern.columns[i] = left.column_of(item.names[i]);
-    left.certain.insert(item.names[i]);
+    auto at = std::find(columns.begin(), columns.end(), item.names[i]);
+    if (at == columns.end()) at = columns.insert(at, item.names[i]);
+    pattern.columns[i] = static_cast<int>(at - columns.begin());
+  }
+  return pattern;
+}
+
+std::optional<ScanPattern> Builder::looked_up(const Pattern& pattern, const Plan& left, const Scope& scope,
+                                              std::vector<std::string>& columns) {
+  if (pattern.kind != PatternKind::Bgp || pattern.triples.size() != 1) return std::nullopt;
+  if (std::holds_alternative<Path>(pattern.triples.front().predicate)) return std::nullopt;
+  Item item = make_triple_item(pattern.triples.front(), scope);
+  estimate(item, item.bound);
+  columns = left.columns;
+  const ScanPattern found = pattern_of(item, scope, columns);
+  // A look-up out of order costs about one and a third times as much as to read a row and hash it.
+  constexpr double lookup_in_rows = 1.3;
+  const bool is_sorted =
+      !left.sorted.empty() && std::find(item.names.begin(), item.names.end(), left.sorted) != item.names.end();
+  const bool is_worth_it = is_sorted || left.rows * lookup_in_rows < item.input.rows;
+  return has_index_keys(found, left) && is_worth_it ? std::optional(found) : std::nullopt;
+}
+
+/// Joins by looking up, for each row on the left, what matches it.
+Plan Builder::join_item(Plan left, Item& item, const Scope& scope, double rows) {
+  const std::size_t left_width = left.columns.size();
+  std::vector<std::string> columns = left.columns;
+  const ScanPattern pattern = pattern_of(item, scope, columns);
+  const bool has_keys = has_index_keys(pattern, left);
+  if (std::find(item.names.begin(), item.names.end(), left.sorted) == item.names.end()) left.sorted.clear();
+  left.columns = std::move(columns);
+  for (const std::string& name : item.names) {
+    if (!name.empty()) left.certain.insert(name);
   }
   const std::size_t width = left.columns.size();
   auto node = left.node;
@@ -326,7 +349,6 @@ Plan Builder::join_item(Plan left, Item& item, const Scope& scope, double rows) 
     left.op = make_values({}, width);
     return finish(std::move(left), "Nothing" + label, {});
   }
-  const bool has_keys = has_index_keys(pattern, left_width, certain);
   left.op = has_keys ? make_index_join(context_, std::move(left.op), left_width, pattern, width, false)
                      : make_bind_join(context_, std::move(left.op), left_width, pattern, width, false);
   return finish(std::move(left), (has_keys ? "IndexJoin" : "BindJoin") + label, std::move(inputs));

@@ -123,6 +123,7 @@ Plan Builder::plan_query(const Query& source, const Scope& outer) {
     const bool cuts = !query.distinct && !query.reduced && limit < UINT64_MAX - query.offset;
     plan.op = make_sort(context_, std::move(plan.op), plan.columns.size(), std::move(keys),
                         cuts ? limit + query.offset : UINT64_MAX);
+    plan.sorted.clear();
     const auto node = plan.node;
     plan = finish(std::move(plan), cuts ? "TopK" : "Sort", {node});
   }

@@ -1,9 +1,11 @@
 #include "sparql/exec/builder/builder.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/error.hpp"
 #include "sparql/exec/operators/deferred.hpp"
+#include "sparql/exec/operators/index_join.hpp"
 #include "sparql/exec/operators/rows.hpp"
 
 namespace scenograph::sparql {
@@ -156,6 +158,14 @@ Plan Builder::plan_left_join(const Pattern& pattern, const Scope& scope, Filters
   std::copy_if(filters.begin(), filters.end(), std::back_inserter(of_left), is_of_left);
   std::erase_if(filters, is_of_left);
   Plan left = plan_pattern(pattern.children[0], scope, std::move(of_left), seed);
+  std::vector<std::string> columns;
+  if (const auto found = looked_up(pattern.children[1], left, scope, columns); found && pattern.conditions.empty()) {
+    const std::size_t left_width = std::exchange(left.columns, columns).size();
+    left.op = make_index_join(context_, std::move(left.op), left_width, *found, columns.size(), true);
+    if (!possible_variables(pattern.children[1]).contains(left.sorted)) left.sorted.clear();
+    const auto node = left.node;
+    return apply_filters(finish(std::move(left), "IndexLeftJoin", {node}), filters, scope);
+  }
   Plan right = plan_pattern(pattern.children[1], scope, {}, nullptr);
   RightSide side = right_side(left, right, pattern.children[1], scope);
   const double rows = left.rows;
@@ -231,6 +241,7 @@ Plan Builder::plan_extend(const Pattern& pattern, const Scope& scope, Filters fi
 
 Plan Builder::plan_minus(const Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed) {
   Plan plan = plan_pattern(pattern.children[0], scope, filters, seed);
+  if (apply_index_semi_join(plan, pattern.children[1], scope, SemiJoin::Minus)) return plan;
   Plan right = plan_pattern(pattern.children[1], scope, {}, nullptr);
   RightSide side = right_side(plan, right, pattern.children[1], scope);
   JoinColumns columns;

@@ -38,6 +38,7 @@ struct Plan {
   std::vector<std::string> columns;  ///< variables, by column
   Names certain;                     ///< those that every row binds
   double rows = 1;                   ///< estimated
+  std::string sorted;                ///< the variable that rows come in order of; may be empty
   std::shared_ptr<PlanNode> node;
 
   /// The variable's column, or -1.
@@ -109,7 +110,12 @@ class Builder {
   std::vector<JoinStar> make_stars(std::vector<Item>& items, const std::map<std::string, std::uint32_t>& numbers);
   Plan plan_item(Item& item, const Scope& scope, const std::string& sorted);
   Plan join_item(Plan left, Item& item, const Scope& scope, double rows);
+  static ScanPattern pattern_of(const Item& item, const Scope& scope, std::vector<std::string>& columns);
   Step step_of(const algebra::Path& path);
+  /// The pattern, if it is one triple pattern that is better looked up for each row of `left` than read; what it adds to
+  /// the left's columns goes into `columns`.
+  std::optional<ScanPattern> looked_up(const algebra::Pattern& pattern, const Plan& left, const Scope& scope,
+                                       std::vector<std::string>& columns);
 
   // Joins (joins.cpp)
   Plan join(Plan left, Plan right, double rows);
@@ -119,6 +125,7 @@ class Builder {
   /// The pattern as right side of a join with `left`, made anew for each batch of it where that saves work.
   RightSide right_side(const Plan& left, Plan& right, const algebra::Pattern& pattern, const Scope& scope);
   Plan apply_filters(Plan plan, const Filters& filters, const Scope& scope);
+  bool apply_index_semi_join(Plan& plan, const algebra::Pattern& pattern, const Scope& scope, SemiJoin kind);
   bool apply_exists(Plan& plan, const algebra::Expression& filter, const Scope& scope);
   Plan fixed_columns(Plan plan, const std::vector<std::string>& columns);
   /// Puts a node on top of `inputs`. @throws Error(Code::TooLarge) past a depth that operators can call each other in;

@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "sparql/exec/builder/builder.hpp"
+#include "sparql/exec/operators/index_semi_join.hpp"
 #include "sparql/exec/operators/rows.hpp"
 
 namespace scenograph::sparql {
@@ -149,6 +150,17 @@ Plan Builder::left_join(Plan left, Plan right, RightSide side, double rows, cons
   return finish(std::move(plan), "LeftJoin", {left.node, right.node});
 }
 
+bool Builder::apply_index_semi_join(Plan& plan, const Pattern& pattern, const Scope& scope, SemiJoin kind) {
+  std::vector<std::string> columns;
+  const auto found = looked_up(pattern, plan, scope, columns);
+  if (!found) return false;
+  const bool matching = kind == SemiJoin::Exists;
+  plan.op = make_index_semi_join(context_, std::move(plan.op), plan.columns.size(), *found, matching);
+  const auto node = plan.node;
+  plan = finish(std::move(plan), matching ? "IndexSemiJoin" : "IndexAntiJoin", {node});
+  return true;
+}
+
 bool Builder::apply_exists(Plan& plan, const Expression& filter, const Scope& scope) {
   if (filter.kind != ExpressionKind::Exists && filter.kind != ExpressionKind::NotExists) return false;
   const Pattern& pattern = *filter.pattern;
@@ -158,9 +170,10 @@ bool Builder::apply_exists(Plan& plan, const Expression& filter, const Scope& sc
     if (plan.column_of(name) < 0) continue;
     if (!certain.contains(name) || !plan.certain.contains(name)) return false;
   }
+  const auto kind = filter.kind == ExpressionKind::Exists ? SemiJoin::Exists : SemiJoin::NotExists;
+  if (apply_index_semi_join(plan, pattern, scope, kind)) return true;
   Plan right = plan_pattern(pattern, scope, {}, nullptr);
   RightSide side = right_side(plan, right, pattern, scope);
-  const auto kind = filter.kind == ExpressionKind::Exists ? SemiJoin::Exists : SemiJoin::NotExists;
   const auto node = plan.node;
   JoinColumns columns = columns_of(plan, right);
   columns.added.clear();

@@ -6,6 +6,7 @@
 
 #include "sparql/exec/operators/bind_join.hpp"
 #include "sparql/exec/operators/index_cursor.hpp"
+#include "sparql/exec/operators/index_roles.hpp"
 #include "sparql/exec/operators/rows.hpp"
 
 namespace scenograph::sparql {
@@ -16,52 +17,6 @@ namespace {
 
 /// Quads of one key that are kept for several left rows; more are looked up anew for each of them.
 constexpr std::size_t most_kept = 65536;
-
-/// Which position of the pattern is what to the join.
-struct Roles {
-  using Pairs = std::vector<std::pair<std::size_t, std::size_t>>;
-
-  store::Order order = store::Order::Spog;
-  std::array<int, 2> keys{ScanPattern::none, ScanPattern::none};  ///< positions that are looked up
-  Pairs equal;                                                   ///< position, left column that it must agree with
-  Pairs alike;                                                   ///< two positions that must agree
-  Pairs added;                                                   ///< position, column of the result
-  std::array<bool, 4> wanted{};
-
-  Roles(const ScanPattern& pattern, std::size_t left_width) {
-    const auto is_shared = [&](std::size_t i) {
-      return pattern.columns[i] >= 0 && static_cast<std::size_t>(pattern.columns[i]) < left_width;
-    };
-    order = order_for(pattern.bound, {is_shared(0), is_shared(1), is_shared(2)});
-    take_keys(pattern, is_shared);
-    for (std::size_t i = 0; i < 4; ++i) {
-      if (pattern.columns[i] < 0 || static_cast<int>(i) == keys[0] || static_cast<int>(i) == keys[1]) continue;
-      const auto column = static_cast<std::size_t>(pattern.columns[i]);
-      const auto twin = std::find_if(added.begin(), added.end(), [&](const auto& pair) { return pair.second == column; });
-      wanted[i] = true;
-      if (is_shared(i)) {
-        equal.emplace_back(i, column);
-      } else if (twin != added.end()) {
-        alike.emplace_back(twin->first, i);
-      } else {
-        added.emplace_back(i, column);
-      }
-    }
-  }
-
- private:
-  /// The shared positions that the order has right after the constants.
-  template <typename IsShared>
-  void take_keys(const ScanPattern& pattern, const IsShared& is_shared) {
-    std::size_t count = 0;
-    for (const store::Position position : store::places_of(order)) {
-      const auto i = static_cast<std::size_t>(position);
-      if (!member(pattern.bound, i).is_undefined()) continue;
-      if (!is_shared(i) || count == keys.size()) return;
-      keys[count++] = static_cast<int>(i);
-    }
-  }
-};
 
 class IndexJoin final : public Operator {
  public:
@@ -74,12 +29,7 @@ class IndexJoin final : public Operator {
         width_(width),
         keeps_unmatched_(keeps_unmatched),
         roles_(pattern, left_width),
-        cursor_(context, pattern, roles_.order, roles_.keys, roles_.wanted) {
-    for (std::size_t i = 0; i < 2; ++i) {
-      if (roles_.keys[i] < 0) continue;
-      key_columns_[i] = pattern.columns[static_cast<std::size_t>(roles_.keys[i])];
-    }
-  }
+        cursor_(context, pattern, roles_.order, roles_.keys, roles_.wanted) {}
 
   bool next(Batch& batch) override {
     batch.reset(width_);
@@ -103,11 +53,6 @@ class IndexJoin final : public Operator {
   }
 
  private:
-  struct Entry {
-    IndexKey key;
-    std::uint32_t row = 0;
-  };
-
   /// For another row, and one without match after it.
   [[nodiscard]] bool has_room(const Batch& batch) const {
     return batch.size + left_rows_.size() + 1 < Batch::capacity;
@@ -126,21 +71,13 @@ class IndexJoin final : public Operator {
     left_rows_.clear();
   }
 
-  [[nodiscard]] IndexKey key_of(std::uint32_t row) const {
-    IndexKey key{};
-    for (std::size_t i = 0; i < key.size(); ++i) {
-      if (key_columns_[i] >= 0) key[i] = input_.columns[static_cast<std::size_t>(key_columns_[i])][row];
-    }
-    return key;
-  }
-
   /// Opens the quads of the next key. @return false at the end.
   bool advance(Batch& batch) {
     if (at_ == input_.size) {
       gather(batch);
       at_ = 0;
       if (!left_->next(input_)) return false;
-      line_up();
+      roles_.line_up(input_, order_);
     }
     key_ = order_[at_].key;
     std::size_t end = at_ + 1;
@@ -161,32 +98,10 @@ class IndexJoin final : public Operator {
     return true;
   }
 
-  /// Sorts the left rows of a batch by their keys.
-  void line_up() {
-    order_.resize(input_.size);
-    for (std::uint32_t row = 0; row < input_.size; ++row) order_[row] = {key_of(row), row};
-    const auto before = [](const Entry& a, const Entry& b) {
-      return a.key != b.key ? a.key < b.key : a.row < b.row;
-    };
-    if (!std::is_sorted(order_.begin(), order_.end(), before)) std::sort(order_.begin(), order_.end(), before);
-  }
-
-  [[nodiscard]] bool agrees(std::uint32_t row) const {
-    return std::all_of(roles_.equal.begin(), roles_.equal.end(), [&](const auto& pair) {
-             return cursor_.member(pair.first) == input_.columns[pair.second][row];
-           });
-  }
-
-  [[nodiscard]] bool is_alike() const {
-    return std::all_of(roles_.alike.begin(), roles_.alike.end(), [&](const auto& pair) {
-      return cursor_.member(pair.first) == cursor_.member(pair.second);
-    });
-  }
-
   /// Quads of a key that only one left row has.
   void emit(Batch& batch) {
     while (has_room(batch)) {
-      if (is_alike() && agrees(row_)) {
+      if (roles_.agrees(cursor_, input_, row_)) {
         for (const auto& [position, column] : roles_.added) batch.columns[column].push_back(cursor_.member(position));
         left_rows_.push_back(row_);
         matched_ = true;
@@ -211,7 +126,7 @@ class IndexJoin final : public Operator {
     kept_at_ = 0;
     kept_.assign(roles_.added.size() + roles_.equal.size(), {});
     for (; found; found = cursor_.next(key_)) {
-      if (!is_alike()) continue;
+      if (!roles_.is_alike(cursor_)) continue;
       if (kept_rows_ == most_kept) return look_up_one_by_one();
       std::size_t to = 0;
       for (const auto& [position, column] : roles_.added) kept_[to++].push_back(cursor_.member(position));
@@ -262,12 +177,11 @@ class IndexJoin final : public Operator {
   ScanPattern pattern_;
   std::size_t width_;
   bool keeps_unmatched_;
-  Roles roles_;
-  std::array<int, 2> key_columns_{ScanPattern::none, ScanPattern::none};
+  IndexRoles roles_;
   IndexCursor cursor_;
 
   Batch input_;
-  std::vector<Entry> order_;          ///< rows of the input by their keys
+  std::vector<KeyedRow> order_;         ///< rows of the input by their keys
   std::size_t at_ = 0;                ///< in `order_`: the next key's first row
   IndexKey key_{};
   std::uint32_t row_ = 0;  ///< the left row that quads are matched with
