@@ -1,3 +1,4 @@
+#include "base/find_byte.hpp"
 #include "rdf/vocab.hpp"
 #include "sparql/results/row_writer.hpp"
 
@@ -8,7 +9,8 @@ namespace scenograph::sparql::results {
 namespace {
 
 void append_field(std::string& out, std::string_view text) {
-  if (text.find_first_of("\",\r\n") == std::string_view::npos) {
+  const auto is_special = [](char c) { return (c == '"') | (c == ',') | (c == '\r') | (c == '\n'); };
+  if (base::find_byte(text, 0, is_special) == text.size()) {
     out += text;
     return;
   }

@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "store/inline_value.hpp"
+
 namespace scenograph::sparql {
 
 using store::TermId;
@@ -54,18 +56,50 @@ class Sort final : public Operator {
   /// Keeps only the first `limit` rows.
   void shrink() {
     sort();
+    keep(order_);
+  }
+
+  void keep(const std::vector<std::size_t>& rows) {
     for (auto& column : columns_) {
       std::vector<TermId> kept;
-      kept.reserve(order_.size());
-      for (const std::size_t row : order_) kept.push_back(column[row]);
+      kept.reserve(rows.size());
+      for (const std::size_t row : rows) kept.push_back(column[row]);
       column = std::move(kept);
     }
-    rows_ = order_.size();
+    rows_ = rows.size();
     charge_.set(rows_ * (columns_.size() + 2 * keys_.size()) * sizeof(TermId));
   }
 
+  /// Drops rows that the first key alone puts behind the limit, so that the other keys are looked at for few.
+  void prune() {
+    const bool descending = keys_.front().descending;
+    const std::vector<std::uint64_t> first = numbers(keys_.front().column);
+    std::vector<std::uint64_t> sorted(first);
+    const auto last = sorted.begin() + static_cast<std::ptrdiff_t>(limit_ - 1);
+    const auto before = [&](std::uint64_t a, std::uint64_t b) { return descending ? a > b : a < b; };
+    std::nth_element(sorted.begin(), last, sorted.end(), before);
+    std::vector<std::size_t> kept;
+    for (std::size_t row = 0; row < rows_; ++row) {
+      if (!before(*last, first[row])) kept.push_back(row);
+    }
+    keep(kept);
+  }
+
+  /// Numbers that compare as the rows' terms in the key column do.
+  std::vector<std::uint64_t> numbers(std::size_t key) {
+    const auto& column = columns_[key];
+    std::vector<std::uint64_t> out;
+    out.reserve(column.size());
+    for (const TermId id : column) {
+      const auto number = store::value_key(id);
+      if (!number || id.kind() != column.front().kind()) return ranks(key);
+      out.push_back(*number);
+    }
+    return out;
+  }
+
   /// The place of each row's term among the key column's distinct values.
-  std::vector<std::uint32_t> ranks(std::size_t key) {
+  std::vector<std::uint64_t> ranks(std::size_t key) {
     const auto& column = columns_[key];
     std::vector<TermId> distinct(column);
     std::sort(distinct.begin(), distinct.end());
@@ -86,7 +120,7 @@ class Sort final : public Operator {
       if (i > 0 && sort_order(values[sorted[i - 1]], values[sorted[i]]) != 0) last = i;
       rank[sorted[i]] = last;
     }
-    std::vector<std::uint32_t> out;
+    std::vector<std::uint64_t> out;
     out.reserve(column.size());
     for (const TermId id : column) {
       const auto at = std::lower_bound(distinct.begin(), distinct.end(), id) - distinct.begin();
@@ -96,15 +130,16 @@ class Sort final : public Operator {
   }
 
   void sort() {
-    std::vector<std::vector<std::uint32_t>> key_ranks;
-    for (const SortKey& key : keys_) key_ranks.push_back(ranks(key.column));
+    if (limit_ > 0 && limit_ < rows_ && keys_.size() > 1) prune();
+    std::vector<std::vector<std::uint64_t>> key_numbers;
+    for (const SortKey& key : keys_) key_numbers.push_back(numbers(key.column));
     context_.budget->check();
     order_.resize(rows_);
     std::iota(order_.begin(), order_.end(), std::size_t{0});
     const auto before = [&](std::size_t a, std::size_t b) {
       for (std::size_t i = 0; i < keys_.size(); ++i) {
-        const auto x = key_ranks[i][a];
-        const auto y = key_ranks[i][b];
+        const auto x = key_numbers[i][a];
+        const auto y = key_numbers[i][b];
         if (x != y) return (x < y) != keys_[i].descending;
       }
       for (const auto& column : columns_) {
