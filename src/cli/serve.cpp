@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "cli/internal/command.hpp"
+#include "cli/internal/remote_options.hpp"
 #include "rdf/iri.hpp"
 #include "server/server.hpp"
 
@@ -54,6 +55,7 @@ server::ServerOptions server_options(const Invocation& invocation) {
   options.load_threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 16);
   options.query_timeout = std::chrono::milliseconds(parse_milliseconds("timeout", invocation.text("timeout")));
   options.query_memory = parse_bytes("query-memory", invocation.text("query-memory"));
+  options.remote = remote_options(invocation);
   return options;
 }
 
@@ -65,6 +67,7 @@ class ServeCommand : public Command {
   std::string_view examples() const override {
     return "  scenograph serve\n"
            "  scenograph serve --listen 127.0.0.1:8080 --base-iri https://data.venue.example/\n"
+           "  scenograph serve --allow-service query.wikidata.org --allow-load data.venue.example\n"
            "  SCENOGRAPH_WRITE_TOKEN=$(openssl rand -hex 16) scenograph serve\n";
   }
 
@@ -102,6 +105,7 @@ class ServeCommand : public Command {
         "for terms and sorting of each; more goes through files")(
         "timeout", po::value<std::string>()->default_value("60s")->value_name("TIME"), "of a query")(
         "query-memory", po::value<std::string>()->default_value("1G")->value_name("BYTES"), "of a query");
+    declare_remote_options(options, true);
   }
 
   Exit run(const Invocation& invocation) const override {

@@ -145,6 +145,7 @@ Response answer_query(Services& services, const Request& request, const Operatio
   options.default_graphs = all_values(operation.parameters, "default-graph-uri");
   options.named_graphs = all_values(operation.parameters, "named-graph-uri");
   options.base = services.options.base_iri;
+  options.services = services.endpoints;
   auto result = sparql::run_query(snapshot, operation.query, options, make_budget(services, request));
   const bool is_rows = result->form() == sparql::QueryForm::Select || result->form() == sparql::QueryForm::Ask;
   std::shared_ptr<sparql::QueryResult> started = read_first_batch(std::move(result));
@@ -165,6 +166,8 @@ Response answer_update(Services& services, const Request& request, const Operati
   options.using_named = all_values(operation.parameters, "using-named-graph-uri");
   options.base = services.options.base_iri;
   options.actor = request.peer;
+  options.services = services.endpoints;
+  options.load = services.load;
   const auto result = sparql::run_update(services.store, operation.update, options, make_budget(services, request));
   services.refresh_names();
   publish::JsonWriter json;

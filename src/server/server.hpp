@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "sparql/federation/remote_options.hpp"
 #include "store/store.hpp"
 
 namespace scenograph::server {
@@ -41,6 +42,8 @@ struct ServerOptions {
   std::size_t max_concurrent_queries = 8;  ///< SPARQL queries and updates at once; further ones get 503
   std::chrono::milliseconds query_timeout{60'000};
   std::size_t query_memory = std::size_t{1} << 30U;  ///< bytes per query
+
+  sparql::federation::RemoteOptions remote;  ///< what SERVICE and LOAD may reach
 
   /// The graphs that anybody may read; null: all of them. Called for each request, by any thread.
   std::function<store::GraphSet(const store::View&)> readable;

@@ -10,6 +10,7 @@
 
 #include "base/budget.hpp"
 #include "rdf/term.hpp"
+#include "sparql/service_client.hpp"
 #include "store/graph_set.hpp"
 #include "store/store.hpp"
 
@@ -31,6 +32,8 @@ struct QueryOptions {
   std::vector<std::string> named_graphs;
 
   std::string base;  ///< base IRI that relative IRIs of the text are resolved against; empty: none
+
+  std::shared_ptr<const ServiceClient> services;  ///< asks what SERVICE asks; null: SERVICE is refused
 };
 
 /// Solutions as columns of equal length, in the order of `QueryResult::variables`; nullopt is unbound.
@@ -69,10 +72,10 @@ class QueryResult {
 /// Parses and plans `text`; runs it as the result is read.
 ///
 /// @param budget  deadline and memory; null means no limits.
-/// @throws  Error(Code::BadSyntax) with line and column in `text`; Error(Code::Unsupported) naming what is not there
-///          (SERVICE).
+/// @throws  Error(Code::BadSyntax) with line and column in `text`; Error(Code::Unsupported) naming a function that is not
+///          there; Error(Code::Denied) for SERVICE without `services`.
 ///
-/// Source: SPARQL 1.1 Query Language.
+/// Source: SPARQL 1.1 Query Language; SPARQL 1.1 Federated Query.
 [[nodiscard]] std::unique_ptr<QueryResult> run_query(store::Snapshot snapshot, std::string_view text,
                                                      const QueryOptions& options = {},
                                                      std::shared_ptr<base::Budget> budget = nullptr);

@@ -25,13 +25,14 @@ CONFINED = {
     "boost/program_options": {"cli"},
     "pcre2": {"sparql"},
     "unicode/": {"sparql", "search", "sources"},
-    "expat": {"sources"},
+    "expat": {"sources", "sparql"},
+    "curl/": {"sparql", "sources"},
     "date/": {"mapping", "ingest"},
     "kainjow/": {"publish"},
 }
 
 # The folders of sparql, each allowed to use those before it (and itself).
-SPARQL_LAYERS = ["algebra", "parse", "plan", "exec", "results", "update"]
+SPARQL_LAYERS = ["algebra", "parse", "plan", "exec", "results", "federation", "update"]
 
 
 def module_table(text):

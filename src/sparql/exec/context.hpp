@@ -7,6 +7,7 @@
 #include "base/budget.hpp"
 #include "rdf/date_time.hpp"
 #include "sparql/exec/term_table.hpp"
+#include "sparql/service_client.hpp"
 #include "store/view.hpp"
 
 namespace scenograph::sparql {
@@ -20,6 +21,7 @@ struct Context {
   TermTable terms;
   rdf::DateTime now;  ///< of NOW(): one moment for the whole query, UTC
   std::string base;   ///< IRI that IRI() resolves against; may be empty
+  std::shared_ptr<const ServiceClient> services;  ///< asks what SERVICE asks; may be null
 };
 
 }  // namespace scenograph::sparql

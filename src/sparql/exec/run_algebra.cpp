@@ -22,6 +22,7 @@ class Result final : public QueryResult {
         context_(std::move(view), std::move(budget)),
         builder_(context_, dataset_of(*context_.view, query_, options)) {
     context_.base = query_.base.empty() ? options.base : query_.base;
+    context_.services = options.services;
     plan_ = builder_.plan(query_);
     if (query_.form == QueryForm::Select) variables_ = plan_.columns;
     resource_graphs_ = dataset_of(*context_.view, query_, options).default_graph;

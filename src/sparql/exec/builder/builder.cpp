@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/error.hpp"
 #include "sparql/exec/operators/deferred.hpp"
 #include "sparql/exec/operators/rows.hpp"
 
@@ -130,7 +129,7 @@ Plan Builder::plan_pattern(const Pattern& pattern, const Scope& scope, Filters f
     case PatternKind::Graph:
       return plan_graph(pattern, scope, std::move(filters), seed);
     case PatternKind::Service:
-      throw base::Error(base::Code::Unsupported, "SERVICE is not supported: query the other endpoint by itself");
+      return plan_service(pattern, scope, filters, seed);
     default:
       break;
   }
@@ -153,8 +152,10 @@ Plan Builder::plan_left_join(const Pattern& pattern, const Scope& scope, Filters
   std::copy_if(filters.begin(), filters.end(), std::back_inserter(of_left), is_of_left);
   std::erase_if(filters, is_of_left);
   Plan left = plan_pattern(pattern.children[0], scope, std::move(of_left), seed);
-  Plan right = plan_pattern(pattern.children[1], scope, {}, nullptr);
-  RightSide side = right_side(left, right, pattern.children[1], scope);
+  const Pattern& optional = pattern.children[1];
+  Plan right = plan_pattern(optional, scope, {}, nullptr);
+  RightSide side = optional.kind == PatternKind::Service ? service_side(left, right, optional)
+                                                         : right_side(left, right, optional, scope);
   const double rows = left.rows;
   Plan plan = left_join(std::move(left), std::move(right), std::move(side), rows, pattern.conditions, scope);
   return apply_filters(std::move(plan), filters, scope);
