@@ -10,6 +10,7 @@
 #include "server/internal/graph_reply.hpp"
 #include "server/internal/reply.hpp"
 #include "server/internal/routes.hpp"
+#include "server/internal/service_description.hpp"
 #include "sparql/query.hpp"
 #include "sparql/results/writer.hpp"
 #include "sparql/update/run_update.hpp"
@@ -198,6 +199,7 @@ Response form(const Services& services, const Request& request) {
 
 Response answer(Services& services, const Request& request) {
   if (wants_form(request)) return form(services, request);
+  if (asks_for_description(request)) return describe_service(services, request);
   const auto operation = read_operation(request);
   if (!operation) {
     return answer_error(services, request, 415,
