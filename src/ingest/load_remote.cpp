@@ -32,8 +32,8 @@ syntax::Format format_of(const Fetched& document) {
   if (by_type && !is_vague) return *by_type;
   if (const auto by_ending = syntax::format_of_path(rdf::split_iri(document.url).path)) return *by_ending;
   if (by_type) return *by_type;
-  throw base::Error(base::Code::Unsupported, fmt::format("<{}> is of media type «{}», which is no RDF", document.url,
-                                                         type));
+  throw base::Error(base::Code::Unsupported,
+                    fmt::format("<{}> is of media type «{}», which is no RDF", document.url, type));
 }
 
 }  // namespace
@@ -41,8 +41,7 @@ syntax::Format format_of(const Fetched& document) {
 sparql::DocumentLoader make_remote_loader(const sparql::federation::RemoteOptions& remote) {
   if (remote.allow_load.empty()) return nullptr;
   const sparql::federation::FetchPolicy policy{{"--allow-load", remote.allow_load}, remote.timeout, remote.max_bytes};
-  return [policy](const std::string& address, const std::shared_ptr<base::Budget>& budget,
-                                      const rdf::QuadSink& sink) {
+  return [policy](const std::string& address, const std::shared_ptr<base::Budget>& budget, const rdf::QuadSink& sink) {
     Fetched document = sparql::federation::fetch(policy, {address, std::string(accepted), {}}, budget);
     syntax::ReadOptions options;
     options.base = document.url;

@@ -15,10 +15,14 @@ namespace {
 constexpr std::string_view sd = "http://www.w3.org/ns/sparql-service-description#";
 constexpr std::string_view formats = "http://www.w3.org/ns/formats/";
 
-constexpr std::array<std::string_view, 8> result_formats = {"SPARQL_Results_JSON", "SPARQL_Results_XML",
-                                                            "SPARQL_Results_CSV",  "SPARQL_Results_TSV",
-                                                            "Turtle",              "N-Triples",
-                                                            "RDF_XML",             "JSON-LD"};
+constexpr std::array<std::string_view, 8> result_formats = {"SPARQL_Results_JSON",
+                                                            "SPARQL_Results_XML",
+                                                            "SPARQL_Results_CSV",
+                                                            "SPARQL_Results_TSV",
+                                                            "Turtle",
+                                                            "N-Triples",
+                                                            "RDF_XML",
+                                                            "JSON-LD"};
 constexpr std::array<std::string_view, 6> load_formats = {"Turtle",  "N-Triples", "RDF_XML",
                                                           "JSON-LD", "N-Quads",   "TriG"};
 
@@ -88,8 +92,8 @@ class Description {
     add(named, "graph", graph);
     add_type(graph, "Graph");
     const std::string size = std::to_string(snapshot_->count({{}, {}, {}, id}));
-    triples_.push_back({graph, rdf::Term::iri("http://rdfs.org/ns/void#triples"),
-                        rdf::Term::literal(size, rdf::xsd::integer)});
+    triples_.push_back(
+        {graph, rdf::Term::iri("http://rdfs.org/ns/void#triples"), rdf::Term::literal(size, rdf::xsd::integer)});
   }
 
   const Services& services_;

@@ -72,7 +72,8 @@ class QueryResult {
 /// Parses and plans `text`; runs it as the result is read.
 ///
 /// @param budget  deadline and memory; null means no limits.
-/// @throws  Error(Code::BadSyntax) with line and column in `text`; Error(Code::Unsupported) naming a function that is not
+/// @throws  Error(Code::BadSyntax) with line and column in `text`; Error(Code::Unsupported) naming a function that is
+/// not
 ///          there; Error(Code::Denied) for SERVICE without `services`.
 ///
 /// Source: SPARQL 1.1 Query Language; SPARQL 1.1 Federated Query.

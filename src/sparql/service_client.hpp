@@ -38,8 +38,9 @@ class ServiceClient {
   ///
   /// @param budget  deadline and cancellation hold while waiting; memory of a row is charged to it.
   /// @throws  here or while reading: Error(Code::Denied) for an endpoint that may not be asked, naming
-  ///          `--allow-service`; Error(Code::Io) if it cannot be reached, or refuses; Error(Code::BadData) for an answer
-  ///          that cannot be read; Error(Code::Timeout, Code::TooLarge) naming the option; what the budget throws.
+  ///          `--allow-service`; Error(Code::Io) if it cannot be reached, or refuses; Error(Code::BadData) for an
+  ///          answer that cannot be read; Error(Code::Timeout, Code::TooLarge) naming the option; what the budget
+  ///          throws.
   ///
   /// Source: SPARQL 1.1 Protocol, section 2.1.
   [[nodiscard]] virtual std::unique_ptr<RemoteSolutions> select(const std::string& endpoint, const std::string& query,

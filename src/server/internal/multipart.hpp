@@ -8,7 +8,8 @@ namespace scenograph::server {
 /// Whether a Content-Type header says multipart/form-data.
 [[nodiscard]] bool is_multipart(std::string_view content_type);
 
-/// The RDF of all parts of a multipart/form-data body together, as N-Triples. Blank nodes of different parts stay apart.
+/// The RDF of all parts of a multipart/form-data body together, as N-Triples. Blank nodes of different parts stay
+/// apart.
 ///
 /// @param base  of relative IRIs.
 /// @throws  Error(Code::BadSyntax) for a body that is not of the form, or for a fault in a part, with the part's name,

@@ -19,8 +19,8 @@ struct Context {
   std::shared_ptr<const store::View> view;
   std::shared_ptr<base::Budget> budget;
   TermTable terms;
-  rdf::DateTime now;  ///< of NOW(): one moment for the whole query, UTC
-  std::string base;   ///< IRI that IRI() resolves against; may be empty
+  rdf::DateTime now;                              ///< of NOW(): one moment for the whole query, UTC
+  std::string base;                               ///< IRI that IRI() resolves against; may be empty
   std::shared_ptr<const ServiceClient> services;  ///< asks what SERVICE asks; may be null
 };
 

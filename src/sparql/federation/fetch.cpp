@@ -15,8 +15,8 @@
 #include "base/utf8.hpp"
 #include "base/version.hpp"
 
-// One transfer is one easy handle in a multi handle of its own, driven by whoever reads: nothing happens in between, and
-// what has arrived but was not read holds the sender back.
+// One transfer is one easy handle in a multi handle of its own, driven by whoever reads: nothing happens in between,
+// and what has arrived but was not read holds the sender back.
 
 namespace scenograph::sparql::federation {
 
@@ -195,8 +195,8 @@ class Transfer final : public base::ByteSource {
 
   [[noreturn]] void fail(CURLcode result) const {
     if (result == CURLE_OPERATION_TIMEDOUT) {
-      throw Error(Code::Timeout, fmt::format("<{}> took more than {} ms; raise --remote-timeout", url_,
-                                             policy_.timeout.count()));
+      throw Error(Code::Timeout,
+                  fmt::format("<{}> took more than {} ms; raise --remote-timeout", url_, policy_.timeout.count()));
     }
     throw Error(Code::Io, fmt::format("<{}> cannot be fetched: {}", url_, curl_easy_strerror(result)));
   }
@@ -272,7 +272,8 @@ std::string beginning_of(base::ByteSource& body) {
   std::string_view whole = text;
   whole = whole.substr(0, base::find_invalid_utf8(whole));
   std::string out(base::cut_utf8(whole, shown));
-  std::replace_if(out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  std::replace_if(
+      out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
   return out;
 }
 

@@ -14,8 +14,8 @@ namespace scenograph::sparql::federation {
 /// What may be fetched, and how much of it.
 struct FetchPolicy {
   AllowList hosts;
-  std::chrono::milliseconds timeout{30'000};             ///< of a whole transfer: `--remote-timeout`
-  std::uint64_t max_bytes = std::uint64_t{64} << 20U;    ///< of an answer, decompressed: `--remote-bytes`
+  std::chrono::milliseconds timeout{30'000};           ///< of a whole transfer: `--remote-timeout`
+  std::uint64_t max_bytes = std::uint64_t{64} << 20U;  ///< of an answer, decompressed: `--remote-bytes`
 };
 
 struct FetchRequest {

@@ -21,7 +21,10 @@ std::string describe(const Token& token, std::string_view source) {
 }  // namespace
 
 Grammar::Grammar(std::string_view text, std::string source_name, const ParseOptions& options)
-    : source_(text, std::move(source_name), options.max_bytes), lexer_(source_), base_(options.base), max_bytes_(options.max_bytes) {}
+    : source_(text, std::move(source_name), options.max_bytes),
+      lexer_(source_),
+      base_(options.base),
+      max_bytes_(options.max_bytes) {}
 
 Grammar::Level::Level(Grammar& grammar) : grammar_(grammar) {
   if (grammar.depth_ == most_levels) {

@@ -16,7 +16,8 @@ namespace scenograph::sparql::results {
 [[nodiscard]] std::unique_ptr<ResultReader> make_csv_reader(std::unique_ptr<Input> input);
 [[nodiscard]] std::unique_ptr<ResultReader> make_tsv_reader(std::unique_ptr<Input> input);
 
-/// Why the term may not stand in results: text that is not UTF-8, an empty label, an IRI or a language tag that is none.
+/// Why the term may not stand in results: text that is not UTF-8, an empty label, an IRI or a language tag that is
+/// none.
 /// "" if it may.
 [[nodiscard]] std::string why_not_term(const rdf::Term& term);
 

@@ -37,7 +37,8 @@ void add_variables(const std::vector<algebra::QuadPattern>& quads, std::set<std:
   }
 }
 
-/// The quads of the documents that LOAD names, in the order of the operations. @throws unless SILENT what loading throws.
+/// The quads of the documents that LOAD names, in the order of the operations. @throws unless SILENT what loading
+/// throws.
 class Documents {
  public:
   Documents(const algebra::Update& update, const UpdateOptions& options, const std::shared_ptr<base::Budget>& budget)

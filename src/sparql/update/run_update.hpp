@@ -14,7 +14,8 @@
 
 namespace scenograph::sparql {
 
-/// Reads the document at an address for LOAD, all its quads into the sink. Called before the update's transaction opens.
+/// Reads the document at an address for LOAD, all its quads into the sink. Called before the update's transaction
+/// opens.
 using DocumentLoader =
     std::function<void(const std::string& address, const std::shared_ptr<base::Budget>& budget, const rdf::QuadSink&)>;
 

@@ -10,9 +10,9 @@
 #include "sparql/exec/operators/rows.hpp"
 #include "sparql/exec/operators/service.hpp"
 
-// SERVICE is joined by asking the endpoint about the terms that the left side has, a bounded number at a time: a request
-// then moves what matches, not all that the endpoint has. Only variables that are bound in all rows of a batch, and to no
-// blank node, are sent: with them the answer is the join itself, each solution as often as it should come.
+// SERVICE is joined by asking the endpoint about the terms that the left side has, a bounded number at a time: a
+// request then moves what matches, not all that the endpoint has. Only variables that are bound in all rows of a batch,
+// and to no blank node, are sent: with them the answer is the join itself, each solution as often as it should come.
 
 namespace scenograph::sparql {
 
@@ -21,9 +21,9 @@ using store::TermId;
 
 namespace {
 
-constexpr double rows_guess = 1000;             ///< of an endpoint's answer: nothing is known of it
-constexpr std::size_t rows_per_request = 200;   ///< VALUES of a request
-constexpr double most_rows_sent = 20'000;       ///< of the left side; for more, all solutions are fetched once
+constexpr double rows_guess = 1000;            ///< of an endpoint's answer: nothing is known of it
+constexpr std::size_t rows_per_request = 200;  ///< VALUES of a request
+constexpr double most_rows_sent = 20'000;      ///< of the left side; for more, all solutions are fetched once
 
 const std::string* endpoint_variable(const Pattern& pattern) {
   const auto* variable = std::get_if<algebra::Variable>(&pattern.node);
@@ -40,9 +40,8 @@ std::vector<std::string> visible_variables(const Pattern& pattern) {
 }
 
 bool is_sendable(const std::vector<TermId>& column, std::size_t size) {
-  return std::none_of(column.begin(), column.begin() + static_cast<std::ptrdiff_t>(size), [](TermId id) {
-    return id.is_undefined() || id.kind() == store::IdKind::BlankNode;
-  });
+  return std::none_of(column.begin(), column.begin() + static_cast<std::ptrdiff_t>(size),
+                      [](TermId id) { return id.is_undefined() || id.kind() == store::IdKind::BlankNode; });
 }
 
 /// The terms of a batch that endpoints are asked about: one call for each endpoint and `rows_per_request` rows.
@@ -100,7 +99,7 @@ class Questions {
 }  // namespace
 
 Plan Builder::plan_service(const Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed) {
-  if (!context_.services) {
+  if (!context_.services && !pattern.silent) {
     throw base::Error(base::Code::Denied, "SERVICE is not allowed here: --allow-service HOST allows an endpoint");
   }
   ServiceCall call;
@@ -153,23 +152,24 @@ RightSide Builder::service_side(const Plan& left, Plan& right, const Pattern& pa
   const TermId constant = variable == nullptr ? id_of(std::get<rdf::Term>(pattern.node)) : TermId{};
   auto node = right.node;
   node->label = "ServicePerBatch " + algebra::to_string(pattern.node);
-  return {nullptr, [this, &pattern, visible, keys, endpoint, constant, node, columns = right.columns](const Batch& batch) {
+  return {nullptr,
+          [this, &pattern, visible, keys, endpoint, constant, node, columns = right.columns](const Batch& batch) {
             auto calls = std::make_shared<std::vector<ServiceCall>>(
                 Questions(pattern, visible, context_.terms).ask(batch, keys, endpoint, constant));
             const std::size_t count = calls->size();
-            return make_profiled(
-                make_deferred(count,
-                              [this, calls, visible, columns, endpoint, &pattern](std::size_t number) {
-                                const TermId asked = (*calls)[number].endpoint;
-                                Plan plan;
-                                plan.columns = visible;
-                                plan.op = make_service(context_, std::move((*calls)[number]));
-                                plan = fixed_columns(std::move(plan), columns);
-                                if (endpoint < 0) return std::move(plan.op);
-                                const int column = plan.column_of(*endpoint_variable(pattern));
-                                return make_fix(std::move(plan.op), static_cast<std::size_t>(column), asked);
-                              }),
-                node);
+            return make_profiled(make_deferred(count,
+                                               [this, calls, visible, columns, endpoint, &pattern](std::size_t number) {
+                                                 const TermId asked = (*calls)[number].endpoint;
+                                                 Plan plan;
+                                                 plan.columns = visible;
+                                                 plan.op = make_service(context_, std::move((*calls)[number]));
+                                                 plan = fixed_columns(std::move(plan), columns);
+                                                 if (endpoint < 0) return std::move(plan.op);
+                                                 const int column = plan.column_of(*endpoint_variable(pattern));
+                                                 return make_fix(std::move(plan.op), static_cast<std::size_t>(column),
+                                                                 asked);
+                                               }),
+                                 node);
           }};
 }
 

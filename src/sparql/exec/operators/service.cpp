@@ -19,8 +19,7 @@ using base::Error;
 
 class Service final : public Operator {
  public:
-  Service(Context& context, ServiceCall call)
-      : context_(context), call_(std::move(call)), charge_(*context.budget) {}
+  Service(Context& context, ServiceCall call) : context_(context), call_(std::move(call)), charge_(*context.budget) {}
 
   bool next(Batch& batch) override {
     context_.budget->check();
@@ -83,6 +82,7 @@ class Service final : public Operator {
   }
 
   void ask() {
+    if (!context_.services) throw Error(Code::Denied, "no endpoint may be asked");
     const rdf::Term endpoint = call_.endpoint.is_undefined() ? rdf::Term{} : context_.terms.term(call_.endpoint);
     if (!endpoint.is_iri()) {
       throw Error(Code::BadData, "the endpoint is no IRI; bind its variable to one before");
