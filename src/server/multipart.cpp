@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/bytes.hpp"
 #include "base/error.hpp"
@@ -67,7 +68,9 @@ Part read_part(std::string_view text) {
 void append_part(std::string& out, const Part& part, std::size_t number, const std::string& base) {
   auto format = syntax::format_of_media_type(part.content_type);
   if (!format) format = syntax::format_of_path(part.name);
-  if (!format || syntax::has_graphs(*format) || *format == syntax::Format::Html) {
+  constexpr std::array<syntax::Format, 4> of_one_graph = {syntax::Format::Turtle, syntax::Format::NTriples,
+                                                          syntax::Format::RdfXml, syntax::Format::JsonLd};
+  if (!format || std::find(of_one_graph.begin(), of_one_graph.end(), *format) == of_one_graph.end()) {
     throw Error(Code::Unsupported,
                 fmt::format("the part \"{}\" is no RDF of one graph: say which in its Content-Type", part.name));
   }

@@ -34,6 +34,8 @@ class Input {
     return out;
   }
 
+  [[nodiscard]] std::uint64_t line() const { return line_; }
+
   /// The bytes that were read but not taken, at most 16 KiB, taken; empty at the end.
   [[nodiscard]] std::string_view take_piece();
 

@@ -20,17 +20,19 @@ class Records {
   Records(std::unique_ptr<Input> input, char separator, bool quotes)
       : input_(std::move(input)), separator_(separator), quotes_(quotes) {}
 
-  Input& input() { return *input_; }
+  /// @throws Error(Code::BadData) at the first line of the record read last.
+  [[noreturn]] void fail(const std::string& message) const { input_->fail(message, line_, 0); }
 
   /// @return  false at the end.
   bool next(Fields& fields) {
     fields.assign(1, {});
     input_->clear_row();
+    line_ = input_->line();
     if (input_->peek() == Input::end) return false;
     bool quoted = false;
     for (;;) {
       const int c = input_->take();
-      if (c == Input::end && quoted) input_->fail("the document ends within quotes");
+      if (c == Input::end && quoted) fail("the document ends within quotes");
       if (c == Input::end || (c == '\n' && !quoted)) break;
       if (quotes_ && c == '"') {
         const bool escaped = quoted && input_->peek() == '"';
@@ -57,6 +59,7 @@ class Records {
   std::unique_ptr<Input> input_;
   char separator_;
   bool quotes_;
+  std::uint64_t line_ = 1;
 };
 
 rdf::Term plain_term(const std::string& text) {
@@ -113,7 +116,7 @@ class SeparatedReader final : public ResultReader {
     if (!records_.next(fields_)) return false;
     const std::size_t width = columns_.names().size();
     if (fields_.size() != std::max<std::size_t>(1, width) || (width == 0 && !fields_[0].empty())) {
-      records_.input().fail(fmt::format("a row has {} values for {} variables", fields_.size(), width));
+      records_.fail(fmt::format("a row has {} values for {} variables", fields_.size(), width));
     }
     row.assign(width, std::nullopt);
     for (std::size_t i = 0; i < width; ++i) {
@@ -125,14 +128,14 @@ class SeparatedReader final : public ResultReader {
  private:
   void read_heading() {
     begun_ = true;
-    if (!records_.next(fields_)) records_.input().fail("there is no heading");
+    if (!records_.next(fields_)) records_.fail("there is no heading");
     if (fields_.size() == 1 && fields_[0].empty()) return;
     for (const std::string& field : fields_) {
       const std::string_view name = std::string_view(field).substr(field.starts_with('?') ? 1 : 0);
-      if (name.empty()) records_.input().fail("the heading names no variable in one of its columns");
+      if (name.empty()) records_.fail("the heading names no variable in one of its columns");
       static_cast<void>(columns_.number_of(name));
     }
-    if (columns_.names().size() != fields_.size()) records_.input().fail("the heading names a variable twice");
+    if (columns_.names().size() != fields_.size()) records_.fail("the heading names a variable twice");
   }
 
   rdf::Term term(const std::string& field) {
@@ -140,10 +143,10 @@ class SeparatedReader final : public ResultReader {
     try {
       out = term_of_(field);
     } catch (const base::Error& error) {
-      records_.input().fail(fmt::format("«{}» is no term: {}", field, error.message()));
+      records_.fail(fmt::format("«{}» is no term: {}", field, error.message()));
     }
-    if (out.is_default_graph()) records_.input().fail(fmt::format("«{}» is no term", field));
-    if (const std::string why = why_not_term(out); !why.empty()) records_.input().fail(why);
+    if (out.is_default_graph()) records_.fail(fmt::format("«{}» is no term", field));
+    if (const std::string why = why_not_term(out); !why.empty()) records_.fail(why);
     return out;
   }
 
