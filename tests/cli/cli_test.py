@@ -294,7 +294,7 @@ class BadSyntax(Case):
         self.init()
         self.check(3, "query", "-e", "SELECT ?a WHERE {\n ?a ?b }", says="query:2:8")
         self.check(3, "query", "-e", "SELECT * { ?s schema:name ?n }", says="PREFIX schema: <http://schema.org/>")
-        self.check(3, "query", "-e", "SELECT * { SERVICE <http://ex.test/sparql> { ?s ?p ?o } }", says="SERVICE")
+        self.check(4, "query", "-e", "SELECT * { SERVICE <http://ex.test/sparql> { ?s ?p ?o } }", says="SERVICE")
 
     def test_query_that_never_ends(self):
         self.init()

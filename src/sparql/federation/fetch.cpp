@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
-#include <optional>
 
 #include "base/error.hpp"
 #include "base/utf8.hpp"
@@ -183,7 +182,6 @@ class Transfer final : public base::ByteSource {
     int running = 0;
     const CURLMcode performed = curl_multi_perform(multi_.get(), &running);
     if (performed != CURLM_OK) throw Error(Code::Io, fmt::format("<{}>: {}", url_, curl_multi_strerror(performed)));
-    if (failure_) throw Error(*failure_);
     int left = 0;
     while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
       if (message->msg != CURLMSG_DONE) continue;
@@ -194,6 +192,11 @@ class Transfer final : public base::ByteSource {
   }
 
   [[noreturn]] void fail(CURLcode result) const {
+    if (too_large_) {
+      throw Error(Code::TooLarge,
+                  fmt::format("<{}> answers with more than {} bytes; raise --remote-bytes", url_, policy_.max_bytes));
+    }
+    if (result == CURLE_COULDNT_CONNECT && !refusal_.empty()) throw Error(Code::Denied, refusal_);
     if (result == CURLE_OPERATION_TIMEDOUT) {
       throw Error(Code::Timeout,
                   fmt::format("<{}> took more than {} ms; raise --remote-timeout", url_, policy_.timeout.count()));
@@ -212,11 +215,8 @@ class Transfer final : public base::ByteSource {
     }
     try {
       received_ += bytes.size();
-      if (policy_.max_bytes > 0 && received_ > policy_.max_bytes) {
-        failure_.emplace(Code::TooLarge, fmt::format("<{}> answers with more than {} bytes; raise --remote-bytes", url_,
-                                                     policy_.max_bytes));
-        return 0;
-      }
+      too_large_ = policy_.max_bytes > 0 && received_ > policy_.max_bytes;
+      if (too_large_) return 0;
       waiting_ += bytes;
       return bytes.size();
     } catch (...) {
@@ -234,10 +234,9 @@ class Transfer final : public base::ByteSource {
       std::uint16_t port = 0;
       const Address address = address_of(to.addr, port);
       if (!policy_.hosts.allows(address, port)) {
-        failure_.emplace(Code::Denied, policy_.hosts.why_not(host_, address, port));
+        refusal_ = policy_.hosts.why_not(host_, address, port);
         return CURL_SOCKET_BAD;
       }
-      failure_.reset();  // of another address of the host
       return ::socket(to.family, to.socktype | SOCK_CLOEXEC, to.protocol);
     } catch (...) {
       return CURL_SOCKET_BAD;
@@ -255,7 +254,8 @@ class Transfer final : public base::ByteSource {
   std::string waiting_;  ///< bytes that have arrived, from `at_` on unread
   std::size_t at_ = 0;
   std::uint64_t received_ = 0;
-  std::optional<Error> failure_;  ///< of a callback
+  bool too_large_ = false;
+  std::string refusal_;  ///< of an address that the host has; others of it may do
   bool paused_ = false;
   bool ended_ = false;
 };

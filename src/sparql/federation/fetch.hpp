@@ -31,9 +31,10 @@ struct Fetched {
   std::unique_ptr<base::ByteSource> body;
 };
 
-/// Sends a request over HTTP or HTTPS and returns once the answer's headers are there; its body streams, in at most
-/// 64 KiB of memory. Follows up to five redirects. The host of each address must be listed, and each connection is made
-/// only to an address that the list allows, whatever the name resolved to before. No proxy, cookies or credentials.
+/// Sends a request over HTTP or HTTPS and returns once the answer's headers are there; its body streams, in 64 KiB of
+/// memory, or what 16 KiB of it unpack to where the server packs it (16 MiB at most). Follows up to five redirects. The
+/// host of each address must be listed, and each connection is made only to an address that the list allows, whatever
+/// the name resolved to before. No proxy, cookies or credentials.
 ///
 /// @param budget  checked about ten times a second while waiting; held as long as the body.
 /// @throws  Error(Code::Denied) for what the policy refuses; Error(Code::BadArgument) for what is no address of HTTP;
