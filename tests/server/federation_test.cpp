@@ -195,6 +195,47 @@ TEST_CASE("An OPTIONAL service keeps what it does not match") {
                 allowing({&stub})) == Rows{{"Ada", "36"}, {"Bo", "-"}});
 }
 
+TEST_CASE("A service over the same data changes no answer") {
+  std::string data = "@prefix : <http://ex.test/> .\n";
+  for (int i = 0; i < 700; ++i) {
+    data += fmt::format(":s{0} :n {1} ; :next :s{2} .\n", i, i % 7, (i + 1) % 700);
+    if (i % 3 == 0) data += fmt::format(":s{} :tag 'a', 'b'@fr ; :part [ :n {} ] .\n", i, i % 5);
+  }
+  TestServer there(data);
+  TestServer here(data);
+  sparql::federation::RemoteOptions remote;
+  remote.allow_service = {fmt::format("127.0.0.1:{}", there.port())};
+  const std::string address = fmt::format("<http://127.0.0.1:{}/sparql>", there.port());
+  const std::string prefix = "PREFIX : <http://ex.test/> SELECT * { ";
+  const char* const queries[] = {
+      "?s :n 3 . @ { ?s :tag ?t }",
+      "?s :n ?n . @ { ?s :tag ?t FILTER(LANG(?t) = 'fr') }",
+      "?s :n ?n OPTIONAL { @ { ?s :tag ?t } }",
+      "?s :n 2 OPTIONAL { ?s :tag ?t } @ { ?s :next ?o OPTIONAL { ?o :tag ?t } }",
+      "?s :n 1 MINUS { @ { ?s :tag ?t } }",
+      "?s :n ?n . FILTER(?n < 2) FILTER EXISTS { @ { ?s :tag 'a' } }",
+      "@ { ?s :n 4 } @ { ?s :next ?o } ?o :tag ?t",
+      "@ { SELECT ?n (COUNT(?s) AS ?c) { ?s :n ?n FILTER(ISIRI(?s)) } GROUP BY ?n }",
+      "VALUES (?s ?n) { (:s3 UNDEF) (UNDEF 5) (:s6 6) } @ { ?s :n ?n . ?s :tag ?t }",
+      "{ ?s :n 5 } UNION { @ { ?s :tag ?t } } ?s :next ?o",
+      "BIND(:s9 AS ?s) @ { ?s :tag ?t . BIND(STRLEN(?t) AS ?l) }",
+      "?s :n ?n . @ { } FILTER(?s = :s4)",
+      "@ { :s0 :next/:next ?o }",
+  };
+  for (const char* query : queries) {
+    std::string local = prefix + query + " }";
+    std::string federated = local;
+    for (std::size_t at = local.find("@ {"); at != std::string::npos; at = local.find("@ {")) local.erase(at, 1);
+    for (std::size_t at = federated.find("@ {"); at != std::string::npos; at = federated.find("@ {")) {
+      federated.replace(at, 1, "SERVICE " + address);
+    }
+    INFO(federated);
+    const Rows expected = rows_of(here.store(), local, remote);
+    CHECK_FALSE(expected.empty());
+    CHECK(rows_of(here.store(), federated, remote) == expected);
+  }
+}
+
 TEST_CASE("Nothing is asked that is not listed") {
   const StubServer stub([](const std::string&) { return json("", ""); });
   TestServer server(people);
