@@ -155,6 +155,7 @@ class Transfer final : public base::ByteSource {
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_PROXY, "");
     set(CURLOPT_NOSIGNAL, 1L);
+    set(CURLOPT_QUICK_EXIT, 1L);  // a name server that is slow does not hold up who has given up
     set(CURLOPT_ACCEPT_ENCODING, "");
     set(CURLOPT_HTTPHEADER, headers_.get());
     const std::string agent = fmt::format("scenograph/{}", base::version());

@@ -290,7 +290,7 @@ store::CommitResult run_update(store::Store& store, std::string_view text, const
   const algebra::Update update = parse_update(text, parse_options);
   Documents documents(update, options, budget);
   const auto transaction = store.begin();
-  Run run(*transaction, options, documents, std::move(budget));
+  Run run(*transaction, options, documents, budget);
   for (const auto& operation : update.operations) run.run(operation);
   constexpr std::size_t note_bytes = 200;
   return transaction->commit({options.actor, std::string(base::cut_utf8(text, note_bytes))});
