@@ -38,7 +38,7 @@ class ServiceClient {
   ///
   /// @param budget  deadline and cancellation hold while waiting; memory of a row is charged to it.
   /// @throws  here or while reading: Error(Code::Denied) for an endpoint that may not be asked, naming
-  ///          `--allow-service`; Error(Code::Io) if it cannot be reached, or refuses; Error(Code::BadData) for an
+  ///          `--allow-service`; Error(Code::Remote) if it cannot be reached, or refuses; Error(Code::BadData) for an
   ///          answer that cannot be read; Error(Code::Timeout, Code::TooLarge) naming the option; what the budget
   ///          throws.
   ///

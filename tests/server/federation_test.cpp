@@ -172,7 +172,7 @@ TEST_CASE("Variables may name endpoints") {
   CHECK(rows_of(server.store(), query, allowing({&one, &two})) == Rows{{one.address(), "one"}, {two.address(), "two"}});
   const auto unbound =
       error_of([&] { (void)rows_of(server.store(), "SELECT * { SERVICE ?e { ?x ?p ?t } }", allowing({&one})); });
-  CHECK(unbound.code() == Code::BadData);
+  CHECK(unbound.code() == Code::BadArgument);
 }
 
 TEST_CASE("Blank nodes of different answers stay apart") {
@@ -369,6 +369,7 @@ TEST_CASE("A silent service that fails binds nothing") {
     std::string loud = query;
     loud.erase(loud.find("SILENT "), 7);
     const auto error = error_of([&] { (void)rows_of(server.store(), loud, allowing({&stub})); });
+    CHECK(error.code() == Code::Remote);
     CHECK(contains(error.message(), "SERVICE"));
   }
   CHECK(rows_of(server.store(), "SELECT ?x { SERVICE SILENT <http://no.example/> { ?x ?p ?o } }", {}) == Rows{{"-"}});
@@ -480,6 +481,13 @@ TEST_CASE("The server asks and loads what its options allow") {
   const std::string query = "/sparql?query=" + encode("SELECT ?x { SERVICE <" + stub.address() + "> { ?x ?p ?o } }");
   CHECK(contains(get(open.port(), query).body, "remote"));
   CHECK(get(closed.port(), query).status == 403);
+  const StubServer broken(
+      [](const std::string&) { return std::string("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n"); });
+  options.remote = allowing({&broken});
+  TestServer behind({}, options);
+  CHECK(
+      get(behind.port(), "/sparql?query=" + encode("ASK { SERVICE <" + broken.address() + "> { ?x ?p ?o } }")).status ==
+      502);
   const Answer loaded =
       call(open.port(), {"POST",
                          "/sparql",

@@ -182,7 +182,7 @@ class Transfer final : public base::ByteSource {
     budget_->check();
     int running = 0;
     const CURLMcode performed = curl_multi_perform(multi_.get(), &running);
-    if (performed != CURLM_OK) throw Error(Code::Io, fmt::format("<{}>: {}", url_, curl_multi_strerror(performed)));
+    if (performed != CURLM_OK) throw Error(Code::Remote, fmt::format("<{}>: {}", url_, curl_multi_strerror(performed)));
     int left = 0;
     while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
       if (message->msg != CURLMSG_DONE) continue;
@@ -202,7 +202,7 @@ class Transfer final : public base::ByteSource {
       throw Error(Code::Timeout,
                   fmt::format("<{}> took more than {} ms; raise --remote-timeout", url_, policy_.timeout.count()));
     }
-    throw Error(Code::Io, fmt::format("<{}> cannot be fetched: {}", url_, curl_easy_strerror(result)));
+    throw Error(Code::Remote, fmt::format("<{}> cannot be fetched: {}", url_, curl_easy_strerror(result)));
   }
 
   static std::size_t on_bytes(char* bytes, std::size_t size, std::size_t count, void* self) noexcept {
@@ -293,12 +293,12 @@ Fetched fetch(const FetchPolicy& policy, const FetchRequest& request, std::share
       continue;
     }
     if (status != 200) {
-      throw Error(Code::Io, fmt::format("<{}> answers {}: {}", next.url, status, beginning_of(*transfer)));
+      throw Error(Code::Remote, fmt::format("<{}> answers {}: {}", next.url, status, beginning_of(*transfer)));
     }
     std::string content_type = transfer->content_type();
     return {std::move(next.url), std::move(content_type), std::move(transfer)};
   }
-  throw Error(Code::Io, fmt::format("<{}> redirects more than {} times", request.url, most_redirects));
+  throw Error(Code::Remote, fmt::format("<{}> redirects more than {} times", request.url, most_redirects));
 }
 
 std::string encode_form(std::string_view text) {

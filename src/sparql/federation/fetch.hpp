@@ -38,7 +38,7 @@ struct Fetched {
 ///
 /// @param budget  checked about ten times a second while waiting; held as long as the body.
 /// @throws  Error(Code::Denied) for what the policy refuses; Error(Code::BadArgument) for what is no address of HTTP;
-///          Error(Code::Io) for what cannot be reached and for other statuses, with the beginning of the answer;
+///          Error(Code::Remote) for what cannot be reached and for other statuses, with the beginning of the answer;
 ///          Error(Code::Timeout, Code::TooLarge) naming the option, also while reading; what the budget throws.
 [[nodiscard]] Fetched fetch(const FetchPolicy& policy, const FetchRequest& request,
                             std::shared_ptr<base::Budget> budget);

@@ -13,7 +13,7 @@ ResultFormat format_of(const Fetched& answer) {
   const std::string type = answer.content_type.substr(0, answer.content_type.find(';'));
   if (type.find("json") != std::string::npos) return ResultFormat::Json;
   if (type.find("xml") != std::string::npos) return ResultFormat::Xml;
-  throw base::Error(base::Code::BadData,
+  throw base::Error(base::Code::Remote,
                     fmt::format("<{}> answers with «{}», which are no SPARQL results", answer.url, type));
 }
 

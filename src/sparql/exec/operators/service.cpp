@@ -35,7 +35,8 @@ class Service final : public Operator {
       while (!batch.is_full() && solutions_->next(row_)) append_row(batch);
     } catch (const Error& error) {
       if (is_of_the_query(error)) throw;
-      throw Error(error.code(), fmt::format("SERVICE: {}", error.message()), error.where());
+      const Code code = error.code() == Code::BadData ? Code::Remote : error.code();  // not the data of who asks
+      throw Error(code, fmt::format("SERVICE: {}", error.message()), error.where());
     }
     return batch.size > 0;
   }
@@ -85,7 +86,7 @@ class Service final : public Operator {
     if (!context_.services) throw Error(Code::Denied, "no endpoint may be asked");
     const rdf::Term endpoint = call_.endpoint.is_undefined() ? rdf::Term{} : context_.terms.term(call_.endpoint);
     if (!endpoint.is_iri()) {
-      throw Error(Code::BadData, "the endpoint is no IRI; bind its variable to one before");
+      throw Error(Code::BadArgument, "the endpoint is no IRI; bind its variable to one before");
     }
     solutions_ = context_.services->select(endpoint.value, query_text(), context_.budget);
   }

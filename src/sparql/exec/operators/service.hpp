@@ -27,7 +27,8 @@ struct ServiceCall {
 /// A SILENT pattern whose endpoint fails has the known rows themselves for solutions, or one that binds nothing; its
 /// solutions are held in memory until the last one has come. The query's own limits end it all the same.
 ///
-/// @throws  while reading: what `ServiceClient::select` throws; Error(Code::BadData) for an endpoint that is no IRI.
+/// @throws  while reading: what `ServiceClient::select` throws, Error(Code::Remote) for an answer that cannot be read;
+///          Error(Code::BadArgument) for an endpoint that is no IRI.
 ///
 /// Source: SPARQL 1.1 Federated Query, sections 2 and 4.
 [[nodiscard]] OperatorPtr make_service(Context& context, ServiceCall call);
