@@ -3,8 +3,15 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <string_view>
 
 namespace scenograph::base {
+
+/// What to do about a limit that is reached, for the end of the message.
+struct Remedies {
+  std::string_view timeout = "raise it with --timeout, or narrow the request";
+  std::string_view memory = "raise it with --query-memory";
+};
 
 /// What one request may spend: wall time and memory. Long loops call `check` about once a batch (1–4 Ki rows).
 ///
@@ -18,15 +25,16 @@ class Budget {
 
   /// @param timeout    from now; zero means none.
   /// @param max_bytes  memory that may be charged at once; 0 means none.
-  Budget(std::chrono::milliseconds timeout, std::size_t max_bytes);
+  /// @param remedies   texts that outlive this.
+  Budget(std::chrono::milliseconds timeout, std::size_t max_bytes, const Remedies& remedies = {});
 
   Budget(const Budget&) = delete;
   Budget& operator=(const Budget&) = delete;
 
-  /// @throws  Error(Code::Cancelled) after `cancel`; Error(Code::Timeout) past the deadline (names `--timeout`).
+  /// @throws  Error(Code::Cancelled) after `cancel`; Error(Code::Timeout) past the deadline, with the remedy.
   void check() const;
 
-  /// Adds `bytes` to what is held. @throws Error(Code::OutOfMemory) past the limit (names `--query-memory`).
+  /// Adds `bytes` to what is held. @throws Error(Code::OutOfMemory) past the limit, with the remedy.
   void charge(std::size_t bytes);
 
   /// Gives back what `charge` took.
@@ -42,6 +50,7 @@ class Budget {
   std::chrono::milliseconds timeout_{0};
   Clock::time_point deadline_ = Clock::time_point::max();
   std::size_t max_bytes_ = 0;
+  Remedies remedies_;
   std::atomic<std::size_t> held_ = 0;
   std::atomic<std::size_t> peak_ = 0;
 };

@@ -1,14 +1,15 @@
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
 
 #include "base/error.hpp"
 #include "base/progress.hpp"
+#include "base/quantity.hpp"
 #include "cli/internal/command.hpp"
 #include "rdf/iri.hpp"
+#include "sparql/term_indexes.hpp"
 
 namespace scenograph::cli {
 
@@ -16,37 +17,10 @@ namespace {
 
 constexpr std::size_t max_text_bytes = std::size_t{64} << 20U;
 
-struct Unit {
-  std::string_view suffix;
-  std::uint64_t factor;
-};
-
-constexpr Unit byte_units[] = {{"", 1},
-                               {"K", std::uint64_t{1} << 10U},
-                               {"M", std::uint64_t{1} << 20U},
-                               {"G", std::uint64_t{1} << 30U},
-                               {"T", std::uint64_t{1} << 40U}};
-constexpr Unit time_units[] = {{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}, {"", 1000}};
-
-template <std::size_t count>
-std::uint64_t parse_with_unit(std::string_view option, std::string_view text, const Unit (&units)[count],
-                              std::string_view example) {
-  std::uint64_t number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const std::string_view suffix = text.substr(static_cast<std::size_t>(end - text.data()));
-  std::uint64_t product = 0;
-  for (const Unit& unit : units) {
-    if (failure == std::errc() && suffix == unit.suffix && !__builtin_mul_overflow(number, unit.factor, &product)) {
-      return product;
-    }
-  }
-  throw base::Error(base::Code::BadArgument,
-                    fmt::format("--{} takes a number such as {}, not \"{}\"", option, example, text));
-}
-
 }  // namespace
 
-std::unique_ptr<store::Store> open_store(const Invocation& invocation, bool read_only) {
+std::unique_ptr<store::Store> open_store(const Invocation& invocation, bool read_only,
+                                         store::IndexWriting index_writing) {
   store::StoreOptions options;
   options.read_only = read_only;
   options.create = false;
@@ -56,6 +30,8 @@ std::unique_ptr<store::Store> open_store(const Invocation& invocation, bool read
     throw base::Error(base::Code::BadArgument, "--durability is full or relaxed, not \"" + durability + "\"");
   }
   if (durability == "relaxed") options.durability = store::Durability::Relaxed;
+  options.indexes = sparql::make_term_indexes();
+  options.index_writing = index_writing;
   options.cut_log = invocation.options["cut-log"].as<bool>();
   return store::Store::open(invocation.data, options);
 }
@@ -107,11 +83,11 @@ base::ByteSink standard_output() {
 }
 
 std::uint64_t parse_bytes(std::string_view option, std::string_view text) {
-  return parse_with_unit(option, text, byte_units, "512M or 2G");
+  return base::parse_bytes("--" + std::string(option), text);
 }
 
 std::uint64_t parse_milliseconds(std::string_view option, std::string_view text) {
-  return parse_with_unit(option, text, time_units, "30s or 500ms");
+  return base::parse_milliseconds("--" + std::string(option), text);
 }
 
 }  // namespace scenograph::cli

@@ -45,6 +45,7 @@ void print_sizes(const store::StoreInfo& info) {
   };
   line("segments", info.segment_bytes, fmt::format("{} files of quads in seven orders", info.segments));
   line("vocabularies", info.vocabulary_bytes, fmt::format("{} files of terms", info.vocabularies));
+  if (info.index_bytes > 0) line("indexes", info.index_bytes, "of words and places, made from the vocabularies");
   line("data.mdb", info.data_bytes, fmt::format("{} quads in the memtable", base::with_thousands(info.memtable_quads)));
   line("change log", info.change_bytes,
        info.log_start == 0 ? "every commit" : fmt::format("commits after {}", info.log_start));
@@ -64,11 +65,9 @@ void print_json(const Invocation& invocation, const store::Store& store, const s
                                                            {"memtableQuads", info.memtable_quads}};
   for (const auto& [name, value] : numbers) json.key(name).value(number(value));
   json.key("bytes").begin_object();
-  const std::pair<const char*, std::uint64_t> sizes[] = {{"all", info.disk_bytes},
-                                                         {"segments", info.segment_bytes},
-                                                         {"vocabularies", info.vocabulary_bytes},
-                                                         {"data", info.data_bytes},
-                                                         {"changes", info.change_bytes}};
+  const std::pair<const char*, std::uint64_t> sizes[] = {
+      {"all", info.disk_bytes},      {"segments", info.segment_bytes}, {"vocabularies", info.vocabulary_bytes},
+      {"indexes", info.index_bytes}, {"data", info.data_bytes},        {"changes", info.change_bytes}};
   for (const auto& [name, value] : sizes) json.key(name).value(number(value));
   json.end_object().key("graphs").begin_array();
   for (const store::TermId graph : view->graphs()) {

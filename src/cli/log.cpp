@@ -1,7 +1,7 @@
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/time.hpp"
 #include "cli/internal/command.hpp"
 #include "publish/json.hpp"
 #include "rdf/vocab.hpp"
@@ -10,10 +10,6 @@
 namespace scenograph::cli {
 
 namespace {
-
-std::string time_text(std::int64_t time_ms) {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(time_ms / 1000), time_ms % 1000);
-}
 
 rdf::Term commit_name(std::uint64_t number) { return rdf::Term::iri(fmt::format("urn:scenograph:commit:{}", number)); }
 
@@ -32,7 +28,7 @@ class PatchLog final : public LogWriter {
   void begin(const store::CommitInfo& commit, bool is_state) override {
     writer_.header("id", commit_name(commit.number));
     if (commit.number > 1 && !is_state) writer_.header("prev", commit_name(commit.number - 1));
-    writer_.header("time", rdf::Term::literal(time_text(commit.time_ms), rdf::xsd::dateTime));
+    writer_.header("time", rdf::Term::literal(base::utc_text(commit.time_ms), rdf::xsd::dateTime));
     if (!commit.note.actor.empty()) writer_.header("actor", rdf::Term::literal(commit.note.actor));
     if (!commit.note.message.empty()) writer_.header("message", rdf::Term::literal(commit.note.message));
     if (is_state) {
@@ -56,7 +52,7 @@ class JsonLog final : public LogWriter {
   void begin(const store::CommitInfo& commit, bool is_state) override {
     publish::JsonWriter json;
     const auto number = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
-    json.begin_object().key("commit").value(number(commit.number)).key("time").value(time_text(commit.time_ms));
+    json.begin_object().key("commit").value(number(commit.number)).key("time").value(base::utc_text(commit.time_ms));
     json.key("actor").value(commit.note.actor).key("message").value(commit.note.message);
     json.key("state").value(is_state).key("changes").begin_array();
     out_ = json.take();

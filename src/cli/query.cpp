@@ -46,11 +46,14 @@ class QueryCommand : public Command {
         "e,e", po::value<std::string>()->value_name("TEXT"), "the query itself")(
         "format", po::value<std::string>()->value_name("FORMAT"),
         "table (default), json, xml, csv, tsv; for CONSTRUCT and DESCRIBE turtle (default), ntriples, jsonld, rdfxml")(
-        "explain", po::bool_switch(), "run it, and show the algebra and the operators in place of the rows")(
+        "explain", po::bool_switch(),
+        "run it, and show the algebra and the operators in place of the rows; --format text (default) or json")(
         "named-default-graph", po::bool_switch(),
         "the default graph is the unnamed one alone, not all graphs together")(
         "timeout", po::value<std::string>()->default_value("60s")->value_name("TIME"), "0s: none")(
-        "query-memory", po::value<std::string>()->default_value("2G")->value_name("BYTES"), "memory the query may use");
+        "query-memory", po::value<std::string>()->default_value("2G")->value_name("BYTES"), "memory the query may use")(
+        "max-results", po::value<std::uint64_t>()->default_value(0)->value_name("N"),
+        "stop with an error past so many rows or triples; 0: no limit");
     declare_remote_options(options, false);
   }
 
@@ -62,11 +65,14 @@ class QueryCommand : public Command {
         std::chrono::milliseconds(parse_milliseconds("timeout", invocation.text("timeout"))),
         parse_bytes("query-memory", invocation.text("query-memory")));
     sparql::QueryOptions options;
+    options.max_results = invocation.options["max-results"].as<std::uint64_t>();
     options.union_default_graph = !invocation.options["named-default-graph"].as<bool>();
     options.services = sparql::federation::make_services(remote_options(invocation));
     const store::Snapshot view = open_store(invocation, true)->snapshot();
     if (invocation.options["explain"].as<bool>()) {
-      standard_output()(sparql::explain(view, text, options, budget));
+      const std::string wanted = invocation.text("format");
+      const auto format = sparql::parse_explain_format(wanted.empty() ? "text" : wanted);
+      standard_output()(sparql::explain(view, text, options, budget, format));
       return Exit::Ok;
     }
     write_result(*sparql::run_query(view, text, options, budget), invocation.text("format"));

@@ -55,6 +55,8 @@ server::ServerOptions server_options(const Invocation& invocation) {
   options.load_threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 16);
   options.query_timeout = std::chrono::milliseconds(parse_milliseconds("timeout", invocation.text("timeout")));
   options.query_memory = parse_bytes("query-memory", invocation.text("query-memory"));
+  options.max_results = invocation.options["max-results"].as<std::uint64_t>();
+  options.slow_query = std::chrono::milliseconds(parse_milliseconds("slow-query", invocation.text("slow-query")));
   options.remote = remote_options(invocation);
   return options;
 }
@@ -104,7 +106,11 @@ class ServeCommand : public Command {
         "load-memory", po::value<std::string>()->default_value("512M")->value_name("BYTES"),
         "for terms and sorting of each; more goes through files")(
         "timeout", po::value<std::string>()->default_value("60s")->value_name("TIME"), "of a query")(
-        "query-memory", po::value<std::string>()->default_value("1G")->value_name("BYTES"), "of a query");
+        "query-memory", po::value<std::string>()->default_value("1G")->value_name("BYTES"), "of a query")(
+        "max-results", po::value<std::uint64_t>()->default_value(standard.max_results)->value_name("N"),
+        "rows or triples of a query; more end it with an error; 0: no limit")(
+        "slow-query", po::value<std::string>()->default_value("5s")->value_name("TIME"),
+        "log queries and updates that take longer, with their text; 0s: none");
     declare_remote_options(options, true);
   }
 
@@ -112,7 +118,7 @@ class ServeCommand : public Command {
     server::ServerOptions options = server_options(invocation);
     const char* token = std::getenv("SCENOGRAPH_WRITE_TOKEN");
     if (options.write_token.empty() && token != nullptr) options.write_token = token;
-    const auto store = open_store(invocation, false);
+    const auto store = open_store(invocation, false, store::IndexWriting::InBackground);
     const auto server = server::Server::bind(*store, options);
     if (!invocation.quiet) fmt::print("Serving {} (Ctrl-C stops)\n", options.base_iri);
     std::fflush(stdout);

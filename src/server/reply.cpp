@@ -105,23 +105,35 @@ Response answer_error(const Services& services, const Request& request, int stat
   return html_error(services, request, {status, {}, detail, address_of(request)});
 }
 
-std::optional<Response> refuse_write(const Services& services, const Request& request) {
-  switch (check_token(request.header("authorization"), services.options.write_token)) {
-    case Access::Granted:
-      return std::nullopt;
-    case Access::Closed:
-      return answer_error(
-          services, request, 403,
-          base::Error(base::Code::Denied, "this server takes no updates; start it with --write-token to allow them"));
-    case Access::NoToken:
-    case Access::WrongToken:
-      break;
+namespace {
+
+/// @param closed  what to say where there is no token that would do. @param subject  what needs one.
+std::optional<Response> refuse_without_token(const Services& services, const Request& request, std::string_view closed,
+                                             std::string_view subject) {
+  const Access access = check_token(request.header("authorization"), services.options.write_token);
+  if (access == Access::Granted) return std::nullopt;
+  if (access == Access::Closed) {
+    return answer_error(services, request, 403, base::Error(base::Code::Denied, std::string(closed)));
   }
   Response out = answer_error(
       services, request, 401,
-      base::Error(base::Code::Denied, "an update needs the header \"Authorization: Bearer\" with the server's token"));
+      base::Error(base::Code::Denied,
+                  fmt::format("{} needs the header \"Authorization: Bearer\" with the server's token", subject)));
   out.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"update\"");
   return out;
+}
+
+}  // namespace
+
+std::optional<Response> refuse_write(const Services& services, const Request& request) {
+  return refuse_without_token(services, request,
+                              "this server takes no updates; start it with --write-token to allow them", "an update");
+}
+
+std::optional<Response> refuse_operation(const Services& services, const Request& request) {
+  return refuse_without_token(services, request,
+                              "this server tells nobody of its queries; start it with --write-token to see them",
+                              "the list of queries");
 }
 
 void write_commit(publish::JsonWriter& json, const store::CommitResult& result) {

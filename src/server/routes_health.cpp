@@ -13,7 +13,7 @@ Response health(const Services& services) {
   json.key("version").value(base::version());
   json.key("commit").value(static_cast<std::int64_t>(services.store.snapshot()->commit_number()));
   json.key("quads").value(static_cast<std::int64_t>(info.quads));
-  json.key("queries_running").value(static_cast<std::int64_t>(services.queries.taken()));
+  json.key("queries_running").value(static_cast<std::int64_t>(services.queries.count()));
   json.end_object();
   Response out;
   out.content_type = "application/json";

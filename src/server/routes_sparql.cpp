@@ -8,6 +8,7 @@
 #include "publish/pages.hpp"
 #include "server/internal/first_batch.hpp"
 #include "server/internal/graph_reply.hpp"
+#include "server/internal/query_limits.hpp"
 #include "server/internal/reply.hpp"
 #include "server/internal/routes.hpp"
 #include "server/internal/service_description.hpp"
@@ -99,9 +100,19 @@ std::optional<Operation> read_operation(const Request& request) {
   return out;
 }
 
-std::shared_ptr<base::Budget> make_budget(const Services& services, const Request& request) {
-  auto out = std::make_shared<base::Budget>(services.options.query_timeout, services.options.query_memory);
-  if (request.client) request.client->cancel_when_gone(out);
+/// An operation that was let in, registered for as long as this lives.
+struct Admission {
+  QueryLimits limits;
+  std::shared_ptr<RunningQuery> query;  ///< null if too many are running
+};
+
+Admission admit(Services& services, const Request& request, const Operation& operation) {
+  Admission out;
+  out.limits = limits_of(services.options, operation.parameters);
+  auto budget = std::make_shared<base::Budget>(out.limits.timeout, out.limits.memory, out.limits.remedies);
+  if (request.client) request.client->cancel_when_gone(budget);
+  out.query =
+      services.queries.start(operation.is_update ? operation.update : operation.query, request.peer, std::move(budget));
   return out;
 }
 
@@ -113,7 +124,7 @@ Response too_busy(const Services& services, const Request& request) {
 }
 
 Response stream_rows(const Services& services, const Request& request, const Operation& operation,
-                     std::shared_ptr<sparql::QueryResult> result, std::shared_ptr<Slots::Slot> slot) {
+                     std::shared_ptr<sparql::QueryResult> result) {
   const std::string_view wanted = value_of(operation.parameters, "format");
   Response out;
   sparql::ResultFormat format = sparql::ResultFormat::Json;
@@ -131,15 +142,26 @@ Response stream_rows(const Services& services, const Request& request, const Ope
     out.content_type = sparql::media_type(format);
   }
   if (out.content_type.starts_with("text/")) out.content_type += "; charset=utf-8";
-  out.stream = [result = std::move(result), slot = std::move(slot), format](const base::ByteSink& sink) {
+  out.stream = [result = std::move(result), format](const base::ByteSink& sink) {
     sparql::write_results(*result, format, sink);
   };
   return out;
 }
 
+Response explain(const Operation& operation, const store::Snapshot& snapshot, const sparql::QueryOptions& options,
+                 RunningQuery& query) {
+  const std::string wanted = single_value(operation.parameters, "explain");
+  const auto format = wanted.empty() ? sparql::ExplainFormat::Text : sparql::parse_explain_format(wanted);
+  Response out;
+  out.content_type = format == sparql::ExplainFormat::Json ? "application/json" : "text/plain; charset=utf-8";
+  out.body =
+      query.note_failure([&] { return sparql::explain(snapshot, operation.query, options, query.budget(), format); });
+  return out;
+}
+
 Response answer_query(Services& services, const Request& request, const Operation& operation) {
-  auto slot = services.queries.take();
-  if (!slot) return too_busy(services, request);
+  Admission admission = admit(services, request, operation);
+  if (!admission.query) return too_busy(services, request);
   const store::Snapshot snapshot = services.store.snapshot();
   sparql::QueryOptions options;
   options.readable = services.readable(*snapshot);
@@ -147,21 +169,24 @@ Response answer_query(Services& services, const Request& request, const Operatio
   options.named_graphs = all_values(operation.parameters, "named-graph-uri");
   options.base = services.options.base_iri;
   options.services = services.endpoints;
-  auto result = sparql::run_query(snapshot, operation.query, options, make_budget(services, request));
+  options.max_results = admission.limits.max_results;
+  options.max_results_remedy = admission.limits.max_results_remedy;
+  if (operation.parameters.contains("explain")) return explain(operation, snapshot, options, *admission.query);
+  auto result = admission.query->note_failure(
+      [&] { return sparql::run_query(snapshot, operation.query, options, admission.query->budget()); });
   const bool is_rows = result->form() == sparql::QueryForm::Select || result->form() == sparql::QueryForm::Ask;
-  std::shared_ptr<sparql::QueryResult> started = read_first_batch(std::move(result));
-  Response out =
-      is_rows ? stream_rows(services, request, operation, std::move(started), std::move(slot))
-              : stream_graph(services, request, value_of(operation.parameters, "format"),
-                             [started, slot = std::move(slot)](auto& triples) { return started->next(triples); });
+  std::shared_ptr<sparql::QueryResult> started = read_first_batch(std::move(result), std::move(admission.query));
+  Response out = is_rows ? stream_rows(services, request, operation, std::move(started))
+                         : stream_graph(services, request, value_of(operation.parameters, "format"),
+                                        [started](auto& triples) { return started->next(triples); });
   if (out.status == 200) out.headers.emplace_back("Vary", "Accept");
   return out;
 }
 
 Response answer_update(Services& services, const Request& request, const Operation& operation) {
   if (auto refused = refuse_write(services, request)) return *refused;
-  const auto slot = services.queries.take();
-  if (!slot) return too_busy(services, request);
+  const Admission admission = admit(services, request, operation);
+  if (!admission.query) return too_busy(services, request);
   sparql::UpdateOptions options;
   options.using_graphs = all_values(operation.parameters, "using-graph-uri");
   options.using_named = all_values(operation.parameters, "using-named-graph-uri");
@@ -169,7 +194,9 @@ Response answer_update(Services& services, const Request& request, const Operati
   options.actor = request.peer;
   options.services = services.endpoints;
   options.load = services.load;
-  const auto result = sparql::run_update(services.store, operation.update, options, make_budget(services, request));
+  const auto result = admission.query->note_failure(
+      [&] { return sparql::run_update(services.store, operation.update, options, admission.query->budget()); });
+  admission.query->add_rows(result.inserted + result.removed);
   services.refresh_names();
   publish::JsonWriter json;
   write_commit(json, result);
@@ -187,6 +214,7 @@ bool wants_form(const Request& request) {
   }
   constexpr std::array<std::string_view, 4> types = {"application/sparql-results+json", "text/html", "text/turtle",
                                                      "text/csv"};
+  if (request.parameters.contains("explain")) return false;
   const bool has_query = !request.parameter("query").empty();
   return (!has_query && request.header("accept").empty()) ||
          syntax::negotiate(request.header("accept"), types) == std::size_t{1};

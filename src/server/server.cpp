@@ -86,6 +86,7 @@ class HttpServer final : public Server {
         }) {
     add_health_routes(router_, services_);
     add_sparql_routes(router_, services_);
+    add_query_routes(router_, services_);
     add_graph_routes(router_, services_);
     add_static_routes(router_, services_);
     add_page_routes(router_, services_);

@@ -7,6 +7,7 @@
 
 #include "rdf/vocab.hpp"
 #include "server/internal/graph_reply.hpp"
+#include "sparql/functions.hpp"
 
 namespace scenograph::server {
 
@@ -66,6 +67,9 @@ class Description {
     add(service_, "defaultEntailmentRegime", rdf::Term::iri("http://www.w3.org/ns/entailment/Simple"));
     add_formats("resultFormat", result_formats);
     if (services_.load) add_formats("inputFormat", load_formats);
+    for (const std::string_view function : sparql::extension_functions()) {
+      add(service_, "extensionFunction", rdf::Term::iri(function));
+    }
   }
 
   void describe_dataset() {

@@ -1,5 +1,11 @@
 #include "sparql/query.hpp"
 
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "base/error.hpp"
+#include "base/json_text.hpp"
 #include "sparql/algebra/to_string.hpp"
 #include "sparql/exec/run_algebra.hpp"
 #include "sparql/parse/parser.hpp"
@@ -8,40 +14,62 @@ namespace scenograph::sparql {
 
 namespace {
 
-algebra::Query parsed(std::string_view text, const QueryOptions& options) {
+algebra::Query parsed(std::string_view text, const QueryOptions& options, base::Budget* budget) {
   ParseOptions parse_options;
   parse_options.base = options.base;
+  parse_options.budget = budget;
   return parse_query(text, parse_options);
 }
 
-void read_to_end(QueryResult& result) {
+/// @return  rows or triples.
+std::uint64_t read_to_end(QueryResult& result) {
+  std::uint64_t count = 0;
   if (result.form() == QueryForm::Select) {
-    SolutionBatch batch;
-    while (result.next(batch)) {
-    }
+    for (SolutionBatch batch; result.next(batch);) count += batch.size;
   } else if (result.form() == QueryForm::Ask) {
-    (void)result.boolean();
+    count = result.boolean() ? 1 : 0;
   } else {
-    std::vector<rdf::Triple> triples;
-    while (result.next(triples)) {
-    }
+    for (std::vector<rdf::Triple> triples; result.next(triples);) count += triples.size();
   }
+  return count;
 }
 
 }  // namespace
 
 std::unique_ptr<QueryResult> run_query(store::Snapshot snapshot, std::string_view text, const QueryOptions& options,
                                        std::shared_ptr<base::Budget> budget) {
-  return run_algebra(std::move(snapshot), parsed(text, options), options, std::move(budget));
+  algebra::Query query = parsed(text, options, budget.get());
+  return run_algebra(std::move(snapshot), std::move(query), options, std::move(budget));
+}
+
+ExplainFormat parse_explain_format(std::string_view name) {
+  if (name == "text") return ExplainFormat::Text;
+  if (name == "json") return ExplainFormat::Json;
+  throw base::Error(base::Code::BadArgument, fmt::format("a query is explained as text or json, not \"{}\"", name));
 }
 
 std::string explain(store::Snapshot snapshot, std::string_view text, const QueryOptions& options,
-                    std::shared_ptr<base::Budget> budget) {
-  algebra::Query query = parsed(text, options);
-  std::string out = algebra::to_string(query);
-  const auto result = run_algebra(std::move(snapshot), std::move(query), options, std::move(budget));
-  read_to_end(*result);
-  return out + "\n" + result->explain();
+                    const std::shared_ptr<base::Budget>& budget, ExplainFormat format) {
+  using Clock = std::chrono::steady_clock;
+  const auto ms_since = [](Clock::time_point start) {
+    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+  };
+  const auto start = Clock::now();
+  algebra::Query query = parsed(text, options, budget.get());
+  const std::string algebra = algebra::to_string(query);
+  const auto result = run_algebra(std::move(snapshot), std::move(query), options, budget);
+  const double planning_ms = ms_since(start);
+  const std::uint64_t rows = read_to_end(*result);
+  const double ms = ms_since(start);
+  if (format == ExplainFormat::Text) {
+    return fmt::format("{}\n{}\n{} results in {:.2f} ms, of which planning {:.2f} ms; {} KiB at most\n", algebra,
+                       result->explain(format), rows, ms, planning_ms, (budget->peak() + 1023) / 1024);
+  }
+  std::string out = R"({"algebra":)";
+  base::append_json_string(out, algebra);
+  out += fmt::format(R"(,"results":{},"ms":{:.3f},"planning_ms":{:.3f},"peak_memory_bytes":{},"plan":{}}})", rows, ms,
+                     planning_ms, budget->peak(), result->explain(format));
+  return out + "\n";
 }
 
 }  // namespace scenograph::sparql

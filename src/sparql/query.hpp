@@ -18,6 +18,12 @@ namespace scenograph::sparql {
 
 enum class QueryForm : std::uint8_t { Select, Ask, Construct, Describe };
 
+/// Text is indented, for people; Json is one object an operator, as docs/http.md has it.
+enum class ExplainFormat : std::uint8_t { Text, Json };
+
+/// "text" or "json". @throws Error(Code::BadArgument)
+[[nodiscard]] ExplainFormat parse_explain_format(std::string_view name);
+
 /// How to read a query, and what it may see.
 struct QueryOptions {
   store::GraphSet readable = store::GraphSet::all();  ///< graphs the caller may see; nothing reads past it
@@ -33,6 +39,10 @@ struct QueryOptions {
 
   std::string base;  ///< base IRI that relative IRIs of the text are resolved against; empty: none
 
+  std::uint64_t max_results = 0;  ///< solutions or triples; reading past them throws Error(Code::TooLarge); 0: no limit
+  std::string_view max_results_remedy =
+      "add LIMIT, or raise it with --max-results";  ///< ends its message; outlives all
+
   std::shared_ptr<const ServiceClient> services;  ///< asks what SERVICE asks; null: SERVICE is refused
 };
 
@@ -45,7 +55,8 @@ struct SolutionBatch {
 /// A running query, read once from front to back by one thread. Work is done as batches are asked for; the snapshot
 /// and the budget are held as long as this lives.
 ///
-/// Each reader may throw Error(Code::Timeout, Code::Cancelled, Code::OutOfMemory) by the budget's limits.
+/// Each reader may throw Error(Code::Timeout, Code::Cancelled, Code::OutOfMemory) by the budget's limits,
+/// Error(Code::TooLarge) by `QueryOptions::max_results`.
 class QueryResult {
  public:
   virtual ~QueryResult() = default;
@@ -65,8 +76,8 @@ class QueryResult {
   /// REQUIRES: Construct or Describe.
   [[nodiscard]] virtual bool next(std::vector<rdf::Triple>& triples) = 0;
 
-  /// The operators so far: estimated rows, actual rows and time of each, indented as a tree. Complete once all is read.
-  [[nodiscard]] virtual std::string explain() const = 0;
+  /// The operators so far: estimated rows, actual rows, time and memory of each, as a tree. Complete once all is read.
+  [[nodiscard]] virtual std::string explain(ExplainFormat format) const = 0;
 };
 
 /// Parses and plans `text`; runs it as the result is read.
@@ -82,8 +93,10 @@ class QueryResult {
                                                      std::shared_ptr<base::Budget> budget = nullptr);
 
 /// Runs the query to its end, throws the rows away, and tells how: the algebra, then the operators as
-/// `QueryResult::explain` gives them.
-[[nodiscard]] std::string explain(store::Snapshot snapshot, std::string_view text, const QueryOptions& options = {},
-                                  std::shared_ptr<base::Budget> budget = nullptr);
+/// `QueryResult::explain` gives them, the time that planning and all took, and the most memory that was charged.
+///
+/// @param budget  as for `run_query`, and not null.
+[[nodiscard]] std::string explain(store::Snapshot snapshot, std::string_view text, const QueryOptions& options,
+                                  const std::shared_ptr<base::Budget>& budget, ExplainFormat format);
 
 }  // namespace scenograph::sparql

@@ -15,6 +15,7 @@
 #include "store/internal/compact.hpp"
 #include "store/internal/folder_lock.hpp"
 #include "store/internal/free_pages.hpp"
+#include "store/internal/index/term_indexes.hpp"
 #include "store/internal/load_into_store.hpp"
 #include "store/internal/merge_segments.hpp"
 #include "store/internal/past_state.hpp"
@@ -102,6 +103,8 @@ class LmdbStore final : public Store {
           internal::FolderLock(folder / lock_file, fmt::format("another process is writing to {}", folder.string()));
     }
     source_.folder = folder;
+    indexes_ = std::make_shared<internal::TermIndexes>(folder, options.indexes,
+                                                       read_only_ ? IndexWriting::OnUse : options.index_writing);
     source_.follows = read_only_;
     source_.log_damage = options.cut_log ? internal::LogDamage::Cut : internal::LogDamage::Refuse;
     source_.environment = open_environment(folder, options);
@@ -118,7 +121,7 @@ class LmdbStore final : public Store {
     const std::lock_guard lock(latest_mutex_);
     Snapshot current = read_only_ ? nullptr : latest_.lock();
     if (!current) {
-      latest_ = current = internal::make_snapshot(open_state());
+      latest_ = current = internal::make_snapshot(open_state(), indexes_);
     }
     return current;
   }
@@ -169,6 +172,7 @@ class LmdbStore final : public Store {
     info.data_bytes = disk_use(source_.folder / internal::data_file_name);
     for (const auto& segment : state->files->segments) info.segment_bytes += segment->file_bytes();
     for (const auto& vocabulary : state->files->vocabularies) info.vocabulary_bytes += vocabulary->file_bytes();
+    info.index_bytes = internal::index_bytes(source_.folder, state->files->manifest, *indexes_);
     info.change_bytes = internal::unshared_change_bytes(source_.folder);
     return info;
   }
@@ -185,7 +189,9 @@ class LmdbStore final : public Store {
     internal::read_state_at(source_, *reading_state(), commit, sink);
   }
 
-  VerifyReport verify(const VerifyOptions& options) const override { return internal::verify_store(source_, options); }
+  VerifyReport verify(const VerifyOptions& options) const override {
+    return internal::verify_store(source_, indexes_->analysers(), options);
+  }
 
   BackupResult backup(const fs::path& folder, const BackupOptions& options) const override {
     return internal::take_backup(source_, folder, options);
@@ -251,6 +257,7 @@ class LmdbStore final : public Store {
         state_.reset();
       }
       writer_state_.changed.raise();
+      index_writer_changed_.raise();
     };
     committing.take_file_number = [this] { return writer_state_.next_file++; };
     committing.find_type = writer_state_.find_type = [this] { return internal::type_id(*snapshot()); };
@@ -264,6 +271,9 @@ class LmdbStore final : public Store {
         internal::read_meta(writer_state_.base->txn.get(), source_.tables, internal::meta::next_file), 1);
     cut_log();
     if (options.background_merges) merger_ = internal::start_merger(writer_state_);
+    if (options.index_writing == IndexWriting::InBackground && !options.indexes.empty()) {
+      index_writer_ = internal::start_index_writer(source_, *indexes_, index_writer_changed_);
+    }
   }
 
   bool read_only_;
@@ -272,8 +282,11 @@ class LmdbStore final : public Store {
   mutable std::mutex latest_mutex_;
   mutable std::weak_ptr<const View> latest_;              ///< of the last commit, shared by all who ask before the next
   mutable std::shared_ptr<const internal::State> state_;  ///< of the last snapshot, to share with the next
+  std::shared_ptr<internal::TermIndexes> indexes_;
+  internal::Signal index_writer_changed_;
   internal::WriterState writer_state_;
   std::unique_ptr<internal::Merger> merger_;
+  std::unique_ptr<internal::IndexWriter> index_writer_;
 };
 
 }  // namespace

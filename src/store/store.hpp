@@ -92,6 +92,12 @@ enum class Durability : std::uint8_t {
   Relaxed  ///< the system: kill -9 loses nothing, a loss of power may take the last commits back, whole; never more
 };
 
+/// When files of indexes that are not there are written. They are small beside the vocabularies they are made from.
+enum class IndexWriting : std::uint8_t {
+  OnUse,        ///< when a reader asks for the index, who waits
+  InBackground  ///< by a thread, at low priority, after each load or compaction; readers do without until then
+};
+
 struct StoreOptions {
   Durability durability = Durability::Full;
   bool read_only = false;
@@ -102,6 +108,9 @@ struct StoreOptions {
   std::uint64_t memtable_quads = std::uint64_t{1} << 16U;
 
   bool background_merges = true;  ///< keep segments few while others work
+
+  std::vector<std::shared_ptr<const TermAnalyser>> indexes;  ///< that views offer, by name
+  IndexWriting index_writing = IndexWriting::OnUse;          ///< in the background only if not `read_only`
 
   /// Open a store whose log is damaged before its end without the commits from the damaged one on, instead of refusing
   /// it; the log is copied to `wal/<n>.cut` first, which `compact` removes. Open for reading only, nothing is changed.
@@ -122,6 +131,7 @@ struct StoreInfo {
   std::uint64_t data_bytes = 0;  ///< of `data.mdb`: memtable, new terms, change log, counters
   std::uint64_t segment_bytes = 0;
   std::uint64_t vocabulary_bytes = 0;
+  std::uint64_t index_bytes = 0;   ///< of indexes of terms
   std::uint64_t change_bytes = 0;  ///< of kept changes that no segment shares
 };
 

@@ -6,12 +6,14 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "rdf/term.hpp"
 #include "store/graph_set.hpp"
 #include "store/star_statistics.hpp"
 #include "store/term_id.hpp"
+#include "store/term_index.hpp"
 
 namespace scenograph::store {
 
@@ -20,6 +22,23 @@ enum class Order : std::uint8_t { Spog, Sopg, Psog, Posg, Ospg, Opsg, Gspo };
 
 /// Position of a quad: an index into batches' columns.
 enum class Position : std::uint8_t { Subject, Predicate, Object, Graph };
+
+inline constexpr std::size_t order_count = 7;
+
+/// Which member of a quad each order compares first, second and so on.
+inline constexpr std::array<std::array<Position, 4>, order_count> places = {{
+    {Position::Subject, Position::Predicate, Position::Object, Position::Graph},
+    {Position::Subject, Position::Object, Position::Predicate, Position::Graph},
+    {Position::Predicate, Position::Subject, Position::Object, Position::Graph},
+    {Position::Predicate, Position::Object, Position::Subject, Position::Graph},
+    {Position::Object, Position::Subject, Position::Predicate, Position::Graph},
+    {Position::Object, Position::Predicate, Position::Subject, Position::Graph},
+    {Position::Graph, Position::Subject, Position::Predicate, Position::Object},
+}};
+
+[[nodiscard]] constexpr const std::array<Position, 4>& places_of(Order order) {
+  return places[static_cast<std::size_t>(order)];
+}
 
 /// Quads as four columns of equal length, in S, P, O, G order whatever order they were scanned in.
 struct QuadBatch {
@@ -41,6 +60,7 @@ struct ScanRequest {
   GraphSet graphs = GraphSet::all();  ///< only these
   bool distinct_triples = false;      ///< a triple held by several graphs comes once (graph column: any one of them);
                                       ///< not with Order::Gspo
+  std::array<bool, 4> wanted{true, true, true, true};  ///< columns that are read; the others hold anything
 };
 
 /// A range of quads, read once from front to back. Valid as long as the view it came from. One thread.
@@ -48,12 +68,13 @@ class Scan {
  public:
   virtual ~Scan() = default;
 
-  /// Fills `batch` with the next 1 to QuadBatch::capacity rows. @return false at the end; `batch` is then empty.
-  [[nodiscard]] virtual bool next(QuadBatch& batch) = 0;
+  /// Fills `batch` with the next 1 to `most` rows, at most QuadBatch::capacity; few cost less, after a `seek`.
+  /// @return false at the end; `batch` is then empty.
+  [[nodiscard]] virtual bool next(QuadBatch& batch, std::size_t most = QuadBatch::capacity) = 0;
 
-  /// Skips forward so that the next row is the first whose first unbound member in the order is `at_least` or more.
-  /// Never moves back. Cost: logarithmic in what is skipped.
-  virtual void seek(TermId at_least) = 0;
+  /// Skips forward so that the next row is the first whose first unbound member in the order is more than `at_least`, or
+  /// is that, and the second unbound one `then` or more. Never moves back. Cost: logarithmic in all rows.
+  virtual void seek(TermId at_least, TermId then = {}) = 0;
 };
 
 /// Everything as of one moment. One thread at a time, except where a Snapshot says more.
@@ -76,6 +97,11 @@ class View {
   /// for every combination of bound members without the graph, and for the graph alone.
   [[nodiscard]] virtual std::uint64_t count(const QuadId& pattern) const = 0;
 
+  /// How many of them have their next member in the order, the first one that is not bound, from `first` to before `end`.
+  /// REQUIRES: the order begins with what is bound. Cost: a few lookups.
+  [[nodiscard]] virtual std::uint64_t count_between(const QuadId& pattern, Order order, TermId first,
+                                                    TermId end) const = 0;
+
   /// Distinct subjects and objects of a predicate, or of all together (Undefined): exact in a snapshot, an estimate
   /// within a factor of two in a transaction; a few lookups.
   struct PredicateStatistics {
@@ -84,12 +110,18 @@ class View {
     std::uint64_t distinct_objects = 0;
   };
   [[nodiscard]] virtual PredicateStatistics statistics(TermId predicate) const = 0;
+  [[nodiscard]] virtual bool has_exact_statistics() const { return true; }
 
   /// What is known of subjects that match several triple patterns at once, for planning; empty where nothing is.
   /// Cost: one step for each characteristic set that has one of the members.
   ///
   /// @param members  at most 64, each of another pattern; more are passed over.
   [[nodiscard]] virtual StarStatistics star(std::span<const StarMember> /*members*/) const { return {}; }
+
+  /// The index of this name as of the view; null if the store keeps none, or has not made it yet: what it would have
+  /// found must then be found by looking at each row. Making it, if that is done on first use, takes some 2 µs a
+  /// literal.
+  [[nodiscard]] virtual std::shared_ptr<const TermIndex> term_index(std::string_view /*name*/) const { return nullptr; }
 
   /// Every predicate in use, and every graph that holds a quad (the default graph included), ascending.
   [[nodiscard]] virtual std::vector<TermId> predicates() const = 0;

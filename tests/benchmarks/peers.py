@@ -39,8 +39,16 @@ ThreadsPerQuery = 2
 AsyncQueueMaxThreads = 4
 DefaultIsolation = 2
 
+[HTTPServer]
+ServerPort = {http_port}
+ServerRoot = {folder}
+ServerThreads = 10
+MaxKeepAlives = 10
+KeepAliveTimeout = 3600
+
+; No limits of rows, cost or time: none are set.
 [SPARQL]
-ResultSetMaxRows = 100000000
+DefaultGraph = {graph}
 """
 
 
@@ -52,7 +60,8 @@ class Virtuoso:
     """Debian's Virtuoso with its bulk loader: the file cut in four, two loaders at once, a checkpoint at the end."""
 
     name = "Virtuoso"
-    port = 18111
+    sql_port = 18111
+    http_port = 18112
     pieces = 4
     loaders = 2
 
@@ -64,15 +73,15 @@ class Virtuoso:
         self.folder = pathlib.Path(folder) / "virtuoso"
 
     def statements(self, text, timeout=7200):
-        words = [self.client, str(self.port), "dba", "dba", "VERBOSE=OFF", "BANNER=OFF", "PROMPT=OFF", f"EXEC={text}"]
-        return run(words, timeout=timeout).output
+        words = [self.client, str(self.sql_port), "dba", "dba", "VERBOSE=OFF", "BANNER=OFF", "PROMPT=OFF"]
+        return run([*words, f"EXEC={text}"], timeout=timeout).output
 
     def start(self):
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
         buffers = memory // 3 // 8700  # its manual: 8.7 kB a buffer; two thirds are left to the system and other work
         (self.folder / "settings.ini").write_text(VIRTUOSO_SETTINGS.format(
-            folder=self.folder, port=self.port, buffers=buffers, dirty=buffers * 3 // 4, remap=buffers // 4,
-            allowed=self.folder / "input"))
+            folder=self.folder, port=self.sql_port, buffers=buffers, dirty=buffers * 3 // 4, remap=buffers // 4,
+            allowed=self.folder / "input", http_port=self.http_port, graph=GRAPH))
         # It stays a child of ours (+foreground), so that its memory can be watched and it can be stopped by its id.
         log = open(self.folder / "output.txt", "wb")
         self.process = subprocess.Popen([self.server, "+foreground", "+configfile", str(self.folder / "settings.ini")],
@@ -106,29 +115,40 @@ class Virtuoso:
         run(["split", "-n", f"l/{self.pieces}", "--additional-suffix=.nt", data, parts / "part-"])
         return parts
 
-    def measure(self, data, triples):
+    def prepare(self, data):
+        """Starts it with nothing in it; the folder with the pieces of the file."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         parts = self.cut(data)
         self.start()
+        return parts
+
+    def load(self, parts):
+        self.statements(f"ld_dir('{parts}', '*.nt', '{GRAPH}');")
+        run_loader = [self.client, str(self.sql_port), "dba", "dba", "EXEC=rdf_loader_run();"]
+        loaders = [subprocess.Popen(run_loader, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                   for _ in range(self.loaders)]
+        for loader in loaders:
+            loader.wait()
+        self.statements("checkpoint;")
+
+    def check_loaded(self):
+        failed = self.statements("SELECT ll_error FROM DB.DBA.load_list WHERE ll_error IS NOT NULL;").strip()
+        if failed:
+            raise RuntimeError(f"Virtuoso's loader said: {failed[:500]}")
+
+    def measure(self, data, triples):
+        parts = self.prepare(data)
         watch = Watch(self.process.pid)
         watch.start()
         try:
             empty = disk_bytes(self.folder) - disk_bytes(parts)
             cpu = cpu_of(self.process.pid)
             start = time.monotonic()
-            self.statements(f"ld_dir('{parts}', '*.nt', '{GRAPH}');")
-            run_loader = [self.client, str(self.port), "dba", "dba", "EXEC=rdf_loader_run();"]
-            loaders = [subprocess.Popen(run_loader, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-                       for _ in range(self.loaders)]
-            for loader in loaders:
-                loader.wait()
-            self.statements("checkpoint;")
+            self.load(parts)
             seconds = time.monotonic() - start
             cpu = cpu_of(self.process.pid) - cpu
-            failed = self.statements("SELECT ll_error FROM DB.DBA.load_list WHERE ll_error IS NOT NULL;").strip()
-            if failed:
-                raise RuntimeError(f"Virtuoso's loader said: {failed[:500]}")
+            self.check_loaded()
             disk = disk_bytes(self.folder) - disk_bytes(parts) - empty
             count = f"SPARQL SELECT (COUNT(?s) AS ?n) FROM <{GRAPH}> WHERE {{ ?s <{TYPE}> ?o }};"
             self.statements(count)
@@ -153,12 +173,18 @@ class OxigraphNpm:
             raise Missing("Node.js and npm are not installed: run scripts/setup --with-peers, or leave out --peers")
         self.folder = pathlib.Path(folder) / "npm"
 
-    def measure(self, data, triples):
+    def install(self):
         self.folder.mkdir(parents=True, exist_ok=True)
-        for name in (".npmrc", "package.json", "package-lock.json", "oxigraph.mjs"):
-            shutil.copy(HERE / "peers" / name, self.folder)
+        for file in (HERE / "peers").iterdir():
+            shutil.copy(file, self.folder)
         run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=self.folder)
-        cost = run([self.node, "--max-old-space-size=4096", "oxigraph.mjs", data], cwd=self.folder)
+
+    def command(self, script, *words):
+        return [self.node, "--max-old-space-size=4096", script, *map(str, words)]
+
+    def measure(self, data, triples):
+        self.install()
+        cost = run(self.command("oxigraph.mjs", data), cwd=self.folder)
         result = json.loads(cost.output)
         return {"load_rate": triples / result["load_seconds"], "cpu": result["load_cpu"] / triples, "rss": cost.rss,
                 "typed": result["typed"], "scan_mquads": result["typed"] / result["scan_seconds"] / 1e6,

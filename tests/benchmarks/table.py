@@ -1,4 +1,4 @@
-"""A table in Markdown of what was measured, beside what is aimed at."""
+"""Tables in Markdown: of what was measured beside what is aimed at, or any other."""
 
 
 def thousands(number):
@@ -16,9 +16,21 @@ def megabytes(count):
     return f"{count / (1 << 30):.2f} GiB" if count >= 1 << 30 else f"{count / (1 << 20):.0f} MiB"
 
 
+def milliseconds(ms):
+    return f"{ms:.3g}" if ms < 1000 else f"{ms:.0f}"
+
+
+def markdown(rows):
+    """The first row is the head."""
+    head, *others = rows
+    return "\n".join("| " + " | ".join(row) + " |" for row in [head, ("---",) * len(head), *others])
+
+
 class Table:
+    """What was measured, beside what is aimed at."""
+
     def __init__(self):
-        self.rows = [("what", "must reach", "measured", "", "beside"), ("---",) * 5]
+        self.rows = [("what", "must reach", "measured", "", "beside")]
         self.notes = []
 
     def add(self, what, goal, measured, reached=None, beside=()):
@@ -29,5 +41,4 @@ class Table:
         self.notes.append(text)
 
     def text(self):
-        lines = ["| " + " | ".join(row) + " |" for row in self.rows]
-        return "\n".join(lines + [""] + [f"* {note}" for note in self.notes])
+        return "\n".join([markdown(self.rows), ""] + [f"* {note}" for note in self.notes])

@@ -5,6 +5,7 @@
 #include "base/bytes.hpp"
 #include "base/error.hpp"
 #include "sparql/results/writer.hpp"
+#include "sparql/term_indexes.hpp"
 #include "sparql/update/run_update.hpp"
 #include "support/isomorphism.hpp"
 #include "support/results/solutions.hpp"
@@ -84,7 +85,9 @@ std::string Runner::check(const Section& section) {
 void Runner::reset(const std::string& trig) {
   store_.reset();
   folder_ = std::make_unique<tests::TemporaryFolder>();
-  store_ = store::Store::open(folder_->path());
+  store::StoreOptions options;
+  options.indexes = sparql::make_term_indexes();
+  store_ = store::Store::open(folder_->path(), options);
   const auto transaction = store_->begin();
   store::BlankScope scope(*transaction);
   for (const rdf::Quad& quad : read_trig(trig)) transaction->insert(scope.intern(quad));

@@ -116,6 +116,23 @@ class Storing(Case):
         self.check(0, "info", shows="quads +5")
         self.check(4, "export", "--graph", "http://ex.test/none", says="no graph")
 
+    def test_filters_by_text_use_an_index(self):
+        shows = "".join(f'<http://ex.test/{i}> <http://schema.org/name> "Le spectacle numéro {i} des opéras"@fr .\n'
+                        for i in range(70_000))
+        self.init()
+        self.check(0, "load", self.write("shows.nt", shows))
+        query = """PREFIX scgf: <https://w3id.org/scenograph/fn#>
+            SELECT ?show { ?show <http://schema.org/name> ?name FILTER scgf:matches(?name, "opera 4711") }"""
+        found = "http://ex.test/4711\\r?\\n$"
+        self.check(0, "query", "-e", query, "--format", "csv", shows=found)
+        self.check(0, "query", "-e", query, "--explain", shows=r"WordsIndex \?name .* got 1 in")
+        self.check(0, "info", shows=r"indexes +[0-9.]+ MiB")
+        index, = (self.data / "vocabularies").glob("*.words")
+        index.write_bytes(index.read_bytes()[:1000])
+        self.check(1, "verify", shows="words.*damaged.*delete the file")
+        self.check(0, "query", "-e", query, "--format", "csv", shows=found, says="index left aside .*words")
+        self.check(0, "verify", shows="nothing wrong")
+
     def test_update(self):
         self.init()
         self.check(0, "update", "-e", "INSERT DATA { <http://ex.test/a> <http://ex.test/p> 1, 2 }", shows=r"\+2 -0")
@@ -347,6 +364,21 @@ class BadSyntax(Case):
         self.check(6, "query", "-e", endless, "--timeout", "300ms", says="--timeout", timeout=20)
         self.check(6, "query", "-e", "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?b ?d ?f", "--query-memory", "1M",
                    says="--query-memory", timeout=20)
+        self.check(6, "query", "-e", "SELECT * { ?a ?p ?b }", "--max-results", "3", says="--max-results", timeout=20)
+        self.check(0, "query", "-e", "SELECT * { ?a ?p ?b } LIMIT 3", "--max-results", "3")
+
+    def test_explain(self):
+        self.init()
+        self.check(0, "load", self.write("shows.ttl", TURTLE))
+        text = "SELECT ?n { ?s <http://schema.org/name> ?n } ORDER BY ?n"
+        self.check(0, "query", "--explain", "-e", text, shows="OrderBy.*Sort  estimated.*IndexScan.*of which planning")
+        path = self.write("names.rq", text)
+        plan = json.loads(self.check(0, "query", "--explain", path, "--format", "json"))
+        self.assertEqual(plan["results"], 2)
+        self.assertEqual(plan["plan"]["operator"], "Sort")
+        self.assertEqual(set(plan["plan"]["inputs"][0]),
+                         {"operator", "estimated_rows", "rows", "ms", "memory_bytes", "inputs"})
+        self.check(2, "query", "--explain", "-e", text, "--format", "csv", says="text or json")
 
     def test_shapes(self):
         self.init()

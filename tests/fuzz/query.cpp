@@ -54,7 +54,7 @@ void run(std::string_view text) {
     std::vector<rdf::Triple> triples;
     while (result->next(triples)) bytes += triples.size();
   }
-  static_cast<void>(result->explain());
+  static_cast<void>(result->explain(sparql::ExplainFormat::Json));
 }
 
 }  // namespace

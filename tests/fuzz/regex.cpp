@@ -16,6 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   static_cast<void>(std::get<sparql::Regex>(regex).search(input.rest()));
-  static_cast<void>(std::get<sparql::Regex>(regex).replace(input.rest(), replacement));
+  base::Budget budget;
+  static_cast<void>(std::get<sparql::Regex>(regex).replace(input.rest(), replacement, budget));
   return 0;
 }

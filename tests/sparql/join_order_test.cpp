@@ -11,7 +11,7 @@ JoinInput pattern(double rows, std::uint32_t object, std::size_t member) {
   JoinInput input;
   input.rows = rows;
   input.variables = {{0, rows}, {object, rows}};
-  input.has_index = true;
+  input.sortable = {{0, rows}, {object, rows}};
   input.star = 0;
   input.star_member = member;
   return input;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -11,12 +12,13 @@
 #include <utility>
 #include <vector>
 
+#include "store/inline_value.hpp"
 #include "store/view.hpp"
 
 namespace scenograph::sparql::tests {
 
-/// A View over a handful of quads, simple enough to be trusted: every scan filters and sorts all of them. Ids of the
-/// dictionary kinds only; `term` refuses local ids as a store does.
+/// A View over a handful of quads, simple enough to be trusted: every scan filters and sorts all of them. `term` refuses
+/// local ids as a store does.
 class MemoryView : public store::View {
  public:
   using TermId = store::TermId;
@@ -35,12 +37,14 @@ class MemoryView : public store::View {
 
   std::optional<TermId> find(const rdf::Term& term) const override {
     if (term.is_default_graph()) return store::default_graph;
+    if (const auto id = store::inline_id(rdf::TermView(term))) return id;
     const auto at = ids_.find(term);
     return at == ids_.end() ? std::nullopt : std::optional(at->second);
   }
 
   rdf::Term term(TermId id) const override {
     if (id == store::default_graph) return {};
+    if (id.is_inline()) return store::inline_term(id);
     if (id.is_undefined() || id.kind() == store::IdKind::Local) throw std::logic_error("not an id of the view");
     return terms_.at(id.payload());
   }
@@ -57,6 +61,8 @@ class MemoryView : public store::View {
     return static_cast<std::uint64_t>(
         std::count_if(quads_.begin(), quads_.end(), [&](const store::QuadId& quad) { return agrees(quad, pattern); }));
   }
+
+  std::uint64_t count_between(const store::QuadId& pattern, store::Order order, TermId first, TermId end) const override;
 
   PredicateStatistics statistics(TermId predicate) const override {
     std::set<TermId> subjects;
@@ -108,23 +114,37 @@ inline std::array<std::size_t, 4> positions_of(store::Order order) {
 
 class MemoryScan final : public store::Scan {
  public:
-  explicit MemoryScan(std::vector<std::array<store::TermId, 4>> rows) : rows_(std::move(rows)) {}
+  /// @param free  the positions that the request leaves open, in its order
+  MemoryScan(std::vector<std::array<store::TermId, 4>> rows, std::vector<std::size_t> free, std::array<bool, 4> wanted)
+      : rows_(std::move(rows)), free_(std::move(free)), wanted_(wanted) {}
 
-  bool next(store::QuadBatch& batch) override {
+  bool next(store::QuadBatch& batch, std::size_t most) override {
     constexpr std::size_t few = 3;  // so that small data still comes in several batches
-    batch.size = std::min(few, rows_.size() - at_);
+    batch.size = std::min({few, most, rows_.size() - at_});
     for (std::size_t i = 0; i < 4; ++i) {
       batch.columns[i].clear();
-      for (std::size_t row = 0; row < batch.size; ++row) batch.columns[i].push_back(rows_[at_ + row][i]);
+      for (std::size_t row = 0; row < batch.size; ++row) {
+        const auto unwanted = store::TermId::make(store::IdKind::Local, row);
+        batch.columns[i].push_back(wanted_[i] ? rows_[at_ + row][i] : unwanted);
+      }
     }
     at_ += batch.size;
     return batch.size > 0;
   }
 
-  void seek(store::TermId) override { throw std::logic_error("not used"); }
+  void seek(store::TermId at_least, store::TermId then) override {
+    if (free_.empty()) return;
+    const auto is_below = [&](const auto& row) {
+      if (row[free_[0]] != at_least) return row[free_[0]] < at_least;
+      return free_.size() > 1 && row[free_[1]] < then;
+    };
+    while (at_ < rows_.size() && is_below(rows_[at_])) ++at_;
+  }
 
  private:
   std::vector<std::array<store::TermId, 4>> rows_;
+  std::vector<std::size_t> free_;
+  std::array<bool, 4> wanted_;
   std::size_t at_ = 0;
 };
 
@@ -143,7 +163,24 @@ inline std::unique_ptr<store::Scan> MemoryView::scan(const store::ScanRequest& r
     }
     return false;
   });
-  return std::make_unique<MemoryScan>(std::move(rows));
+  const std::array<TermId, 4> bound = {request.pattern.subject, request.pattern.predicate, request.pattern.object,
+                                       request.pattern.graph};
+  std::vector<std::size_t> free;
+  std::copy_if(positions.begin(), positions.end(), std::back_inserter(free),
+               [&](std::size_t i) { return bound[i].is_undefined(); });
+  return std::make_unique<MemoryScan>(std::move(rows), std::move(free), request.wanted);
+}
+
+inline std::uint64_t MemoryView::count_between(const store::QuadId& pattern, store::Order order, TermId first,
+                                               TermId end) const {
+  const std::array<TermId, 4> bound = {pattern.subject, pattern.predicate, pattern.object, pattern.graph};
+  const auto positions = positions_of(order);
+  const auto free = std::find_if(positions.begin(), positions.end(), [&](std::size_t i) { return bound[i].is_undefined(); });
+  const auto is_between = [&](const store::QuadId& quad) {
+    const std::array<TermId, 4> members = {quad.subject, quad.predicate, quad.object, quad.graph};
+    return agrees(quad, pattern) && members[*free] >= first && members[*free] < end;
+  };
+  return static_cast<std::uint64_t>(std::count_if(quads_.begin(), quads_.end(), is_between));
 }
 
 }  // namespace scenograph::sparql::tests

@@ -33,7 +33,7 @@ class Given final : public QueryResult {
   }
   bool boolean() override { return true; }
   bool next(std::vector<rdf::Triple>&) override { return false; }
-  std::string explain() const override { return {}; }
+  std::string explain(ExplainFormat) const override { return {}; }
 
  private:
   QueryForm form_ = QueryForm::Select;

@@ -6,8 +6,11 @@
 #include <cmath>
 #include <random>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "rdf/vocab.hpp"
+#include "store/inline_value.hpp"
 
 namespace scenograph::store::internal {
 
@@ -174,6 +177,76 @@ TEST_CASE("ids of one kind compare as their values") {
       CHECK(*low < *high);
     }
   }
+}
+
+std::vector<TermId> ids_of_literals(const std::vector<std::string>& lexicals, std::string_view datatype) {
+  std::vector<TermId> ids;
+  for (const std::string& lexical : lexicals) ids.push_back(to_inline(Term::literal(lexical, datatype)).value());
+  return ids;
+}
+
+TEST_CASE("value keys and spans of ids agree with the numbers") {
+  const std::vector<double> numbers = {-1e6, -2.5, -2.25, -1, -0.000001, 0, 0.5, 1, 2, 2.25, 1e6, 59.0 * 1e9};
+  const auto decimals = ids_of_literals({"-1000000.0", "-2.5", "-2.50", "-2.25", "-1.0", "-0.000001", "0.0", "0.50",
+                                         "1.0", "1.00", "2.25", "1000000.000000"},
+                                        xsd::decimal);
+  const auto integers = ids_of_literals({"-1000000", "-1", "0", "1", "2", "1000000", "59000000000"}, xsd::integer);
+  const auto doubles =
+      ids_of_literals({"-1.0E6", "-2.5E0", "-1.0E0", "-0.0E0", "0.0E0", "5.0E-1", "1.0E0", "2.25E0"}, xsd::double_);
+  for (const double wanted : numbers) {
+    const auto decimal = rdf::Decimal::from_double(wanted).value();
+    for (const auto& [ids, span] : {std::pair(decimals, ids_equal_to(IdKind::Decimal, decimal).value()),
+                                    std::pair(integers, ids_equal_to(IdKind::Integer, decimal).value()),
+                                    std::pair(doubles, doubles_equal_to(wanted))}) {
+      for (const TermId id : ids) {
+        const InlineValue value = inline_value(id);
+        const double number = std::holds_alternative<double>(value) ? std::get<double>(value)
+                                                                    : std::get<rdf::Decimal>(value).to_double();
+        INFO(wanted << " " << number);
+        CHECK((id.bits() < span.first) == (number < wanted));
+        CHECK((id.bits() >= span.end) == (number > wanted));
+      }
+    }
+  }
+  for (const auto& ids : {decimals, integers, doubles}) {
+    for (const TermId a : ids) {
+      for (const TermId b : ids) {
+        const InlineValue x = inline_value(a);
+        const InlineValue y = inline_value(b);
+        const bool less = x.index() == 2 ? std::get<double>(x) < std::get<double>(y)
+                                         : std::get<rdf::Decimal>(x) < std::get<rdf::Decimal>(y);
+        CHECK((value_key(a) < value_key(b)) == less);
+      }
+    }
+  }
+}
+
+TEST_CASE("value keys and spans of ids agree with the instants") {
+  const auto ids = ids_of_literals(
+      {"0000-01-01T00:00:00Z", "2026-01-31T20:30:00", "2026-01-31T20:30:00.000", "2026-01-31T20:30:00Z",
+       "2026-01-31T21:30:00+01:00", "2026-01-31T20:30:00.500Z", "2026-01-31T20:30:01Z", "9999-12-31T23:59:59-14:00"},
+      xsd::dateTime);
+  for (const TermId a : ids) {
+    const auto x = std::get<rdf::DateTime>(inline_value(a));
+    CHECK(rdf::parse_date_time(inline_term(a).value) == x);
+    const std::int64_t seconds = rdf::local_seconds(x) - 60 * x.offset_minutes.value_or(0);
+    const IdSpan span = times_equal_to(IdKind::DateTime, seconds, x.nanosecond);
+    for (const TermId b : ids) {
+      auto y = std::get<rdf::DateTime>(inline_value(b));
+      const bool same_zoning = x.offset_minutes.has_value() == y.offset_minutes.has_value();
+      if (same_zoning) CHECK((value_key(a) == value_key(b)) == (rdf::compare_instants(x, y) == 0));
+      if (same_zoning) CHECK((value_key(a) < value_key(b)) == (rdf::compare_instants(x, y) < 0));
+      y.offset_minutes = y.offset_minutes.value_or(0);
+      auto zoned = x;
+      zoned.offset_minutes = x.offset_minutes.value_or(0);
+      CHECK((b.bits() < span.first) == (rdf::compare_instants(y, zoned) < 0));
+      CHECK((b.bits() >= span.end) == (rdf::compare_instants(y, zoned) > 0));
+    }
+  }
+  const IdSpan between = times_equal_to(IdKind::DateTime, rdf::local_seconds(*rdf::parse_date_time("2026-01-31T20:30:00")), 100);
+  CHECK(between.first == between.end);
+  CHECK(ids[4].bits() < between.first);
+  CHECK(ids[5].bits() >= between.end);
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ class ListView : public View {
     });
     return std::make_unique<ListScan>(std::move(rows), request);
   }
+  [[nodiscard]] std::uint64_t count_between(const QuadId&, Order, TermId, TermId) const override { return 0; }
   [[nodiscard]] std::uint64_t count(const QuadId& pattern) const override {
     return static_cast<std::uint64_t>(
         std::count_if(quads_.begin(), quads_.end(), [&](const QuadId& quad) { return agrees(quad, pattern); }));
@@ -38,7 +39,7 @@ class ListView : public View {
 
  private:
   static bool agrees(const QuadId& quad, const QuadId& pattern) {
-    for (const Position at : internal::places_of(Order::Spog)) {
+    for (const Position at : places_of(Order::Spog)) {
       const TermId wanted = internal::member(pattern, at);
       if (!wanted.is_undefined() && wanted != internal::member(quad, at)) return false;
     }
@@ -51,7 +52,7 @@ class ListView : public View {
     ListScan(std::vector<QuadId> rows, const ScanRequest& request) : rows_(std::move(rows)), order_(request.order) {
       while (first_free_ < 3 && !internal::member(request.pattern, place()).is_undefined()) ++first_free_;
     }
-    bool next(QuadBatch& batch) override {
+    bool next(QuadBatch& batch, std::size_t /*most*/) override {
       for (auto& column : batch.columns) column.resize(QuadBatch::capacity);
       for (batch.size = 0; batch.size < 5 && at_ < rows_.size(); ++batch.size, ++at_) {
         for (std::size_t i = 0; i < 4; ++i) {
@@ -60,12 +61,12 @@ class ListView : public View {
       }
       return batch.size > 0;
     }
-    void seek(TermId at_least) override {
+    void seek(TermId at_least, TermId /*then*/) override {
       while (at_ < rows_.size() && internal::member(rows_[at_], place()) < at_least) ++at_;
     }
 
    private:
-    [[nodiscard]] Position place() const { return internal::places_of(order_)[first_free_]; }
+    [[nodiscard]] Position place() const { return places_of(order_)[first_free_]; }
 
     std::vector<QuadId> rows_;
     Order order_;

@@ -94,7 +94,7 @@ void check_patterns(const View& view, const std::vector<QuadId>& quads, const Qu
     std::copy_if(quads.begin(), quads.end(), std::back_inserter(wanted),
                  [&](const QuadId& quad) { return agrees(quad, pattern); });
     CHECK(view.count(pattern) == wanted.size());
-    for (std::size_t order = 0; order < internal::order_count; ++order) {
+    for (std::size_t order = 0; order < order_count; ++order) {
       ScanRequest request;
       request.pattern = pattern;
       request.order = static_cast<Order>(order);
@@ -305,7 +305,7 @@ TEST_CASE("seek skips forward and never back") {
   for (int i = 0; i < 20; ++i) insert_some(*transaction, model, generator);
   transaction->commit({});
   const Snapshot view = store->snapshot();
-  for (std::size_t order = 0; order < internal::order_count; ++order) {
+  for (std::size_t order = 0; order < order_count; ++order) {
     ScanRequest request;
     request.order = static_cast<Order>(order);
     const auto rows = scan_all(*view, request);
@@ -325,6 +325,43 @@ TEST_CASE("seek skips forward and never back") {
   }
 }
 
+TEST_CASE("a scan seeks by two members, reads as few rows as asked, and fills the columns that are wanted") {
+  const tests::TemporaryFolder folder;
+  const auto store = Store::open(folder.path());
+  auto transaction = store->begin();
+  Generator generator(8);
+  Model model;
+  for (int i = 0; i < 20; ++i) insert_some(*transaction, model, generator);
+  transaction->commit({});
+  const Snapshot view = store->snapshot();
+  for (std::size_t order = 0; order < order_count; ++order) {
+    ScanRequest request;
+    request.order = static_cast<Order>(order);
+    const auto rows = scan_all(*view, request);
+    const auto last = static_cast<std::size_t>(places_of(request.order)[3]);
+    request.wanted = {};
+    request.wanted[last] = true;
+    for (std::size_t step = 1; step < rows.size(); step += 7) {
+      const auto row = internal::row_of(rows[step], request.order);
+      const auto scan = view->scan(request);
+      scan->seek(TermId::from_bits(row[0]), TermId::from_bits(row[1]));
+      const auto first = std::find_if(rows.begin(), rows.end(), [&](const QuadId& quad) {
+        const auto here = internal::row_of(quad, request.order);
+        return here[0] == row[0] && here[1] == row[1];
+      });
+      QuadBatch batch;
+      for (auto expected = first; expected != rows.end();) {
+        REQUIRE(scan->next(batch, 5));
+        REQUIRE(batch.size <= 5);
+        for (std::size_t i = 0; i < batch.size; ++i, ++expected) {
+          REQUIRE(batch.columns[last][i].bits() == internal::row_of(*expected, request.order)[3]);
+        }
+      }
+      CHECK_FALSE(scan->next(batch, 5));
+    }
+  }
+}
+
 TEST_CASE("a scan of listed graphs sees no other, and a triple of several graphs once if asked") {
   const tests::TemporaryFolder folder;
   const auto store = Store::open(folder.path());
@@ -339,13 +376,19 @@ TEST_CASE("a scan of listed graphs sees no other, and a triple of several graphs
   transaction->insert({s, s, a, b});
   transaction->commit({});
   const Snapshot view = store->snapshot();
-  for (const Order order : {Order::Spog, Order::Opsg, Order::Posg}) {
+  for (const Order order : {Order::Gspo, Order::Spog, Order::Opsg, Order::Posg}) {
     ScanRequest request;
     request.order = order;
     request.graphs = GraphSet::of({a});
     CHECK(scan_all(*view, request) == std::vector<QuadId>{{s, s, s, a}});
+    request.wanted = {true, true, true, false};
+    QuadBatch batch;
+    REQUIRE(view->scan(request)->next(batch));
+    CHECK(batch.size == 1);
+    request.wanted = {true, true, true, true};
     request.graphs = GraphSet::named();
     CHECK(scan_all(*view, request).size() == 3);
+    if (order == Order::Gspo) continue;
     request.distinct_triples = true;
     CHECK(scan_all(*view, request).size() == 2);
     request.graphs = GraphSet::all();

@@ -75,7 +75,8 @@ class Command {
 [[nodiscard]] bool wants_json(const Invocation& invocation);
 
 /// Opens the store of the data directory, which must be there. @throws as `Store::open`.
-[[nodiscard]] std::unique_ptr<store::Store> open_store(const Invocation& invocation, bool read_only);
+[[nodiscard]] std::unique_ptr<store::Store> open_store(const Invocation& invocation, bool read_only,
+                                                       store::IndexWriting index_writing = store::IndexWriting::OnUse);
 
 /// The option's IRI; the default graph if it is not given. @throws Error(Code::BadArgument) naming the option.
 [[nodiscard]] rdf::Term graph_option(const Invocation& invocation, const char* option);

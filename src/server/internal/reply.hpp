@@ -44,6 +44,9 @@ struct Reading {
 /// What to answer a write without the server's token with; nullopt if it has it.
 [[nodiscard]] std::optional<Response> refuse_write(const Services& services, const Request& request);
 
+/// What to answer somebody who may not see or stop what others ask with; nullopt if the request has the server's token.
+[[nodiscard]] std::optional<Response> refuse_operation(const Services& services, const Request& request);
+
 /// `{"commit":12,"inserted":3,"removed":1}`, the JSON object left open for more.
 void write_commit(publish::JsonWriter& json, const store::CommitResult& result);
 

@@ -9,6 +9,7 @@ namespace scenograph::server {
 
 void add_health_routes(Router& router, Services& services);
 void add_sparql_routes(Router& router, Services& services);
+void add_query_routes(Router& router, Services& services);
 void add_graph_routes(Router& router, Services& services);
 void add_static_routes(Router& router, Services& services);
 void add_page_routes(Router& router, Services& services);

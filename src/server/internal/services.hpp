@@ -9,6 +9,7 @@
 #include "rdf/term.hpp"
 #include "search/index_cache.hpp"
 #include "server/internal/per_commit.hpp"
+#include "server/internal/running_queries.hpp"
 #include "server/internal/slots.hpp"
 #include "server/server.hpp"
 #include "store/store.hpp"
@@ -22,7 +23,7 @@ struct Services {
         options(its_options),
         site{its_options.base_iri, its_options.site_name},
         names({.left_out = its_options.base_iri + "id/part/"}),
-        queries(its_options.max_concurrent_queries),
+        queries(its_options.max_concurrent_queries, its_options.slow_query),
         loads(its_options.max_concurrent_loads),
         edition(edition_of(its_store, site)),
         endpoints(sparql::federation::make_services(its_options.remote)),
@@ -46,7 +47,7 @@ struct Services {
   ServerOptions options;
   publish::Site site;
   search::IndexCache names;
-  Slots queries;
+  RunningQueries queries;
   Slots loads;          ///< of large graphs
   std::string edition;  ///< changes with anything but the data that an answer is made of, and between stores
   std::shared_ptr<const sparql::ServiceClient> endpoints;  ///< that SERVICE may ask; null: none

@@ -32,8 +32,6 @@ class Slots {
     return nullptr;
   }
 
-  [[nodiscard]] std::size_t taken() const { return taken_.load(); }
-
  private:
   std::size_t count_;
   std::atomic<std::size_t> taken_ = 0;

@@ -96,6 +96,8 @@ Value comparison(BinaryOperator op, const Value& a, const Value& b) {
   }
 }
 
+}  // namespace
+
 Value apply(BinaryOperator op, const Value& a, const Value& b) {
   switch (op) {
     case BinaryOperator::Equal:
@@ -118,6 +120,8 @@ Value apply(BinaryOperator op, const Value& a, const Value& b) {
       return comparison(op, a, b);
   }
 }
+
+namespace {
 
 class Binary final : public Computed {
  public:

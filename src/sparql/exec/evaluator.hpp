@@ -65,6 +65,9 @@ enum class BinaryOperator : std::uint8_t {
   SameTerm
 };
 
+/// Any of them but Or and And.
+[[nodiscard]] Value apply(BinaryOperator op, const Value& a, const Value& b);
+
 [[nodiscard]] EvaluatorPtr make_binary(BinaryOperator op, EvaluatorPtr left, EvaluatorPtr right);
 
 enum class UnaryOperator : std::uint8_t { Not, Minus, Plus };
@@ -80,7 +83,8 @@ enum class UnaryOperator : std::uint8_t { Not, Minus, Plus };
 /// EXISTS, or NOT EXISTS; `test` tells whether the pattern has a solution for the row.
 [[nodiscard]] EvaluatorPtr make_exists(bool negated, std::function<bool(const Row&)> test);
 
-/// A built-in function by its name in any case ("STRLEN", "langMatches") or a cast by its datatype's IRI.
+/// A built-in function by its name in any case ("STRLEN", "langMatches"), a cast by its datatype's IRI, or one of
+/// `sparql/functions.hpp`.
 /// nullptr if there is none of that name; BNODE, NOW and others that need it take what they do from the context.
 [[nodiscard]] EvaluatorPtr make_function(std::string_view name, std::vector<EvaluatorPtr> arguments, Context& context);
 

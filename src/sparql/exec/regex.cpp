@@ -125,9 +125,14 @@ bool append_replacement(std::string& out, std::string_view replacement, std::str
 
 }  // namespace
 
-std::optional<std::string> Regex::replace(std::string_view text, std::string_view replacement) const {
+std::optional<std::string> Regex::replace(std::string_view text, std::string_view replacement,
+                                          base::Budget& budget) const {
+  constexpr std::size_t matches_a_check = 1024;
+  constexpr std::size_t copies_of_text = 3;  // while it is made: itself, its value's, its term's
   if (search("")) return std::nullopt;
   std::string out;
+  base::Charge charge(budget);
+  std::size_t matches = 0;
   std::size_t at = 0;
   while (at <= text.size()) {
     const int found = pcre2_match(state_->code, bytes_of(text), text.size(), at, 0, state_->match, state_->context);
@@ -135,10 +140,12 @@ std::optional<std::string> Regex::replace(std::string_view text, std::string_vie
     if (found < 0) return std::nullopt;
     const PCRE2_SIZE* offsets = pcre2_get_ovector_pointer(state_->match);
     if (offsets[1] == offsets[0]) return std::nullopt;
+    if (++matches % matches_a_check == 0) budget.check();
     out += text.substr(at, offsets[0] - at);
     const std::span<const PCRE2_SIZE> groups(offsets, 2 * std::size_t{pcre2_get_ovector_count(state_->match)});
     if (!append_replacement(out, replacement, text, groups)) return std::nullopt;
     at = offsets[1];
+    if (copies_of_text * out.capacity() > charge.bytes()) charge.set(copies_of_text * out.capacity());
   }
   return out.append(text.substr(at));
 }

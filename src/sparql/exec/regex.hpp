@@ -6,6 +6,8 @@
 #include <string_view>
 #include <variant>
 
+#include "base/budget.hpp"
+
 namespace scenograph::sparql {
 
 /// A compiled regular expression as REGEX of SPARQL and sh:pattern of SHACL know it. One thread at a time.
@@ -30,8 +32,11 @@ class Regex {
   /// `text` with every match replaced; $0 to $9 in `replacement` stand for groups, \$ and \\ for themselves.
   /// nullopt if the expression matches the empty string, if the replacement is malformed, or past the limit of steps.
   ///
+  /// @param budget  what the text grows to is charged to it meanwhile; @throws what that throws.
+  ///
   /// Source: XPath and XQuery Functions 3.1, section 5.6.4.
-  [[nodiscard]] std::optional<std::string> replace(std::string_view text, std::string_view replacement) const;
+  [[nodiscard]] std::optional<std::string> replace(std::string_view text, std::string_view replacement,
+                                                   base::Budget& budget) const;
 
  private:
   struct State;

@@ -1,10 +1,14 @@
 #include "sparql/exec/run_algebra.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <span>
 #include <unordered_set>
 #include <utility>
 
+#include "base/error.hpp"
 #include "sparql/exec/builder/builder.hpp"
 #include "sparql/exec/operators/row_set.hpp"
 
@@ -25,6 +29,8 @@ class Result final : public QueryResult {
     context_.services = options.services;
     plan_ = builder_.plan(query_);
     if (query_.form == QueryForm::Select) variables_ = plan_.columns;
+    most_results_ = options.max_results;
+    remedy_ = options.max_results_remedy;
     resource_graphs_ = dataset_of(*context_.view, query_, options).default_graph;
   }
 
@@ -34,12 +40,22 @@ class Result final : public QueryResult {
   bool next(SolutionBatch& batch) override {
     batch.columns.resize(variables_.size());
     batch.size = 0;
-    if (!plan_.op->next(rows_)) {
-      for (auto& column : batch.columns) column.clear();
-      return false;
+    context_.budget->check();
+    if (at_ == rows_.size) {
+      at_ = 0;
+      if (!plan_.op->next(rows_)) {
+        for (auto& column : batch.columns) column.clear();
+        return false;
+      }
     }
-    batch.size = rows_.size;
-    for (std::size_t i = 0; i < batch.columns.size(); ++i) decode(rows_.columns[i], rows_.size, batch.columns[i]);
+    batch.size = std::min(rows_.size - at_, slice_);
+    count_results(batch.size);
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < batch.columns.size(); ++i) {
+      bytes += decode(std::span(rows_.columns[i]).subspan(at_, batch.size), batch.columns[i]);
+    }
+    at_ += batch.size;
+    adapt_slice(bytes);
     return true;
   }
 
@@ -61,19 +77,43 @@ class Result final : public QueryResult {
       }
     }
     if (triples.empty() && query_.form == QueryForm::Describe) describe_constants(triples);
+    count_results(triples.size());
     return !triples.empty();
   }
 
-  std::string explain() const override { return to_text(*plan_.node); }
+  std::string explain(ExplainFormat format) const override {
+    return format == ExplainFormat::Json ? to_json(*plan_.node) : to_text(*plan_.node);
+  }
 
  private:
-  void decode(const std::vector<TermId>& ids, std::size_t size, std::vector<std::optional<rdf::Term>>& out) {
+  void count_results(std::size_t more) {
+    results_ += more;
+    if (most_results_ == 0 || results_ <= most_results_) return;
+    throw base::Error(base::Code::TooLarge,
+                      fmt::format("has more than {} results, the number allowed ({})", most_results_, remedy_));
+  }
+
+  /// Fewer rows at once where they are wide or their terms long: terms take memory until they are written.
+  void adapt_slice(std::size_t bytes) {
+    constexpr std::size_t enough = std::size_t{4} << 20U;
+    if (bytes > 2 * enough && slice_ > 1) {
+      slice_ = std::max<std::size_t>(slice_ / 4, 1);
+    } else if (bytes < enough / 2) {
+      slice_ = std::min(slice_ * 4, Batch::capacity);
+    }
+  }
+
+  /// @return  about how many bytes the terms take.
+  std::size_t decode(std::span<const TermId> ids, std::vector<std::optional<rdf::Term>>& out) {
+    const std::size_t size = ids.size();
     out.assign(size, std::nullopt);
     stored_.clear();
+    std::size_t bytes = size * sizeof(std::optional<rdf::Term>);
     for (std::size_t i = 0; i < size; ++i) {
       if (ids[i].is_undefined()) continue;
       if (ids[i].kind() == store::IdKind::Local) {
         out[i] = context_.terms.term(ids[i]);
+        bytes += out[i]->value.size();
       } else {
         stored_.push_back(ids[i]);
       }
@@ -81,8 +121,11 @@ class Result final : public QueryResult {
     auto terms = context_.view->terms(stored_);
     std::size_t at = 0;
     for (std::size_t i = 0; i < size; ++i) {
-      if (!ids[i].is_undefined() && ids[i].kind() != store::IdKind::Local) out[i] = std::move(terms[at++]);
+      if (ids[i].is_undefined() || ids[i].kind() == store::IdKind::Local) continue;
+      bytes += terms[at].value.size();
+      out[i] = std::move(terms[at++]);
     }
+    return bytes;
   }
 
   /// The node's term for one row: blank nodes of the template are new for each row.
@@ -162,6 +205,11 @@ class Result final : public QueryResult {
   std::vector<std::string> variables_;
   store::GraphSet resource_graphs_ = store::GraphSet::all();
   Batch rows_;
+  std::size_t at_ = 0;      ///< rows of `rows_` that were handed out
+  std::size_t slice_ = 32;  ///< rows to hand out at once
+  std::uint64_t results_ = 0;
+  std::uint64_t most_results_ = 0;
+  std::string_view remedy_;
   std::vector<TermId> stored_;
   std::optional<bool> answer_;
   RowSet seen_{context_, 3};

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "store/inline_value.hpp"
+
 namespace scenograph::sparql {
 
 using store::IdKind;
@@ -12,18 +14,21 @@ TermTable::TermTable(const store::View& view, base::Budget& budget)
 
 TermId TermTable::intern(const rdf::Term& term) {
   if (auto id = view_.find(term)) return *id;
-  auto [at, added] = local_ids_.try_emplace(term, local_.size());
-  if (added) {
-    constexpr std::size_t overhead = 2 * sizeof(rdf::Term) + 32;
-    charge_.add(overhead + 2 * (term.value.size() + term.datatype.size() + term.language.size()));
-    local_.push_back(term);
-  }
-  return TermId::make(IdKind::Local, at->second);
+  if (const auto at = local_ids_.find(term); at != local_ids_.end()) return TermId::make(IdKind::Local, at->second);
+  constexpr std::size_t overhead = 2 * sizeof(rdf::Term) + 32;
+  charge_.add(overhead + 2 * (term.value.size() + term.datatype.size() + term.language.size()));
+  local_.push_back(term);
+  const auto added = local_ids_.emplace(term, local_.size() - 1).first;
+  return TermId::make(IdKind::Local, added->second);
 }
 
 TermId TermTable::intern(const Value& value) {
   if (value.is_error()) return {};
   if (!value.id.is_undefined()) return value.id;
+  if (value.kind == ValueKind::Integer && value.modifier.empty()) {
+    const auto number = value.as_decimal().to_int64();
+    if (const auto id = number ? store::integer_id(*number) : std::nullopt) return *id;
+  }
   return intern(to_term(value));
 }
 
@@ -37,7 +42,8 @@ const Value& TermTable::value(TermId id) {
   if (id.is_undefined()) return unbound;
   Value& slot = cache_[std::hash<TermId>{}(id) % cache_size];
   if (slot.id != id) {
-    slot = value_of(term(id));
+    const bool is_plain = id.is_inline() && id.kind() != IdKind::ShortString;
+    slot = is_plain ? value_of_inline(id) : value_of(term(id));
     slot.id = id;
   }
   return slot;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "rdf/vocab.hpp"
+#include "store/inline_value.hpp"
 
 namespace scenograph::sparql {
 
@@ -218,6 +219,21 @@ Value value_of(const rdf::Term& term) {
   return value;
 }
 
+Value value_of_inline(store::TermId id) {
+  static constexpr std::array<std::pair<store::IdKind, ValueKind>, 6> kinds = {
+      {{store::IdKind::Integer, ValueKind::Integer},
+       {store::IdKind::Decimal, ValueKind::Decimal},
+       {store::IdKind::Double, ValueKind::Double},
+       {store::IdKind::Boolean, ValueKind::Boolean},
+       {store::IdKind::Date, ValueKind::Date},
+       {store::IdKind::DateTime, ValueKind::DateTime}}};
+  Value value;
+  value.id = id;
+  value.kind = std::find_if(kinds.begin(), kinds.end(), [&](const auto& pair) { return pair.first == id.kind(); })->second;
+  std::visit([&](const auto& data) { value.data = data; }, store::inline_value(id));
+  return value;
+}
+
 std::optional<std::string> lexical_form(const Value& value) {
   switch (value.kind) {
     case ValueKind::Error:
@@ -232,6 +248,7 @@ std::optional<std::string> lexical_form(const Value& value) {
       break;
   }
   if (!value.text.empty()) return value.text;
+  if (value.id.is_inline()) return store::inline_term(value.id).value;
   switch (value.kind) {
     case ValueKind::Boolean:
       return value.as_bool() ? "true" : "false";

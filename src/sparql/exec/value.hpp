@@ -38,7 +38,7 @@ struct Value {
   ValueKind kind = ValueKind::Error;
   store::TermId id;  ///< of the term it was read from; Undefined if computed
   std::variant<std::monostate, bool, double, rdf::Decimal, rdf::DateTime> data;
-  std::string text;      ///< IRI, label, or lexical form; of a number or date only if read from a term
+  std::string text;      ///< IRI, label, or lexical form; of a number, truth value or time only if no id tells it
   std::string modifier;  ///< language of a LangString, datatype of an Other or a derived integer
 
   [[nodiscard]] static Value iri(std::string_view iri);
@@ -67,6 +67,9 @@ struct Value {
 
 /// Never fails: a literal with a wrong lexical form becomes Other.
 [[nodiscard]] Value value_of(const rdf::Term& term);
+
+/// Likewise, without strings. REQUIRES: `id.is_inline()`, and no string.
+[[nodiscard]] Value value_of_inline(store::TermId id);
 
 /// REQUIRES: no error.
 [[nodiscard]] rdf::Term to_term(const Value& value);

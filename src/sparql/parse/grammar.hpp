@@ -174,6 +174,9 @@ class Grammar {
 
   SourceText source_;
   Lexer lexer_;
+  base::Budget* budget_;
+  std::optional<base::Charge> charge_;
+  std::size_t tokens_ = 0;  ///< taken
   std::array<Token, 2> ahead_;
   std::size_t known_ = 0;     ///< tokens in `ahead_`
   std::size_t last_end_ = 0;  ///< of the token taken last

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/budget.hpp"
 #include "sparql/algebra/algebra.hpp"
 #include "sparql/algebra/update.hpp"
 
@@ -12,6 +13,7 @@ namespace scenograph::sparql {
 struct ParseOptions {
   std::string base;  ///< IRI that relative IRIs are resolved against until BASE says otherwise; empty: they are refused
   std::size_t max_bytes = std::size_t{64} << 20U;  ///< of the text
+  base::Budget* budget = nullptr;                  ///< charged for the algebra while it is made; null: no limits
 };
 
 /// The algebra of a query, translated as SPARQL 1.1 Query, section 18.2 has it; paths stay paths.
@@ -20,7 +22,7 @@ struct ParseOptions {
 ///
 /// @throws  Error(Code::BadSyntax) at the line and column in "query" of the first fault: of the grammar, or of what the
 ///          specification rules out besides (scopes of variables and blank nodes, arguments of functions);
-///          Error(Code::TooLarge) past `max_bytes` or the limits on nesting.
+///          Error(Code::TooLarge) past `max_bytes` or the limits on nesting; what the budget throws.
 ///
 /// Source: SPARQL 1.1 Query Language, sections 4 to 19.
 [[nodiscard]] algebra::Query parse_query(std::string_view text, const ParseOptions& options = {});

@@ -203,6 +203,7 @@ std::vector<std::optional<rdf::Term>> Grammar::data_row(std::size_t width) {
   const std::size_t place = peek().begin;
   expect(TokenKind::OpenParenthesis, "«(» before a row of values, or «}»");
   std::vector<std::optional<rdf::Term>> row;
+  row.reserve(width);
   while (!accept(TokenKind::CloseParenthesis)) row.push_back(data_value());
   if (row.size() != width) {
     fail(place, fmt::format("this row has {} values for {} variables", row.size(), width));

@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::size_t most_levels = 256;
 constexpr std::size_t most_wrappings = 1000;
+constexpr std::size_t tokens_a_check = 4096;
+constexpr std::size_t bytes_a_token = 128;  // of the algebra: a term takes a little less
 
 std::string describe(const Token& token, std::string_view source) {
   if (token.kind == TokenKind::End) return "the end";
@@ -23,8 +25,11 @@ std::string describe(const Token& token, std::string_view source) {
 Grammar::Grammar(std::string_view text, std::string source_name, const ParseOptions& options)
     : source_(text, std::move(source_name), options.max_bytes),
       lexer_(source_),
+      budget_(options.budget),
       base_(options.base),
-      max_bytes_(options.max_bytes) {}
+      max_bytes_(options.max_bytes) {
+  if (budget_ != nullptr) charge_.emplace(*budget_);
+}
 
 Grammar::Level::Level(Grammar& grammar) : grammar_(grammar) {
   if (grammar.depth_ == most_levels) {
@@ -45,6 +50,10 @@ Token Grammar::take() {
   ahead_[0] = std::move(ahead_[1]);
   --known_;
   last_end_ = token.end;
+  if (++tokens_ % tokens_a_check == 0 && charge_) {
+    charge_->add(tokens_a_check * bytes_a_token);
+    budget_->check();
+  }
   return token;
 }
 

@@ -1,6 +1,7 @@
 #include "sparql/plan/analysis.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace scenograph::sparql {
 
@@ -99,6 +100,14 @@ void add_variables(const Expression& expression, Names& names) {
   for (const Expression& operand : expression.operands) add_variables(operand, names);
 }
 
+void add_conjuncts(const Expression& condition, std::vector<const Expression*>& conjuncts) {
+  if (condition.kind != ExpressionKind::And) {
+    conjuncts.push_back(&condition);
+    return;
+  }
+  for (const Expression& operand : condition.operands) add_conjuncts(operand, conjuncts);
+}
+
 bool has_exists(const Expression& expression) {
   return expression.pattern != nullptr ||
          std::any_of(expression.operands.begin(), expression.operands.end(), has_exists);
@@ -107,6 +116,13 @@ bool has_exists(const Expression& expression) {
 bool has_aggregate(const Expression& expression) {
   return expression.kind == ExpressionKind::Aggregate ||
          std::any_of(expression.operands.begin(), expression.operands.end(), has_aggregate);
+}
+
+Expression variable_expression(std::string name) {
+  Expression variable;
+  variable.kind = ExpressionKind::Variable;
+  variable.name = std::move(name);
+  return variable;
 }
 
 bool is_closed(const Pattern& pattern) {
@@ -119,6 +135,101 @@ bool is_closed(const Pattern& pattern) {
   if (pattern.kind == PatternKind::Extend && !closed(pattern.expression)) return false;
   if (!std::all_of(pattern.conditions.begin(), pattern.conditions.end(), closed)) return false;
   return std::all_of(pattern.children.begin(), pattern.children.end(), is_closed);
+}
+
+std::vector<Expression*> expressions_after_grouping(algebra::Query& query) {
+  std::vector<Expression*> out;
+  for (auto& binding : query.projection) {
+    if (binding.expression) out.push_back(&*binding.expression);
+  }
+  for (auto& having : query.having) out.push_back(&having);
+  for (auto& key : query.order_by) out.push_back(&key.expression);
+  return out;
+}
+
+namespace {
+
+/// Counts where variables stand; what is not a plain triple pattern counts twice.
+class Mentions {
+ public:
+  void add(const Pattern& pattern) {
+    for (const auto& triple : pattern.triples) add(triple);
+    for (const Expression& condition : pattern.conditions) add(condition);
+    if (pattern.kind == PatternKind::Extend) {
+      read(pattern.variable);
+      add(pattern.expression);
+    }
+    if (pattern.kind == PatternKind::Graph || pattern.kind == PatternKind::Service) read(pattern.node);
+    for (const std::string& name : pattern.names) read(name);
+    if (pattern.query) {
+      for (const auto& binding : pattern.query->projection) read(binding.name);
+    }
+    // Another endpoint evaluates the pattern as it is written.
+    if (pattern.kind == PatternKind::Service) {
+      for (const std::string& name : possible_variables(pattern)) read(name);
+      return;
+    }
+    for (const Pattern& child : pattern.children) add(child);
+  }
+
+  void add(const Expression& expression) {
+    if (expression.kind == ExpressionKind::Variable) read(expression.name);
+    if (expression.kind == ExpressionKind::Aggregate && expression.operands.empty() && expression.distinct) all_ = true;
+    if (expression.pattern) add(*expression.pattern);
+    for (const Expression& operand : expression.operands) add(operand);
+  }
+
+  void add(const std::vector<algebra::Binding>& bindings) {
+    for (const auto& binding : bindings) {
+      read(binding.name);
+      if (binding.expression) add(*binding.expression);
+    }
+  }
+
+  void read(const Node& node) {
+    if (const auto* variable = std::get_if<algebra::Variable>(&node)) read(variable->name);
+  }
+  void read(const std::string& name) { counts_[name] += 2; }
+
+  [[nodiscard]] Names once() const {
+    Names names;
+    for (const auto& [name, count] : counts_) {
+      if (count == 1 && !all_) names.insert(name);
+    }
+    return names;
+  }
+
+ private:
+  void add(const algebra::TriplePattern& triple) {
+    const auto* predicate = std::get_if<Node>(&triple.predicate);
+    for (const Node* node : {&triple.subject, &triple.object, predicate}) {
+      if (node == nullptr) continue;
+      const auto* variable = std::get_if<algebra::Variable>(node);
+      if (variable != nullptr) counts_[variable->name] += predicate == nullptr ? 2 : 1;
+    }
+  }
+
+  std::map<std::string, int> counts_;
+  bool all_ = false;  ///< COUNT(DISTINCT *) reads every variable
+};
+
+}  // namespace
+
+Names unread_variables(const algebra::Query& query) {
+  Mentions mentions;
+  mentions.add(query.pattern);
+  mentions.add(query.projection);
+  mentions.add(query.group_by);
+  for (const auto& condition : query.having) mentions.add(condition);
+  for (const auto& key : query.order_by) mentions.add(key.expression);
+  for (const auto& node : query.describe) mentions.read(node);
+  for (const auto& triple : query.construct) {
+    mentions.read(triple.subject);
+    if (const auto* predicate = std::get_if<Node>(&triple.predicate)) mentions.read(*predicate);
+    mentions.read(triple.object);
+  }
+  if (query.values) mentions.add(*query.values);
+  return mentions.once();
 }
 
 }  // namespace scenograph::sparql

@@ -2,6 +2,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "sparql/algebra/algebra.hpp"
 
@@ -18,11 +19,23 @@ using Names = std::set<std::string, std::less<>>;
 /// Adds the variables an expression mentions, those of EXISTS patterns included.
 void add_variables(const algebra::Expression& expression, Names& names);
 
+/// Appends the conjuncts of a condition: it holds where each holds by itself, errors included.
+void add_conjuncts(const algebra::Expression& condition, std::vector<const algebra::Expression*>& conjuncts);
+
 [[nodiscard]] bool has_exists(const algebra::Expression& expression);
 [[nodiscard]] bool has_aggregate(const algebra::Expression& expression);
+
+[[nodiscard]] algebra::Expression variable_expression(std::string name);
 
 /// Whether the pattern means the same on its own as with bindings from outside put in, so that EXISTS may be answered
 /// by a join: no expression looks outside, and MINUS does not compare domains.
 [[nodiscard]] bool is_closed(const algebra::Pattern& pattern);
+
+/// The expressions that the rows of groups go into: of the projection, HAVING and ORDER BY.
+[[nodiscard]] std::vector<algebra::Expression*> expressions_after_grouping(algebra::Query& query);
+
+/// Variables that stand in one triple pattern and nowhere else in the query, sub-queries aside: how often they are bound
+/// matters, but not to what.
+[[nodiscard]] Names unread_variables(const algebra::Query& query);
 
 }  // namespace scenograph::sparql

@@ -12,11 +12,19 @@ namespace {
 
 constexpr std::size_t most_exhaustive = 12;
 
-// Costs in units of one row read from an index.
-constexpr double lookup_cost = 10;
-constexpr double hash_build_cost = 2;
-constexpr double hash_probe_cost = 1.5;
-constexpr double blind_penalty = 1e6;
+// Costs in nanoseconds, as measured on ten million quads; what counts is their relation.
+constexpr double read_cost = 5;
+constexpr double merge_cost = 8;
+constexpr double sort_cost = 70;
+constexpr double lookup_cost = 600;
+constexpr double closure_cost = 3000;
+constexpr double hash_build_cost = 40;
+constexpr double hash_probe_cost = 40;
+constexpr double output_cost = 10;
+constexpr double blind_penalty = 1e9;
+
+/// Left rows that are looked up together, sorted.
+constexpr double rows_at_once = 2048;
 
 /// What joining some inputs gives: rows, and distinct terms of each variable.
 struct Joined {
@@ -24,6 +32,7 @@ struct Joined {
   double cost = 0;
   std::unordered_map<std::uint32_t, double> distinct;
   std::vector<store::StarStatistics::Members> members;  ///< of each star
+  std::optional<std::uint32_t> sorted;                  ///< the variable that rows come in order of
   std::vector<JoinStep> steps;
 };
 
@@ -61,15 +70,27 @@ bool is_connected(const Joined& left, const JoinInput& input) {
                      [&](const auto& variable) { return left.distinct.contains(variable.first); });
 }
 
-Joined start_with(const Problem& problem, std::size_t number) {
+Joined start_with(const Problem& problem, std::size_t number, double read, std::optional<std::uint32_t> sorted) {
   const JoinInput& input = problem.inputs[number];
   Joined out;
-  out.rows = input.rows;
-  out.cost = input.rows + (input.needs_left ? blind_penalty : 0);
-  for (const auto& [variable, distinct] : input.variables) out.distinct[variable] = distinct;
+  out.rows = input.rows * input.selectivity;
+  out.cost = read * read_cost + (input.needs_left ? blind_penalty : 0);
+  for (const auto& [variable, distinct] : input.variables) {
+    out.distinct[variable] = std::max(1.0, std::min(distinct, out.rows));
+  }
   out.members.resize(problem.stars());
   if (input.star) out.members[*input.star] = bit_of(input);
-  out.steps.push_back({number, false, out.rows});
+  out.sorted = sorted;
+  out.steps.push_back({number, false, out.rows, sorted});
+  return out;
+}
+
+/// The input in each order that it can be read in.
+std::vector<Joined> starts_with(const Problem& problem, std::size_t number) {
+  std::vector<Joined> out;
+  const JoinInput& input = problem.inputs[number];
+  for (const auto& [variable, read] : input.sortable) out.push_back(start_with(problem, number, read, variable));
+  if (out.empty()) out.push_back(start_with(problem, number, input.rows, std::nullopt));
   return out;
 }
 
@@ -86,30 +107,55 @@ struct Estimate {
   double rows = 0;
   double cost = 0;
   bool by_lookup = false;
+  bool keeps_order = true;
 };
+
+double cost_by_hash(const Joined& left, const JoinInput& input) {
+  const auto [fewer, more] = std::minmax(left.rows, input.rows * input.selectivity);
+  double read = input.rows;
+  for (const auto& [variable, rows] : input.sortable) read = std::min(read, rows);
+  return read * read_cost + fewer * hash_build_cost + more * hash_probe_cost +
+         (input.needs_left ? blind_penalty : 0);
+}
+
+/// Looking up what is there, by a variable of which there are so many distinct terms on the left.
+double cost_by_lookup(const Joined& left, const JoinInput& input, double distinct, bool is_sorted) {
+  if (input.needs_left) return left.rows * closure_cost;
+  const double all = input.rows * read_cost;
+  if (is_sorted) return left.rows * merge_cost + std::min(all, distinct * lookup_cost);
+  const double batches = std::max(1.0, left.rows / rows_at_once);
+  const double lookups = std::min(distinct, std::min(left.rows, rows_at_once)) * lookup_cost;
+  return left.rows * (merge_cost + sort_cost) + batches * std::min(all, lookups);
+}
 
 Estimate estimate(const Problem& problem, const Joined& left, const JoinInput& input) {
   const std::optional<double> in_star = matches_in_star(problem, left, input);
-  double rows = left.rows * in_star.value_or(input.rows);
-  bool shared = false;
+  double rows = left.rows * in_star.value_or(input.rows) * input.selectivity;
+  double by_lookup = std::numeric_limits<double>::infinity();
+  bool lookup_keeps_order = false;
   for (const auto& [variable, distinct] : input.variables) {
     const auto known = left.distinct.find(variable);
     if (known == left.distinct.end()) continue;
-    shared = true;
-    if (in_star && variable == problem.variable_of(*input.star)) continue;
-    rows /= std::max({known->second, distinct, 1.0});
+    if (!in_star || variable != problem.variable_of(*input.star)) rows /= std::max({known->second, distinct, 1.0});
+    const bool sortable = std::any_of(input.sortable.begin(), input.sortable.end(),
+                                      [v = variable](const auto& pair) { return pair.first == v; });
+    if (!sortable && !input.needs_left) continue;
+    const bool is_sorted = left.sorted == variable;
+    const double cost = cost_by_lookup(left, input, known->second, is_sorted);
+    if (cost < by_lookup) lookup_keeps_order = is_sorted || input.needs_left;
+    by_lookup = std::min(by_lookup, cost);
   }
-  const double by_hash =
-      input.rows * (1 + hash_build_cost) + left.rows * hash_probe_cost + rows + (input.needs_left ? blind_penalty : 0);
-  const double by_lookup = left.rows * lookup_cost + rows;
-  const bool lookup = shared && (input.has_index || input.needs_left) && by_lookup < by_hash;
-  return {rows, left.cost + (lookup ? by_lookup : by_hash), lookup};
+  const double by_hash = cost_by_hash(left, input);
+  const bool lookup = by_lookup < by_hash;
+  const bool keeps_order = lookup ? lookup_keeps_order : left.rows >= input.rows;
+  return {rows, left.cost + rows * output_cost + (lookup ? by_lookup : by_hash), lookup, keeps_order};
 }
 
 Joined extended(const Problem& problem, Joined out, std::size_t number, const Estimate& by) {
   const JoinInput& input = problem.inputs[number];
   out.rows = by.rows;
   out.cost = by.cost;
+  if (!by.keeps_order) out.sorted.reset();
   for (const auto& [variable, distinct] : input.variables) {
     const auto [at, added] = out.distinct.try_emplace(variable, distinct);
     if (!added) at->second = std::min(at->second, distinct);
@@ -124,39 +170,63 @@ Joined extended(const Problem& problem, Joined out, std::size_t number, const Es
   return out;
 }
 
+/// The cheapest way to a set of inputs for each order that its rows may come in.
+using Ways = std::vector<Joined>;
+
+/// Whether some way is no worse than one of this cost and order.
+bool has_as_good(const Ways& ways, double cost, std::optional<std::uint32_t> sorted) {
+  return std::any_of(ways.begin(), ways.end(), [&](const Joined& way) {
+    return way.cost <= cost && (!sorted || way.sorted == sorted);
+  });
+}
+
+void add_way(Ways& ways, Joined way) {
+  std::erase_if(ways, [&](const Joined& other) {
+    return other.cost >= way.cost && (!other.sorted || other.sorted == way.sorted);
+  });
+  ways.push_back(std::move(way));
+}
+
+const Joined& cheapest(const Ways& ways) {
+  return *std::min_element(ways.begin(), ways.end(),
+                           [](const Joined& a, const Joined& b) { return a.cost < b.cost; });
+}
+
+void extend_ways(const Problem& problem, const Ways& from, std::size_t number, Ways& to) {
+  for (const Joined& way : from) {
+    const Estimate by = estimate(problem, way, problem.inputs[number]);
+    const auto sorted = by.keeps_order ? way.sorted : std::nullopt;
+    if (!has_as_good(to, by.cost, sorted)) add_way(to, extended(problem, way, number, by));
+  }
+}
+
 std::vector<JoinStep> exhaustive(const Problem& problem) {
   const auto& inputs = problem.inputs;
   const std::size_t sets = std::size_t{1} << inputs.size();
-  std::vector<Joined> best(sets);
-  for (auto& joined : best) joined.cost = std::numeric_limits<double>::infinity();
-  for (std::size_t i = 0; i < inputs.size(); ++i) best[std::size_t{1} << i] = start_with(problem, i);
-  for (std::size_t set = 1; set < sets; ++set) {
-    if (best[set].steps.empty()) continue;
+  std::vector<Ways> ways(sets);
+  for (std::size_t i = 0; i < inputs.size(); ++i) ways[std::size_t{1} << i] = starts_with(problem, i);
+  for (std::size_t set = 1; set + 1 < sets; ++set) {
+    if (ways[set].empty()) continue;
+    const Ways from = std::exchange(ways[set], {});
+    const auto may_follow = [&](std::size_t i, bool connected) {
+      return (set & (std::size_t{1} << i)) == 0 && (!connected || is_connected(from.front(), inputs[i]));
+    };
     bool any_connected = false;
+    for (std::size_t i = 0; i < inputs.size(); ++i) any_connected = any_connected || may_follow(i, true);
     for (std::size_t i = 0; i < inputs.size(); ++i) {
-      const bool outside = (set & (std::size_t{1} << i)) == 0;
-      any_connected = any_connected || (outside && is_connected(best[set], inputs[i]));
+      if (may_follow(i, any_connected)) extend_ways(problem, from, i, ways[set | (std::size_t{1} << i)]);
     }
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-      const std::size_t bit = std::size_t{1} << i;
-      if ((set & bit) != 0 || (any_connected && !is_connected(best[set], inputs[i]))) continue;
-      const Estimate by = estimate(problem, best[set], inputs[i]);
-      if (by.cost < best[set | bit].cost) best[set | bit] = extended(problem, best[set], i, by);
-    }
-    if (set + 1 < sets) best[set] = Joined{};
   }
-  return best[sets - 1].steps;
+  return cheapest(ways[sets - 1]).steps;
 }
 
 std::vector<JoinStep> greedy(const Problem& problem) {
   const auto& inputs = problem.inputs;
   std::vector<bool> used(inputs.size(), false);
-  std::size_t first = 0;
-  for (std::size_t i = 1; i < inputs.size(); ++i) {
-    if (start_with(problem, i).cost < start_with(problem, first).cost) first = i;
-  }
-  Joined joined = start_with(problem, first);
-  used[first] = true;
+  Ways firsts;
+  for (std::size_t i = 0; i < inputs.size(); ++i) firsts.push_back(starts_with(problem, i).front());
+  Joined joined = cheapest(firsts);
+  used[joined.steps.front().input] = true;
   for (std::size_t count = 1; count < inputs.size(); ++count) {
     std::size_t choice = inputs.size();
     Estimate by;
@@ -182,7 +252,7 @@ std::vector<JoinStep> greedy(const Problem& problem) {
 
 std::vector<JoinStep> order_joins(const std::vector<JoinInput>& inputs, const std::vector<JoinStar>& stars) {
   if (inputs.empty()) return {};
-  if (inputs.size() == 1) return {{0, false, inputs[0].rows}};
+  if (inputs.size() == 1) return {{0, false, inputs[0].rows, std::nullopt}};
   const Problem problem(inputs, stars);
   return inputs.size() <= most_exhaustive ? exhaustive(problem) : greedy(problem);
 }

@@ -19,9 +19,11 @@ struct JoinStar {
 /// What is known of one relation to join: its rows, its variables, and how many terms each takes.
 struct JoinInput {
   double rows = 0;
+  double selectivity = 1;                                   ///< of filters that look at it alone
   std::vector<std::pair<std::uint32_t, double>> variables;  ///< number, distinct terms
-  bool has_index = false;                                   ///< rows for given terms can be looked up one by one
-  bool needs_left = false;                                  ///< costly unless a variable of it is known already
+  std::vector<std::pair<std::uint32_t, double>> sortable;  ///< variables its index can be read by in order, and looked up
+                                                           ///< by; the rows that are read so
+  bool needs_left = false;              ///< looked up row by row, and costly unless a variable of it is known already
   std::optional<std::size_t> star;                          ///< the star it belongs to
   std::size_t star_member = 0;                              ///< which one of it
 };
@@ -29,12 +31,13 @@ struct JoinInput {
 /// One step of a left-deep join: the input that joins what is there, and how.
 struct JoinStep {
   std::size_t input = 0;
-  bool by_lookup = false;  ///< one look-up for each row on the left, rather than reading the whole input
-  double rows = 0;         ///< estimated, after this step
+  bool by_lookup = false;                    ///< looked up by what is there, rather than read as a whole
+  double rows = 0;                           ///< estimated, after this step
+  std::optional<std::uint32_t> sorted = {};  ///< of the first one: the variable it is to be read in order of
 };
 
 /// The order in which joining costs least by the estimates: dynamic programming up to 12 inputs, greedily above. Inputs
-/// without shared variable come last. O(2^n · n²), resp. O(n³).
+/// without shared variable come last. O(2^n · n²) for each order that rows may come in, resp. O(n³).
 ///
 /// Joining on a variable keeps, of all pairs of rows, one in as many as the side with more distinct terms has; where
 /// both sides belong to a star, as many as its statistics say.

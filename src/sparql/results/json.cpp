@@ -1,7 +1,4 @@
-#include <fmt/format.h>
-
-#include <iterator>
-
+#include "base/json_text.hpp"
 #include "sparql/results/row_writer.hpp"
 
 // Source: SPARQL 1.1 Query Results JSON Format.
@@ -10,47 +7,18 @@ namespace scenograph::sparql::results {
 
 namespace {
 
-/// Appends the string with its quotes.
-void append_string(std::string& out, std::string_view text) {
-  out += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned char>(c));
-        } else {
-          out += c;
-        }
-    }
-  }
-  out += '"';
-}
+using base::append_json_string;
 
 void append_term(std::string& out, const rdf::Term& term) {
   out += term.is_iri() ? R"({"type":"uri","value":)"
                        : (term.is_blank() ? R"({"type":"bnode","value":)" : R"({"type":"literal","value":)");
-  append_string(out, term.value);
+  append_json_string(out, term.value);
   if (!term.language.empty()) {
     out += R"(,"xml:lang":)";
-    append_string(out, term.language);
+    append_json_string(out, term.language);
   } else if (!term.datatype.empty()) {
     out += R"(,"datatype":)";
-    append_string(out, term.datatype);
+    append_json_string(out, term.datatype);
   }
   out += '}';
 }
@@ -61,7 +29,7 @@ class JsonWriter final : public RowWriter {
     out += R"({"head":{"vars":[)";
     for (const std::string& name : variables) {
       std::string& key = keys_.emplace_back();
-      append_string(key, name);
+      append_json_string(key, name);
       if (keys_.size() > 1) out += ',';
       out += key;
       key += ':';

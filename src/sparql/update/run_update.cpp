@@ -287,6 +287,7 @@ store::CommitResult run_update(store::Store& store, std::string_view text, const
   if (!budget) budget = std::make_shared<base::Budget>();
   ParseOptions parse_options;
   parse_options.base = options.base;
+  parse_options.budget = budget.get();
   const algebra::Update update = parse_update(text, parse_options);
   Documents documents(update, options, budget);
   const auto transaction = store.begin();

@@ -25,6 +25,7 @@ class EmptyView final : public View {
   std::vector<rdf::Term> terms(std::span<const TermId> ids) const override { return read_terms(*this, ids); }
   std::unique_ptr<Scan> scan(const ScanRequest&) const override { return std::make_unique<NoScan>(); }
   std::uint64_t count(const QuadId&) const override { return 0; }
+  std::uint64_t count_between(const QuadId&, Order, TermId, TermId) const override { return 0; }
   PredicateStatistics statistics(TermId) const override { return {}; }
   std::vector<TermId> predicates() const override { return {}; }
   std::vector<TermId> graphs() const override { return {}; }
@@ -33,11 +34,11 @@ class EmptyView final : public View {
  private:
   class NoScan final : public Scan {
    public:
-    bool next(QuadBatch& batch) override {
+    bool next(QuadBatch& batch, std::size_t /*most*/) override {
       batch.size = 0;
       return false;
     }
-    void seek(TermId) override {}
+    void seek(TermId, TermId) override {}
   };
 };
 
@@ -80,7 +81,7 @@ void add_all(const View& view, LoadLane& lane) {
 void remove_files(const fs::path& store, const Manifest& manifest) {
   std::error_code ignored;
   for (const auto& entry : manifest.segments) fs::remove_all(segment_folder(store, entry.number), ignored);
-  for (const auto& entry : manifest.vocabularies) fs::remove(vocabulary_file(store, entry.number), ignored);
+  for (const auto& entry : manifest.vocabularies) remove_vocabulary(store, entry.number);
 }
 
 /// The store as it was after one commit, written anew.

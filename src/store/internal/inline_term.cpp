@@ -12,6 +12,7 @@
 
 #include "rdf/date_time.hpp"
 #include "rdf/vocab.hpp"
+#include "store/inline_value.hpp"
 
 namespace scenograph::store::internal {
 
@@ -125,25 +126,31 @@ std::string_view double_text(double number, std::array<char, 64>& out) {
   return {out.data(), static_cast<std::size_t>(end - out.data())};
 }
 
-/// The bits of the double, turned so that they sort as the numbers do.
+/// Bits turned so that they sort as the numbers do.
+std::uint64_t turned(double number) {
+  const std::uint64_t bits = std::bit_cast<std::uint64_t>(number);
+  return (bits >> 63U) != 0 ? ~bits : bits | (std::uint64_t{1} << 63U);
+}
+
+double number_of_double(std::uint64_t payload) {
+  std::uint64_t bits = payload << 4U;
+  const bool negative = (bits >> 63U) == 0;
+  bits = negative ? (~bits & ~std::uint64_t{0xF}) : bits & ~(std::uint64_t{1} << 63U);
+  return std::bit_cast<double>(bits);
+}
+
 std::optional<std::uint64_t> double_payload(std::string_view text) {
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(number)) return std::nullopt;
-  std::uint64_t bits = std::bit_cast<std::uint64_t>(number);
   std::array<char, 64> canonical;
-  if ((bits & 0xFU) != 0 || double_text(number, canonical) != text) return std::nullopt;
-  const bool negative = (bits >> 63U) != 0;
-  bits = negative ? ~bits : bits | (std::uint64_t{1} << 63U);
-  return bits >> 4U;
+  if ((std::bit_cast<std::uint64_t>(number) & 0xFU) != 0 || double_text(number, canonical) != text) return std::nullopt;
+  return turned(number) >> 4U;
 }
 
 std::string double_of(std::uint64_t payload) {
-  std::uint64_t bits = payload << 4U;
-  const bool negative = (bits >> 63U) == 0;
-  bits = negative ? (~bits & ~std::uint64_t{0xF}) : bits & ~(std::uint64_t{1} << 63U);
   std::array<char, 64> text;
-  return std::string(double_text(std::bit_cast<double>(bits), text));
+  return std::string(double_text(number_of_double(payload), text));
 }
 
 std::uint64_t zone_code(const std::optional<std::int16_t>& offset, bool is_z) {
@@ -192,15 +199,34 @@ std::optional<std::uint64_t> date_time_payload(std::string_view text, bool with_
   return ((static_cast<std::uint64_t>(instant - epoch()) << fraction_bits | fraction) << zone_bits) | zone;
 }
 
+/// A payload's parts.
+struct TimeParts {
+  explicit TimeParts(std::uint64_t payload)
+      : zone(payload & mask(zone_bits)),
+        fraction((payload >> zone_bits) & mask(fraction_bits)),
+        instant(static_cast<std::int64_t>(payload >> (zone_bits + fraction_bits)) + epoch()) {}
+
+  [[nodiscard]] std::int64_t local_seconds() const { return instant + zone_minutes(zone) * 60; }
+
+  std::uint64_t zone;
+  std::uint64_t fraction;  ///< 0, or one more than the milliseconds
+  std::int64_t instant;    ///< in UTC, if there is a zone
+};
+
+rdf::DateTime time_of(std::uint64_t payload) {
+  const TimeParts parts(payload);
+  std::optional<std::int16_t> offset;
+  if (parts.zone != 0) offset = static_cast<std::int16_t>(zone_minutes(parts.zone));
+  const std::uint64_t milliseconds = parts.fraction == 0 ? 0 : parts.fraction - 1;
+  return rdf::from_local_seconds(parts.local_seconds(), static_cast<std::uint32_t>(milliseconds * 1'000'000), offset);
+}
+
 std::string date_time_of(std::uint64_t payload, bool with_time) {
-  const std::uint64_t zone = payload & mask(zone_bits);
-  payload >>= zone_bits;
-  const std::uint64_t fraction = payload & mask(fraction_bits);
-  const std::int64_t instant = static_cast<std::int64_t>(payload >> fraction_bits) + epoch();
-  const auto at = rdf::from_local_seconds(instant + zone_minutes(zone) * 60);
+  const TimeParts parts(payload);
+  const auto at = rdf::from_local_seconds(parts.local_seconds());
   std::string text = with_time ? rdf::format_date_time(at) : rdf::format_date(at);
-  if (fraction != 0) text += fmt::format(".{:03}", fraction - 1);
-  return text + zone_text(zone);
+  if (parts.fraction != 0) text += fmt::format(".{:03}", parts.fraction - 1);
+  return text + zone_text(parts.zone);
 }
 
 std::optional<std::uint64_t> boolean_payload(std::string_view text) {
@@ -254,3 +280,132 @@ Term from_inline(TermId id) {
 }
 
 }  // namespace scenograph::store::internal
+
+namespace scenograph::store {
+
+using namespace internal;
+
+namespace {
+
+std::int64_t integer_of(std::uint64_t payload) { return static_cast<std::int64_t>(payload) - integer_bias; }
+
+std::int64_t millionths_of(std::uint64_t payload) {
+  return static_cast<std::int64_t>(payload >> decimal_digits_bits) - decimal_bias;
+}
+
+/// Payloads from that of `least` on, as many as `count`, within the kind's ids.
+IdSpan span_from(IdKind kind, rdf::Int128 least, std::uint64_t count) {
+  const IdSpan all = ids_of(kind);
+  const auto clamp = [&](rdf::Int128 payload) {
+    return static_cast<std::uint64_t>(
+        std::clamp(payload + rdf::Int128{all.first}, rdf::Int128{all.first}, rdf::Int128{all.end}));
+  };
+  return {clamp(least), clamp(least + rdf::Int128{count})};
+}
+
+}  // namespace
+
+InlineValue inline_value(TermId id) {
+  const std::uint64_t payload = id.payload();
+  switch (id.kind()) {
+    case IdKind::Integer:
+      return rdf::Decimal::of(integer_of(payload));
+    case IdKind::Decimal:
+      return rdf::Decimal::scaled(millionths_of(payload), decimal_scale);
+    case IdKind::Double:
+      return number_of_double(payload);
+    case IdKind::Boolean:
+      return payload != 0;
+    case IdKind::Date:
+    case IdKind::DateTime:
+      return time_of(payload);
+    default:
+      return {};
+  }
+}
+
+std::optional<TermId> inline_id(const rdf::TermView& literal) { return to_inline(literal); }
+
+rdf::Term inline_term(TermId id) { return from_inline(id); }
+
+std::optional<TermId> integer_id(std::int64_t number) {
+  if (number < -integer_bias || number >= integer_bias) return std::nullopt;
+  return TermId::make(IdKind::Integer, static_cast<std::uint64_t>(number + integer_bias));
+}
+
+std::optional<std::uint64_t> value_key(TermId id) {
+  const std::uint64_t payload = id.payload();
+  switch (id.kind()) {
+    case IdKind::Integer:
+    case IdKind::Boolean:
+      return payload;
+    case IdKind::Double:
+      return number_of_double(payload) == 0 ? turned(0.0) >> 4U : payload;
+    case IdKind::Decimal:
+      return payload >> decimal_digits_bits;
+    case IdKind::Date:
+    case IdKind::DateTime: {
+      const std::uint64_t fraction = std::max<std::uint64_t>((payload >> zone_bits) & mask(fraction_bits), 1);
+      const std::uint64_t has_zone = (payload & mask(zone_bits)) != 0 ? 1 : 0;
+      return ((payload >> (zone_bits + fraction_bits)) << (fraction_bits + 1)) | (fraction << 1U) | has_zone;
+    }
+    default:
+      return std::nullopt;
+  }
+}
+
+IdSpan ids_of(IdKind kind) {
+  const std::uint64_t first = TermId::make(kind, 0).bits();
+  return {first, first + TermId::payload_mask + 1};
+}
+
+std::optional<IdSpan> ids_equal_to(IdKind kind, const rdf::Decimal& number) {
+  const auto scaled = rdf::Decimal::multiply(number, rdf::Decimal::of(kind == IdKind::Integer ? 1 : 1'000'000));
+  if (!scaled) return std::nullopt;
+  rdf::Int128 whole = scaled->floor().unscaled();
+  const bool is_whole = scaled->is_integer();
+  if (!is_whole) ++whole;
+  constexpr rdf::Int128 far = rdf::Int128{1} << 80U;
+  whole = std::clamp(whole, -far, far);
+  if (kind == IdKind::Integer) return span_from(kind, whole + integer_bias, is_whole ? 1 : 0);
+  constexpr std::uint64_t per_value = std::uint64_t{1} << decimal_digits_bits;
+  return span_from(kind, (whole + decimal_bias) * per_value, is_whole ? per_value : 0);
+}
+
+IdSpan doubles_equal_to(double number) {
+  // Both zeros have the same value.
+  if (number == 0) return {span_from(IdKind::Double, turned(-0.0) >> 4U, 1).first,
+                           span_from(IdKind::Double, turned(0.0) >> 4U, 1).end};
+  const std::uint64_t bits = turned(number);
+  const bool fits = (std::bit_cast<std::uint64_t>(number) & 0xFU) == 0;
+  const std::uint64_t payload = bits >> 4U;
+  if (fits) return span_from(IdKind::Double, payload, 1);
+  // The payload is that of a number cut towards zero.
+  return span_from(IdKind::Double, rdf::Int128{payload} + (number > 0 ? 1 : 0), 0);
+}
+
+std::vector<IdSpan> numbers_between(double low, double high) {
+  std::vector<IdSpan> spans;
+  for (const IdKind kind : {IdKind::Integer, IdKind::Decimal}) {
+    const auto first = rdf::Decimal::from_double(low);
+    const auto last = rdf::Decimal::from_double(high);
+    const auto from = first ? ids_equal_to(kind, *first) : std::nullopt;
+    const auto to = last ? ids_equal_to(kind, *last) : std::nullopt;
+    spans.push_back({from ? from->first : ids_of(kind).first, to ? to->end : ids_of(kind).end});
+  }
+  spans.push_back({doubles_equal_to(low).first, doubles_equal_to(high).end});
+  return spans;
+}
+
+IdSpan times_equal_to(IdKind kind, std::int64_t utc_seconds, std::uint32_t nanosecond) {
+  const rdf::Int128 instant = rdf::Int128{utc_seconds} - epoch();
+  const std::uint32_t milliseconds = nanosecond / 1'000'000;
+  const bool fits = nanosecond % 1'000'000 == 0;
+  // No fraction and ".000" are the same.
+  const std::uint64_t first = milliseconds == 0 && fits ? 0 : milliseconds + (fits ? 1 : 2);
+  const std::uint64_t codes = fits ? (milliseconds == 0 ? 2 : 1) : 0;
+  constexpr rdf::Int128 unit = rdf::Int128{1} << zone_bits;
+  return span_from(kind, ((instant << fraction_bits) + first) * unit, codes * (std::uint64_t{1} << zone_bits));
+}
+
+}  // namespace scenograph::store

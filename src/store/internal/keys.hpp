@@ -10,23 +10,6 @@
 
 namespace scenograph::store::internal {
 
-inline constexpr std::size_t order_count = 7;
-
-/// Which member of a quad stands at each place of an order.
-inline constexpr std::array<std::array<Position, 4>, order_count> places = {{
-    {Position::Subject, Position::Predicate, Position::Object, Position::Graph},
-    {Position::Subject, Position::Object, Position::Predicate, Position::Graph},
-    {Position::Predicate, Position::Subject, Position::Object, Position::Graph},
-    {Position::Predicate, Position::Object, Position::Subject, Position::Graph},
-    {Position::Object, Position::Subject, Position::Predicate, Position::Graph},
-    {Position::Object, Position::Predicate, Position::Subject, Position::Graph},
-    {Position::Graph, Position::Subject, Position::Predicate, Position::Object},
-}};
-
-[[nodiscard]] constexpr const std::array<Position, 4>& places_of(Order order) {
-  return places[static_cast<std::size_t>(order)];
-}
-
 [[nodiscard]] constexpr TermId member(const QuadId& quad, Position position) {
   switch (position) {
     case Position::Subject:

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "store/internal/layers.hpp"
 
@@ -31,15 +33,10 @@ class LayeredScan final : public Scan {
     for (std::size_t i = prefix_; i < 4; ++i) filters_ = filters_ || range_.row[i] != 0;
   }
 
-  bool next(QuadBatch& batch) override {
-    for (auto& column : batch.columns) column.resize(QuadBatch::capacity);
-    const auto& places = places_of(request_.order);
-    ColumnTargets targets{};
-    for (std::size_t i = 0; i < 4; ++i) {
-      targets[i] = reinterpret_cast<std::uint64_t*>(batch.columns[static_cast<std::size_t>(places[i])].data());
-    }
+  bool next(QuadBatch& batch, std::size_t most) override {
+    const ColumnTargets targets = make_targets(batch, most);
     do {
-      batch.size = rows_->read(QuadBatch::capacity, targets);
+      batch.size = rows_->read(most, targets);
       if (batch.size == 0) return false;
       if (filters_) keep_pattern(batch);
       if (!request_.graphs.is_all()) keep_graphs(batch);
@@ -48,14 +45,32 @@ class LayeredScan final : public Scan {
     return true;
   }
 
-  void seek(TermId at_least) override {
+  void seek(TermId at_least, TermId then) override {
     if (prefix_ == 4) return;
     Row lower = range_.lower();
     lower[prefix_] = at_least.bits();
+    if (prefix_ < 3) lower[prefix_ + 1] = then.bits();
     rows_->seek(lower);
   }
 
  private:
+  /// Columns that neither the caller nor a filter needs are not decoded.
+  ColumnTargets make_targets(QuadBatch& batch, std::size_t most) const {
+    ColumnTargets targets{};
+    for (std::size_t place = 0; place < 4; ++place) {
+      const auto position = static_cast<std::size_t>(places_of(request_.order)[place]);
+      auto& column = batch.columns[position];
+      if (column.size() < most) column.resize(most);
+      const bool tells_repeats = request_.distinct_triples && place < 3;
+      const bool is_graph = position == static_cast<std::size_t>(Position::Graph);
+      const bool filters = (place >= prefix_ && range_.row[place] != 0) || (is_graph && !request_.graphs.is_all());
+      if (request_.wanted[position] || tells_repeats || filters) {
+        targets[place] = reinterpret_cast<std::uint64_t*>(column.data());
+      }
+    }
+    return targets;
+  }
+
   void keep_pattern(QuadBatch& batch) const {
     const auto& places = places_of(request_.order);
     for (std::size_t place = prefix_; place < 4; ++place) {
@@ -80,12 +95,22 @@ class LayeredScan final : public Scan {
     });
   }
 
+  /// Those that repeat the triple before them. Most batches have none, as the last member of the triple tells.
   void drop_repeated(QuadBatch& batch) {
+    if (batch.size == 0) return;
+    const auto& at = places_of(request_.order);
+    const TermId* const first = batch.columns[static_cast<std::size_t>(at[0])].data();
+    const TermId* const second = batch.columns[static_cast<std::size_t>(at[1])].data();
+    const TermId* const third = batch.columns[static_cast<std::size_t>(at[2])].data();
+    const std::array<TermId, 3> before = std::exchange(
+        last_, {first[batch.size - 1], second[batch.size - 1], third[batch.size - 1]});
+    std::size_t repeated = third[0] == before[2] ? 1 : 0;
+    for (std::size_t i = 1; i < batch.size; ++i) repeated += third[i] == third[i - 1] ? 1 : 0;
+    if (repeated == 0) return;
+    std::array<TermId, 3> last = before;
     filter(batch, [&](std::size_t i) {
-      const QuadId triple{batch.columns[0][i], batch.columns[1][i], batch.columns[2][i], {}};
-      const bool repeated = triple == last_;
-      last_ = triple;
-      return !repeated;
+      const std::array<TermId, 3> triple = {first[i], second[i], third[i]};
+      return std::exchange(last, triple) != triple;
     });
   }
 
@@ -93,7 +118,7 @@ class LayeredScan final : public Scan {
   std::size_t prefix_;
   RowRange range_;
   bool filters_ = false;
-  QuadId last_;
+  std::array<TermId, 3> last_{};  ///< triple, by the order
   std::unique_ptr<RowSource> rows_;
 };
 

@@ -97,6 +97,33 @@ std::uint64_t count_rows(const Layers& layers, Order order, const RowRange& rang
   return count;
 }
 
+std::uint64_t count_rows_between(const Layers& layers, Order order, const Row& lower, const Row& upper) {
+  std::uint64_t count = 0;
+  for (const Sign sign : both_signs) {
+    std::uint64_t here = 0;
+    for (const auto& segment : layers.files->segments) {
+      if (const auto& run = segment->run(order, sign)) here += run->lower_bound(upper) - run->lower_bound(lower);
+    }
+    for (const EditLayer* edits : layers.edits) {
+      const std::span<const Row> rows = edits->rows(order, sign);
+      const auto first = std::lower_bound(rows.begin(), rows.end(), lower);
+      here += static_cast<std::uint64_t>(std::lower_bound(first, rows.end(), upper) - first);
+    }
+    count = sign == Sign::Added ? count + here : count - here;
+  }
+  return count;
+}
+
+std::uint64_t count_between(const Layers& layers, const QuadId& pattern, Order order, TermId first, TermId end) {
+  const std::size_t bound = bound_prefix(pattern, order);
+  if (bound == 4 || first >= end) return 0;
+  Row lower = RowRange{row_of(pattern, order), bound}.lower();
+  Row upper = lower;
+  lower[bound] = first.bits();
+  upper[bound] = end.bits();
+  return count_rows_between(layers, order, lower, upper);
+}
+
 /// The newest layer that touches the quad decides.
 bool holds_quad(const Layers& layers, const QuadId& quad) {
   for (std::size_t i = layers.edits.size(); i > 0; --i) {

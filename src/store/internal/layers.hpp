@@ -25,6 +25,12 @@ struct Layers {
 [[nodiscard]] std::unique_ptr<RowSource> visible_rows(const Layers& layers, Order order, const RowRange& range);
 
 /// How many there are: exact. Cost: two look-ups in each layer.
+/// Visible rows from `lower` to before `upper`.
+[[nodiscard]] std::uint64_t count_rows_between(const Layers& layers, Order order, const Row& lower, const Row& upper);
+
+[[nodiscard]] std::uint64_t count_between(const Layers& layers, const QuadId& pattern, Order order, TermId first,
+                                          TermId end);
+
 [[nodiscard]] std::uint64_t count_rows(const Layers& layers, Order order, const RowRange& range);
 
 /// Whether the quad is there.

@@ -56,10 +56,11 @@ auto find_number(const Entries& entries, std::uint64_t number) {
   return std::find_if(entries.begin(), entries.end(), [&](const auto& entry) { return entry.number == number; });
 }
 
+/// Removes what is in a folder and has another name, less its extension, than those listed.
 void remove_others(const fs::path& folder, const std::set<std::string>& listed) {
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
-    if (listed.contains(entry.path().filename().string())) continue;
+    if (listed.contains(entry.path().stem().string())) continue;
     std::error_code ignored;
     fs::remove_all(entry.path(), ignored);
   }
@@ -140,13 +141,22 @@ std::shared_ptr<const OpenFiles> open_files(MDB_txn* txn, const Tables& tables, 
   return files;
 }
 
+void remove_vocabulary(const fs::path& store, std::uint64_t number) {
+  const fs::path file = vocabulary_file(store, number);
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(file.parent_path(), error)) {
+    std::error_code ignored;
+    if (entry.path().stem() == file.stem()) fs::remove(entry.path(), ignored);
+  }
+}
+
 void remove_unlisted(const fs::path& store, const Manifest& manifest) {
   std::set<std::string> listed;
   for (const auto& entry : manifest.segments) listed.insert(segment_folder(store, entry.number).filename().string());
   remove_others(store / segments_folder, listed);
   listed.clear();
   for (const auto& entry : manifest.vocabularies) {
-    listed.insert(vocabulary_file(store, entry.number).filename().string());
+    listed.insert(vocabulary_file(store, entry.number).stem().string());
   }
   remove_others(store / vocabularies_folder, listed);
   std::error_code error;

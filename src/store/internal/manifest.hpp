@@ -61,6 +61,9 @@ struct OpenFiles {
 [[nodiscard]] std::shared_ptr<const OpenFiles> open_files(MDB_txn* txn, const Tables& tables,
                                                           const std::filesystem::path& store, const OpenFiles* before);
 
+/// Removes the file of a vocabulary, and those of its indexes.
+void remove_vocabulary(const std::filesystem::path& store, std::uint64_t number);
+
 /// Removes files and folders of the store that the manifest does not name: what a crash or a merge left behind.
 void remove_unlisted(const std::filesystem::path& store, const Manifest& manifest);
 

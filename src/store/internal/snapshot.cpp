@@ -6,6 +6,7 @@
 
 #include "rdf/vocab.hpp"
 #include "store/internal/dictionary.hpp"
+#include "store/internal/index/term_indexes.hpp"
 #include "store/internal/inline_term.hpp"
 #include "store/internal/sets/star_of.hpp"
 #include "store/internal/term_bytes.hpp"
@@ -16,7 +17,8 @@ namespace {
 
 class SnapshotView final : public View {
  public:
-  explicit SnapshotView(std::shared_ptr<const State> state) : state_(std::move(state)), layers_(state_->layers()) {}
+  SnapshotView(std::shared_ptr<const State> state, std::shared_ptr<TermIndexes> indexes)
+      : state_(std::move(state)), layers_(state_->layers()), indexes_(std::move(indexes)) {}
 
   std::optional<TermId> find(const rdf::Term& term) const override {
     if (term.is_default_graph()) return default_graph;
@@ -35,6 +37,9 @@ class SnapshotView final : public View {
 
   std::unique_ptr<Scan> scan(const ScanRequest& request) const override { return scan_layers(layers_, request); }
   std::uint64_t count(const QuadId& pattern) const override { return count_quads(layers_, pattern); }
+  std::uint64_t count_between(const QuadId& pattern, Order order, TermId first, TermId end) const override {
+    return internal::count_between(layers_, pattern, order, first, end);
+  }
 
   PredicateStatistics statistics(TermId predicate) const override {
     if (predicate.is_undefined()) return all_statistics(layers_);
@@ -46,6 +51,10 @@ class SnapshotView final : public View {
     return star_of(*this, layers_, TermId::from_bits(type_id(*this)), members);
   }
 
+  std::shared_ptr<const TermIndex> term_index(std::string_view name) const override {
+    return indexes_ ? indexes_->open(state_, name) : nullptr;
+  }
+
   std::vector<TermId> predicates() const override { return state_->counted(Counter::Predicate); }
   std::vector<TermId> graphs() const override { return state_->counted(Counter::Graph); }
   std::uint64_t commit_number() const override { return state_->memory->commit; }
@@ -53,6 +62,7 @@ class SnapshotView final : public View {
  private:
   std::shared_ptr<const State> state_;
   Layers layers_;
+  std::shared_ptr<TermIndexes> indexes_;
 };
 
 /// The memtable that belongs on top of the transaction, or null if that is of another moment.
@@ -184,8 +194,8 @@ std::vector<rdf::Term> read_terms(const View& view, std::span<const TermId> ids)
   return out;
 }
 
-Snapshot make_snapshot(std::shared_ptr<const State> state) {
-  return std::make_shared<const SnapshotView>(std::move(state));
+Snapshot make_snapshot(std::shared_ptr<const State> state, std::shared_ptr<TermIndexes> indexes) {
+  return std::make_shared<const SnapshotView>(std::move(state), std::move(indexes));
 }
 
 }  // namespace scenograph::store::internal

@@ -50,7 +50,10 @@ struct StateSource {
 /// The terms of many ids, each distinct one read once, in the order of ids: neighbours of a vocabulary lie together.
 [[nodiscard]] std::vector<rdf::Term> read_terms(const View& view, std::span<const TermId> ids);
 
-/// A view of a state.
-[[nodiscard]] Snapshot make_snapshot(std::shared_ptr<const State> state);
+class TermIndexes;
+
+/// A view of a state. @param indexes  that it offers; may be null.
+[[nodiscard]] Snapshot make_snapshot(std::shared_ptr<const State> state,
+                                     std::shared_ptr<TermIndexes> indexes = nullptr);
 
 }  // namespace scenograph::store::internal

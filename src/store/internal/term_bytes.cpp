@@ -48,19 +48,26 @@ std::string to_term_bytes(const TermView& term) {
   return bytes;
 }
 
-Term from_term_bytes(std::string_view bytes) {
+TermView view_term_bytes(std::string_view bytes) {
   if (bytes.empty()) throw Error(Code::Corrupt, "a term of the store has no bytes: restore a backup");
   const char mark = bytes.front();
   bytes.remove_prefix(1);
-  if (mark == iri_mark) return Term::iri(bytes);
-  if (mark == string_mark) return Term::literal(bytes);
+  if (mark == iri_mark) return {rdf::TermType::Iri, bytes};
+  if (mark == string_mark) return {rdf::TermType::Literal, bytes};
   const std::size_t end = bytes.find('\0');
   if (end == std::string_view::npos || (mark != language_mark && mark != datatype_mark)) {
     throw Error(Code::Corrupt, "a term of the store cannot be read: restore a backup");
   }
-  const std::string_view head = bytes.substr(0, end);
-  const std::string_view text = bytes.substr(end + 1);
-  return mark == language_mark ? Term::lang_literal(text, head) : Term::literal(text, head);
+  TermView term(rdf::TermType::Literal, bytes.substr(end + 1));
+  (mark == language_mark ? term.language : term.datatype) = bytes.substr(0, end);
+  return term;
+}
+
+Term from_term_bytes(std::string_view bytes) {
+  const TermView term = view_term_bytes(bytes);
+  if (term.type == rdf::TermType::Iri) return Term::iri(term.value);
+  if (!term.language.empty()) return Term::lang_literal(term.value, term.language);
+  return Term::literal(term.value, term.datatype);
 }
 
 }  // namespace scenograph::store::internal

@@ -24,7 +24,10 @@ char* write_term_bytes(const rdf::TermView& term, char* out);
 
 [[nodiscard]] std::string to_term_bytes(const rdf::TermView& term);
 
-/// @throws Error(Code::Corrupt) if `bytes` are none of a term.
+/// The term, whose text lies in `bytes`. @throws Error(Code::Corrupt) if they are none of a term.
+[[nodiscard]] rdf::TermView view_term_bytes(std::string_view bytes);
+
+/// A copy of it. @throws Error(Code::Corrupt)
 [[nodiscard]] rdf::Term from_term_bytes(std::string_view bytes);
 
 }  // namespace scenograph::store::internal

@@ -59,6 +59,10 @@ class WriteTransaction final : public Transaction {
   std::unique_ptr<Scan> scan(const ScanRequest& request) const override { return scan_layers(layers(), request); }
   std::uint64_t count(const QuadId& pattern) const override { return count_quads(layers(), pattern); }
 
+  std::uint64_t count_between(const QuadId& pattern, Order order, TermId first, TermId end) const override {
+    return internal::count_between(layers(), pattern, order, first, end);
+  }
+
   /// Distinct terms as they were before: an estimate, good enough to plan by.
   PredicateStatistics statistics(TermId predicate) const override {
     if (predicate.is_undefined()) return all_statistics(layers());
@@ -68,6 +72,8 @@ class WriteTransaction final : public Transaction {
     };
     return {quads, distinct(Counter::Subjects), distinct(Counter::Objects)};
   }
+
+  bool has_exact_statistics() const override { return false; }
 
   StarStatistics star(std::span<const StarMember> members) const override {
     return star_of(*this, layers(), TermId::from_bits(type_id(*this)), members);

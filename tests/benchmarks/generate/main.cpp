@@ -14,9 +14,11 @@ namespace scenograph::benchmarks {
 namespace {
 
 constexpr std::string_view usage =
-    "Usage: generate --triples N [--seed S] [--format ntriples|nquads|turtle] [--faulty PERCENT] > FILE\n\n"
+    "Usage: generate --triples N [--relation] [--seed S] [--format ntriples|nquads|turtle] [--faulty PERCENT] > "
+    "FILE\n\n"
     "Writes made-up data of the performing arts: exactly N triples, the same ones for the same options.\n"
     "N and S may end in k, M or G. A longer file begins as a shorter one does.\n\n"
+    "  --relation        only who works with whom, which follows a power law; its size decides on everything in it\n"
     "  --seed S          another world (default: 1)\n"
     "  --format FORMAT   nquads puts each venue's data into a graph of its own (default: ntriples)\n"
     "  --faulty PERCENT  break so many of the entities, in the ways that venues do (default: 0)\n";
@@ -26,6 +28,7 @@ struct Options {
   std::uint64_t seed = 1;
   Format format = Format::NTriples;
   std::uint32_t faulty = 0;
+  bool relation = false;
 };
 
 std::uint64_t parse_count(std::string_view option, std::string_view text) {
@@ -58,11 +61,15 @@ Format parse_format(std::string_view text) {
 /// @return  nothing if help is asked for.
 std::optional<Options> parse(int count, char** words) {
   Options options;
-  for (int i = 1; i < count; i += 2) {
+  for (int i = 1; i < count; ++i) {
     const std::string_view option = words[i];
     if (option == "--help" || option == "-h") return std::nullopt;
+    if (option == "--relation") {
+      options.relation = true;
+      continue;
+    }
     if (i + 1 == count) throw std::invalid_argument(std::string(option) + " needs a value");
-    const std::string_view value = words[i + 1];
+    const std::string_view value = words[++i];
     if (option == "--triples")
       options.triples = parse_count(option, value);
     else if (option == "--seed")
@@ -82,6 +89,7 @@ std::optional<Options> parse(int count, char** words) {
 void generate(const Options& options) {
   Output out(options.format, options.triples, options.seed);
   World world{out, options.seed, options.faulty};
+  if (options.relation) describe_colleagues(world, options.triples);
   for (std::uint32_t contributor = 0; !out.full(); ++contributor) describe_contributor(world, contributor);
   out.finish();
 }

@@ -85,9 +85,11 @@ constexpr PropertyName properties[] = {{rdf, "type"},
                                        {schema, "value"},
                                        {schema, "maximumAttendeeCapacity"},
                                        {schema, "duration"},
-                                       {schema, "typicalAgeRange"}};
+                                       {schema, "typicalAgeRange"},
+                                       {schema, "colleague"},
+                                       {schema, "knows"}};
 constexpr std::size_t property_count = std::size(properties);
-static_assert(property_count == static_cast<std::size_t>(Property::AgeRange) + 1);
+static_assert(property_count == static_cast<std::size_t>(Property::Knows) + 1);
 
 /// Each property as it stands in a line, with a space on both sides.
 std::array<std::string, property_count> render_properties(bool turtle) {

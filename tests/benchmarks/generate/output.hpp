@@ -73,7 +73,9 @@ enum class Property : std::uint8_t {
   Value,
   Capacity,
   Duration,
-  AgeRange
+  AgeRange,
+  Colleague,
+  Knows
 };
 
 enum class Datatype : std::uint8_t { Decimal, Integer, Date, DateTime, Duration };

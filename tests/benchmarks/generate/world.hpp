@@ -22,7 +22,7 @@ struct Member {
 };
 
 /// What a series of random numbers is about.
-enum class Topic : std::uint8_t { Person, Company, Work, Production, Venue, Programme, Fault };
+enum class Topic : std::uint8_t { Person, Company, Work, Production, Venue, Programme, Fault, Colleague };
 
 /// What all descriptions share. Entities are functions of the seed and their number, so a world of any size takes the
 /// same memory.
@@ -117,6 +117,10 @@ struct Venue {
   std::string site;  ///< address of the web site, no slash at the end
   std::uint32_t size = 1;
 };
+
+/// Who works with whom, until the output is full: people of whom most have a few colleagues and a few have very many.
+/// Every second link also says that the one knows the other.
+void describe_colleagues(World& world, std::uint64_t triples);
 
 /// The season that starts in the autumn of `year`: its runs, performances, offers.
 void describe_season(World& world, const Venue& venue, std::int32_t year, Random& random);

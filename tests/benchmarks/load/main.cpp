@@ -26,6 +26,9 @@ using Clock = std::chrono::steady_clock;
 class NoQuads : public store::View {
  public:
   [[nodiscard]] std::unique_ptr<store::Scan> scan(const store::ScanRequest&) const override { return nullptr; }
+  std::uint64_t count_between(const store::QuadId&, store::Order, store::TermId, store::TermId) const override {
+    return 0;
+  }
   [[nodiscard]] std::uint64_t count(const store::QuadId&) const override { return 0; }
   [[nodiscard]] std::optional<store::TermId> find(const rdf::Term&) const override { return std::nullopt; }
   [[nodiscard]] rdf::Term term(store::TermId) const override { return {}; }

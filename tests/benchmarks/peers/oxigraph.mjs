@@ -1,31 +1,13 @@
 // Loads a file of N-Triples into npm's Oxigraph, which keeps it in memory, and prints what it took as JSON.
 // Usage: node oxigraph.mjs FILE
-import fs from "node:fs";
 import oxigraph from "oxigraph";
+import { load } from "./oxigraph_load.mjs";
 
 const RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
-const PIECE = 32 << 20;
 const LOOKUPS = 20000;
 const REPLACEMENTS = 2000;
 
 const seconds = (start) => Number(process.hrtime.bigint() - start) / 1e9;
-
-// In pieces, cut between lines: the bindings take whole texts.
-function load(store, path) {
-  const file = fs.openSync(path);
-  const buffer = Buffer.alloc(PIECE);
-  let rest = 0;
-  for (;;) {
-    const count = fs.readSync(file, buffer, rest, PIECE - rest, null);
-    const length = rest + count;
-    if (length === 0) return;
-    const end = count === 0 ? length : buffer.lastIndexOf(10, length - 1) + 1;
-    store.load(buffer.toString("utf8", 0, end), { format: "application/n-triples", no_transaction: true });
-    buffer.copy(buffer, 0, end, length);
-    rest = length - end;
-    if (count === 0) return;
-  }
-}
 
 function count(store) {
   const rows = store.query(`SELECT (COUNT(?s) AS ?n) WHERE { ?s <${RDF_TYPE}> ?o }`);

@@ -143,7 +143,7 @@ int main(int count, char** words) {
     if (count != 3) throw std::invalid_argument("usage: runs QUADS.nq FOLDER");
     const auto quads = scenograph::benchmarks::read_quads(words[1]);
     double total = 0;
-    for (std::size_t order = 0; order < scenograph::store::internal::order_count; ++order) {
+    for (std::size_t order = 0; order < scenograph::store::order_count; ++order) {
       scenograph::benchmarks::measure(quads, static_cast<scenograph::store::Order>(order), words[2], total);
     }
     fmt::print("all: {:.2f} bytes/quad\n", total);

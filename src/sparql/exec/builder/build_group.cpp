@@ -2,8 +2,11 @@
 
 #include <algorithm>
 
+#include "sparql/exec/access/candidates.hpp"
 #include "sparql/exec/builder/builder.hpp"
 #include "sparql/exec/operators/bind_join.hpp"
+#include "sparql/exec/operators/id_list.hpp"
+#include "sparql/exec/operators/index_join.hpp"
 #include "sparql/exec/operators/index_scan.hpp"
 #include "sparql/exec/operators/rows.hpp"
 
@@ -45,6 +48,26 @@ struct Builder::Item {
   Plan plan;                         ///< of another
   JoinInput input;
   std::vector<std::pair<std::string, double>> distinct;
+  std::size_t ranged = 3;               ///< the position that filters leave ranges of ids of, if less than 3
+  std::vector<store::IdSpan> spans;     ///< those ranges
+  double rows_in_spans = 0;
+
+  /// Whether the expression looks at variables of the item and no others.
+  [[nodiscard]] bool has_all_of(const algebra::Expression& expression) const {
+    Names used;
+    add_variables(expression, used);
+    return !has_exists(expression) && std::all_of(used.begin(), used.end(), [&](const std::string& name) {
+      return std::any_of(distinct.begin(), distinct.end(), [&](const auto& pair) { return pair.first == name; });
+    });
+  }
+
+  [[nodiscard]] double rows_read_by(const std::string& name) const {
+    return ranged < 3 && names[ranged] == name ? rows_in_spans : input.rows;
+  }
+
+  [[nodiscard]] bool is_sortable_by(const std::string& name) const {
+    return kind == Kind::Triple && (names[0] == name || names[1] == name || names[2] == name);
+  }
 
   /// Whether characteristic sets tell of it: "?s p ?o" or "?s p o".
   [[nodiscard]] bool may_be_in_star() const {
@@ -58,7 +81,6 @@ void Builder::estimate(Item& item, const store::QuadId& bound) {
   pattern.graph = {};
   const double rows = item.impossible ? 0 : static_cast<double>(context_.view->count(pattern));
   item.input.rows = rows;
-  item.input.has_index = true;
   store::View::PredicateStatistics statistics;
   const bool by_predicate = !item.impossible && !bound.predicate.is_undefined() && bound.subject.is_undefined() &&
                             bound.object.is_undefined();
@@ -87,7 +109,7 @@ Builder::Item Builder::make_triple_item(const TriplePattern& triple, const Scope
     if (const auto* variable = std::get_if<algebra::Variable>(&nodes[i])) {
       const auto known = scope.bound->find(variable->name);
       if (known == scope.bound->end()) {
-        item.names[i] = variable->name;
+        if (!scope.unread->contains(variable->name)) item.names[i] = variable->name;
         continue;
       }
       member(item.bound, i) = known->second;
@@ -217,7 +239,29 @@ void Builder::collect(const Pattern& pattern, const Scope& scope, std::vector<It
   items.push_back(std::move(item));
 }
 
-Plan Builder::plan_item(Item& item, const Scope& scope) {
+/// What an index offers for the filters becomes one more relation.
+void Builder::add_candidates(const Filters& filters, const Scope& scope, std::vector<Item>& items) {
+  std::vector<ObjectVariable> variables;
+  for (const Item& item : items) {
+    if (item.kind != Item::Kind::Triple || item.impossible || item.names[2].empty()) continue;
+    variables.push_back({item.names[2], item.bound.predicate, item.input.rows});
+  }
+  const auto constant = [&](const algebra::Expression& expression) { return constant_value(expression, scope); };
+  for (Candidates& found : find_candidates(context_, scope.graphs, filters, variables, constant)) {
+    Item& item = items.emplace_back();
+    item.kind = Item::Kind::Other;
+    item.plan.columns = {found.variable};
+    item.plan.certain = {found.variable};
+    item.plan.rows = item.input.rows = static_cast<double>(found.ids.size());
+    item.distinct.emplace_back(found.variable, std::max(1.0, item.plan.rows));
+    item.plan.op = make_id_list(context_, std::move(found.ids));
+    item.plan = finish(std::move(item.plan), std::move(found.label), {});
+    item.plan.node->time = found.time;
+  }
+}
+
+/// @param sorted  the variable to read it in order of; may be empty.
+Plan Builder::plan_item(Item& item, const Scope& scope, const std::string& sorted) {
   if (item.kind == Item::Kind::Other) return std::move(item.plan);
   if (item.kind == Item::Kind::Triple && !item.impossible) {
     Plan plan;
@@ -229,7 +273,11 @@ Plan Builder::plan_item(Item& item, const Scope& scope) {
     }
     plan.certain = Names(plan.columns.begin(), plan.columns.end());
     plan.rows = item.input.rows;
-    plan.op = make_index_scan(context_, pattern, order_for(item.bound), plan.columns.size());
+    const std::string& by = sorted.empty() && item.ranged < 3 ? item.names[item.ranged] : sorted;
+    const auto is_sorted = [&](std::size_t i) { return !by.empty() && item.names[i] == by; };
+    const bool is_ranged = item.ranged < 3 && is_sorted(item.ranged);
+    plan.op = make_index_scan(context_, pattern, order_for(item.bound, {is_sorted(0), is_sorted(1), is_sorted(2)}),
+                              plan.columns.size(), is_ranged ? std::optional(item.spans) : std::nullopt);
     return finish(std::move(plan), "IndexScan" + label_of(item.names, item.bound, context_.terms), {});
   }
   Plan unit;
@@ -237,9 +285,26 @@ Plan Builder::plan_item(Item& item, const Scope& scope) {
   return join_item(std::move(unit), item, scope, item.input.rows);
 }
 
+namespace {
+
+/// Whether the left side binds all it shares with the pattern, and of that more than the graph.
+bool has_index_keys(const ScanPattern& pattern, std::size_t left_width, const std::vector<bool>& certain) {
+  bool found = false;
+  for (std::size_t i = 0; i < 4; ++i) {
+    if (pattern.columns[i] < 0 || static_cast<std::size_t>(pattern.columns[i]) >= left_width) continue;
+    if (!certain[static_cast<std::size_t>(pattern.columns[i])]) return false;
+    found = found || i < 3;
+  }
+  return found;
+}
+
+}  // namespace
+
 /// Joins by looking up, for each row on the left, what matches it.
 Plan Builder::join_item(Plan left, Item& item, const Scope& scope, double rows) {
   const std::size_t left_width = left.columns.size();
+  std::vector<bool> certain;
+  for (const std::string& name : left.columns) certain.push_back(left.certain.contains(name));
   ScanPattern pattern{item.bound, {-1, -1, -1, -1}, scope.graphs, scope.distinct_triples};
   for (std::size_t i = 0; i < 4; ++i) {
     if (item.names[i].empty()) continue;
@@ -262,8 +327,10 @@ Plan Builder::join_item(Plan left, Item& item, const Scope& scope, double rows) 
     left.op = make_values({}, width);
     return finish(std::move(left), "Nothing" + label, {});
   }
-  left.op = make_bind_join(context_, std::move(left.op), left_width, pattern, width, false);
-  return finish(std::move(left), "BindJoin" + label, std::move(inputs));
+  const bool has_keys = has_index_keys(pattern, left_width, certain);
+  left.op = has_keys ? make_index_join(context_, std::move(left.op), left_width, pattern, width, false)
+                     : make_bind_join(context_, std::move(left.op), left_width, pattern, width, false);
+  return finish(std::move(left), (has_keys ? "IndexJoin" : "BindJoin") + label, std::move(inputs));
 }
 
 /// Patterns that share their subject, by variable.
@@ -288,6 +355,42 @@ std::vector<JoinStar> Builder::make_stars(std::vector<Item>& items,
   return stars;
 }
 
+/// Finds the ranges of ids that filters leave of an item, and what share of its rows lies there. Of filters that are no
+/// ranges, a guess.
+void Builder::apply_ranges(Item& item, const Filters& filters) {
+  std::map<std::string, std::vector<store::IdSpan>> spans;
+  for (const algebra::Expression* filter : filters) {
+    const auto test = id_test_of(*filter);
+    if (test && item.is_sortable_by(test->first)) {
+      const auto [at, is_new] = spans.try_emplace(test->first, test->second.spans());
+      if (!is_new) at->second = intersection(at->second, test->second.spans());
+    } else if (item.has_all_of(*filter)) {
+      item.input.selectivity *= selectivity_guess;
+    }
+  }
+  for (auto& [name, ranges] : spans) apply_range(item, name, std::move(ranges));
+}
+
+void Builder::apply_range(Item& item, const std::string& name, std::vector<store::IdSpan> spans) {
+  if (item.impossible || item.input.rows == 0) return;
+  const auto position = static_cast<std::size_t>(std::find(item.names.begin(), item.names.end(), name) - item.names.begin());
+  std::array<bool, 3> then{};
+  then.at(position) = true;
+  store::QuadId bound = item.bound;
+  bound.graph = {};
+  double rows = 0;
+  for (const store::IdSpan& span : spans) {
+    rows += static_cast<double>(context_.view->count_between(
+        bound, order_for(bound, then), TermId::from_bits(span.first), TermId::from_bits(span.end)));
+  }
+  const double share = rows / item.input.rows;
+  item.input.selectivity *= share;
+  if (item.ranged < 3 && item.rows_in_spans <= rows) return;
+  item.ranged = position;
+  item.spans = std::move(spans);
+  item.rows_in_spans = rows;
+}
+
 Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed) {
   std::vector<Item> items;
   if (seed != nullptr) {
@@ -298,18 +401,23 @@ Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filte
     for (const std::string& name : seed->columns) item.distinct.emplace_back(name, std::max(1.0, item.plan.rows));
   }
   collect(pattern, scope, items);
+  add_candidates(filters, scope, items);
   if (items.empty()) {
     Plan unit;
     unit.op = make_unit();
     return apply_filters(finish(std::move(unit), "Unit", {}), filters, scope);
   }
   if (items.size() > most_levels) fail_too_deep();
+  for (Item& item : items) apply_ranges(item, filters);
   std::map<std::string, std::uint32_t> numbers;
+  std::vector<std::string> names;
   std::vector<JoinInput> inputs;
   for (Item& item : items) {
     for (const auto& [name, distinct] : item.distinct) {
-      const auto number = numbers.try_emplace(name, static_cast<std::uint32_t>(numbers.size())).first->second;
-      item.input.variables.emplace_back(number, distinct);
+      const auto [at, added] = numbers.try_emplace(name, static_cast<std::uint32_t>(numbers.size()));
+      if (added) names.push_back(name);
+      item.input.variables.emplace_back(at->second, distinct);
+      if (item.is_sortable_by(name)) item.input.sortable.emplace_back(at->second, item.rows_read_by(name));
     }
   }
   const std::vector<JoinStar> stars = make_stars(items, numbers);
@@ -320,14 +428,14 @@ Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filte
   for (const JoinStep& step : order_joins(inputs, stars)) {
     Item& item = items[step.input];
     if (first) {
-      plan = plan_item(item, scope);
+      plan = plan_item(item, scope, step.sorted ? names[*step.sorted] : "");
     } else if (item.kind != Item::Kind::Other && (step.by_lookup || item.kind == Item::Kind::Closure)) {
       plan = join_item(std::move(plan), item, scope, step.rows);
     } else if (item.kind == Item::Kind::Other && item.pattern != nullptr) {
       Plan right = std::move(item.plan);
       plan = join_with(std::move(plan), std::move(right), *item.pattern, scope, step.rows);
     } else {
-      plan = join(std::move(plan), plan_item(item, scope), step.rows);
+      plan = join(std::move(plan), plan_item(item, scope, ""), step.rows);
     }
     first = false;
     const auto ready = [&](const algebra::Expression* filter) {

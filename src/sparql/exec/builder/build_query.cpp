@@ -27,17 +27,6 @@ AggregateKind aggregate_kind(std::string_view name) {
   return at == kinds.end() ? AggregateKind::Sample : at->second;
 }
 
-/// Variables the rest of the query still needs once grouping is done.
-std::vector<Expression*> expressions_of(Query& query) {
-  std::vector<Expression*> out;
-  for (auto& binding : query.projection) {
-    if (binding.expression) out.push_back(&*binding.expression);
-  }
-  for (auto& having : query.having) out.push_back(&having);
-  for (auto& key : query.order_by) out.push_back(&key.expression);
-  return out;
-}
-
 }  // namespace
 
 Plan Builder::extend(Plan plan, const std::vector<std::pair<std::string, const Expression*>>& columns,
@@ -62,7 +51,6 @@ Plan Builder::plan_aggregates(const Query& query, Plan plan, const Scope& scope,
     key_names.push_back(binding.name.empty() ? fresh_name() : binding.name);
     if (binding.expression) computed.emplace_back(key_names.back(), &*binding.expression);
   }
-  const std::size_t visible = plan.columns.size();
   plan = extend(std::move(plan), computed, scope);
   Plan grouped;
   std::vector<std::size_t> keys;
@@ -82,29 +70,32 @@ Plan Builder::plan_aggregates(const Query& query, Plan plan, const Scope& scope,
     aggregate.kind = aggregate_kind(expression.name);
     aggregate.distinct = expression.distinct;
     aggregate.separator = expression.separator;
-    if (!expression.operands.empty()) aggregate.argument = compile(expression.operands[0], plan, scope);
-    Expression variable;
-    variable.kind = ExpressionKind::Variable;
-    variable.name = fresh_name();
-    grouped.columns.push_back(variable.name);
-    expression = std::move(variable);
+    if (!expression.operands.empty()) {
+      aggregate.argument = compile(expression.operands[0], plan, scope);
+      aggregate.column = plan.column_of(expression.operands[0].name);
+    }
+    grouped.columns.push_back(fresh_name());
+    expression = variable_expression(grouped.columns.back());
   };
   for (Expression* expression : expressions) replace(*expression);
   grouped.rows = query.group_by.empty() ? 1 : std::max(1.0, plan.rows / 10);
-  grouped.op = make_group(context_, std::move(plan.op), computed.empty() ? visible : plan.columns.size(),
-                          std::move(keys), std::move(aggregates), query.group_by.empty());
+  grouped.op =
+      make_group(context_, std::move(plan.op), std::move(keys), std::move(aggregates), query.group_by.empty());
   return finish(std::move(grouped), "Group", {plan.node});
 }
 
-Plan Builder::plan_query(const Query& source, const Scope& scope) {
+Plan Builder::plan_query(const Query& source, const Scope& outer) {
   Query& query = queries_.emplace_back(source);
-  Plan plan = plan_pattern(query.pattern, scope, {}, nullptr);
-  if (query.grouped) {
+  Scope scope = outer;
+  scope.unread = std::make_shared<Names>(unread_variables(query));
+  std::optional<Plan> counted = plan_counts(query, scope);
+  Plan plan = counted ? *std::move(counted) : plan_pattern(query.pattern, scope, {}, nullptr);
+  if (query.grouped && !counted) {
     // Blank nodes of patterns are no variables that COUNT(DISTINCT *) sees.
     std::vector<std::string> visible = plan.columns;
     std::erase_if(visible, [](const std::string& name) { return name.starts_with("_:"); });
     plan = fixed_columns(std::move(plan), visible);
-    plan = plan_aggregates(query, std::move(plan), scope, expressions_of(query));
+    plan = plan_aggregates(query, std::move(plan), scope, expressions_after_grouping(query));
   }
   Filters having;
   for (const auto& condition : query.having) having.push_back(&condition);

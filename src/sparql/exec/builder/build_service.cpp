@@ -169,7 +169,7 @@ RightSide Builder::service_side(const Plan& left, Plan& right, const Pattern& pa
                                                  return make_fix(std::move(plan.op), static_cast<std::size_t>(column),
                                                                  asked);
                                                }),
-                                 node);
+                                 node, *context_.budget);
           }};
 }
 

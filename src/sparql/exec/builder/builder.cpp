@@ -35,6 +35,9 @@ GraphSet graphs_named(const store::View& view, const std::vector<std::string>& n
   return intersection(GraphSet::of(std::move(graphs)), readable);
 }
 
+/// Whether all quads are in the default graph, so that no triple can be there twice.
+bool is_one_graph(const store::View& view) { return view.count({}) == view.count({{}, {}, {}, store::default_graph}); }
+
 /// Whether GRAPH ?g over the pattern is the same as each of its quads binding ?g.
 bool binds_graph_everywhere(const Pattern& pattern, const std::string& variable) {
   const auto is_variable = [&](const algebra::Node& node) {
@@ -94,7 +97,7 @@ Scope Builder::default_scope() const {
   scope.graphs = dataset_.default_graph;
   const bool one = scope.graphs.is_listed() && scope.graphs.graphs().size() == 1;
   if (one) scope.graph = scope.graphs.graphs().front();
-  scope.distinct_triples = !one;
+  scope.distinct_triples = !one && !is_one_graph(*context_.view);
   return scope;
 }
 
@@ -116,14 +119,14 @@ Plan Builder::plan_pattern(const Pattern& pattern, const Scope& scope, Filters f
     case PatternKind::Join:
       return plan_group(pattern, scope, filters, seed);
     case PatternKind::Filter:
-      for (const auto& condition : pattern.conditions) filters.push_back(&condition);
+      for (const auto& condition : pattern.conditions) add_conjuncts(condition, filters);
       return plan_pattern(pattern.children[0], scope, std::move(filters), seed);
     case PatternKind::LeftJoin:
       return plan_left_join(pattern, scope, std::move(filters), seed);
     case PatternKind::Union:
       return plan_union(pattern, scope, filters, seed);
     case PatternKind::Extend:
-      return plan_extend(pattern, scope, filters, seed);
+      return plan_extend(pattern, scope, std::move(filters), seed);
     case PatternKind::Minus:
       return plan_minus(pattern, scope, filters, seed);
     case PatternKind::Graph:
@@ -185,11 +188,37 @@ Plan Builder::plan_union(const Pattern& pattern, const Scope& scope, const Filte
   return finish(std::move(plan), "Union", std::move(nodes));
 }
 
-Plan Builder::plan_extend(const Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed) {
+/// The filter with a constant in the place of the variable that the pattern binds to it.
+const algebra::Expression* Builder::with_constant(const Pattern& extend, const algebra::Expression* filter) {
+  using algebra::Expression;
+  if (extend.expression.kind != algebra::ExpressionKind::Constant || has_exists(*filter)) return filter;
+  Names used;
+  add_variables(*filter, used);
+  if (!used.contains(extend.variable)) return filter;
+  const std::function<void(Expression&)> put_in = [&](Expression& part) {
+    if (part.kind == algebra::ExpressionKind::Bound) return;
+    if (part.kind == algebra::ExpressionKind::Variable && part.name == extend.variable) part = extend.expression;
+    for (Expression& operand : part.operands) put_in(operand);
+  };
+  Expression& made = expressions_.emplace_back(*filter);
+  put_in(made);
+  return &made;
+}
+
+Plan Builder::plan_extend(const Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed) {
+  for (const algebra::Expression*& filter : filters) filter = with_constant(pattern, filter);
+  const auto goes_below = [&](const algebra::Expression* filter) {
+    Names used;
+    add_variables(*filter, used);
+    return !has_exists(*filter) && !used.contains(pattern.variable);
+  };
+  Filters below;
+  std::copy_if(filters.begin(), filters.end(), std::back_inserter(below), goes_below);
+  std::erase_if(filters, goes_below);
   // Only seeds that do not speak of the new variable may go below.
   const bool seeds_new =
       seed != nullptr && std::find(seed->columns.begin(), seed->columns.end(), pattern.variable) != seed->columns.end();
-  Plan plan = plan_pattern(pattern.children[0], scope, {}, seeds_new ? nullptr : seed);
+  Plan plan = plan_pattern(pattern.children[0], scope, std::move(below), seeds_new ? nullptr : seed);
   plan = extend(std::move(plan), {{pattern.variable, &pattern.expression}}, scope);
   if (const auto known = scope.bound->find(pattern.variable); known != scope.bound->end()) {
     plan.op = make_fix(std::move(plan.op), plan.columns.size() - 1, known->second);
@@ -285,6 +314,7 @@ Plan Builder::plan_values(const Pattern& pattern, const Scope& scope) {
   plan.certain = certain_variables(pattern);
   std::vector<std::vector<TermId>> rows;
   for (const auto& row : pattern.rows) {
+    context_.budget->check();
     auto& ids = rows.emplace_back();
     for (std::size_t i = 0; i < row.size(); ++i) {
       ids.push_back(row[i] ? id_of(*row[i]) : TermId{});

@@ -14,10 +14,14 @@
 #include "sparql/exec/evaluator.hpp"
 #include "sparql/exec/operators/hash_join.hpp"
 #include "sparql/exec/operators/path.hpp"
+#include "sparql/exec/operators/rows.hpp"
 #include "sparql/plan/analysis.hpp"
 #include "sparql/plan/join_order.hpp"
 
 namespace scenograph::sparql {
+
+/// What a filter leaves of the rows, as a share, where nothing is known.
+inline constexpr double selectivity_guess = 0.3;
 
 /// The graphs a query is about, already cut down to those its caller may read.
 struct Dataset {
@@ -49,6 +53,7 @@ struct Scope {
   std::optional<store::TermId> graph;         ///< the one active graph
   std::optional<std::string> graph_variable;  ///< or the variable that ranges over the named graphs
   std::shared_ptr<const Bindings> bound = std::make_shared<Bindings>();
+  std::shared_ptr<const Names> unread = std::make_shared<Names>();  ///< variables that get no column
 };
 
 /// Rows that a pattern's solutions must be compatible with, known before it is planned.
@@ -78,7 +83,8 @@ class Builder {
   Plan plan_pattern(const algebra::Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed);
   Plan plan_left_join(const algebra::Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed);
   Plan plan_union(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
-  Plan plan_extend(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
+  Plan plan_extend(const algebra::Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed);
+  const algebra::Expression* with_constant(const algebra::Pattern& extend, const algebra::Expression* filter);
   Plan plan_minus(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
   Plan plan_graph(const algebra::Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed);
   Plan plan_in_graph(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
@@ -102,9 +108,12 @@ class Builder {
   void add_path(const algebra::Node& subject, const algebra::Path& path, const algebra::Node& object,
                 const Scope& scope, std::vector<Item>& items);
   Item make_triple_item(const algebra::TriplePattern& triple, const Scope& scope);
+  void add_candidates(const Filters& filters, const Scope& scope, std::vector<Item>& items);
   void estimate(Item& item, const store::QuadId& bound);
+  void apply_ranges(Item& item, const Filters& filters);
+  void apply_range(Item& item, const std::string& name, std::vector<store::IdSpan> spans);
   std::vector<JoinStar> make_stars(std::vector<Item>& items, const std::map<std::string, std::uint32_t>& numbers);
-  Plan plan_item(Item& item, const Scope& scope);
+  Plan plan_item(Item& item, const Scope& scope, const std::string& sorted);
   Plan join_item(Plan left, Item& item, const Scope& scope, double rows);
   Step step_of(const algebra::Path& path);
 
@@ -125,13 +134,30 @@ class Builder {
 
   // Expressions (compile.cpp)
   EvaluatorPtr compile(const algebra::Expression& expression, const Plan& plan, const Scope& scope);
+  /// The value of an expression of constants, arithmetic and functions named by IRIs; an error for any other.
+  Value constant_value(const algebra::Expression& expression, const Scope& scope);
+  Condition condition_of(const algebra::Expression& expression, const Plan& plan, const Scope& scope);
+  /// A comparison of a variable with a constant, as a test of ids.
+  std::optional<std::pair<std::string, IdTest>> id_test_of(const algebra::Expression& expression);
   EvaluatorPtr compile_exists(const algebra::Expression& expression, const Plan& plan, const Scope& scope);
   bool exists(const algebra::Pattern& pattern, const Scope& scope);
 
   // Queries (build_query.cpp)
-  Plan plan_query(const algebra::Query& query, const Scope& scope);
+  Plan plan_query(const algebra::Query& query, const Scope& outer);
   Plan plan_aggregates(const algebra::Query& query, Plan plan, const Scope& scope,
                        std::vector<algebra::Expression*> expressions);
+
+  // Counts that the index tells without rows (count.cpp)
+  /// Of one pattern, or of patterns that share one variable. Aggregates of the query become variables. nullopt if it asks
+  /// for anything else.
+  std::optional<Plan> plan_counts(algebra::Query& query, const Scope& scope);
+  std::optional<Plan> plan_known_counts(const algebra::TriplePattern& triple,
+                                        const std::vector<algebra::Expression*>& aggregates, const Scope& scope);
+  std::optional<Plan> plan_star_count(const std::vector<algebra::TriplePattern>& triples,
+                                      const std::vector<algebra::Expression*>& aggregates, const Scope& scope);
+  std::optional<store::QuadId> bound_of(const algebra::TriplePattern& triple);
+  std::optional<store::TermId> known_count(const algebra::Expression& aggregate, const algebra::TriplePattern& triple,
+                                           const Scope& scope);
   Plan extend(Plan plan, const std::vector<std::pair<std::string, const algebra::Expression*>>& columns,
               const Scope& scope);
 
@@ -143,7 +169,8 @@ class Builder {
   std::uint64_t names_ = 0;
   std::deque<algebra::Pattern> made_;  ///< patterns that paths were rewritten to; operators refer to them
   std::deque<algebra::TriplePattern> triples_;
-  std::deque<algebra::Query> queries_;  ///< with aggregates replaced by variables
+  std::deque<algebra::Expression> expressions_;  ///< filters with constants put in
+  std::deque<algebra::Query> queries_;           ///< with aggregates replaced by variables
 };
 
 }  // namespace scenograph::sparql

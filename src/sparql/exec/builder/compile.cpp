@@ -21,6 +21,22 @@ BinaryOperator binary_of(ExpressionKind kind) {
   return static_cast<BinaryOperator>(static_cast<int>(kind) - static_cast<int>(ExpressionKind::Or));
 }
 
+/// The comparison with its sides changed.
+BinaryOperator turned(BinaryOperator op) {
+  switch (op) {
+    case BinaryOperator::Less:
+      return BinaryOperator::Greater;
+    case BinaryOperator::LessEqual:
+      return BinaryOperator::GreaterEqual;
+    case BinaryOperator::Greater:
+      return BinaryOperator::Less;
+    case BinaryOperator::GreaterEqual:
+      return BinaryOperator::LessEqual;
+    default:
+      return op;
+  }
+}
+
 UnaryOperator unary_of(ExpressionKind kind) {
   return kind == ExpressionKind::Not ? UnaryOperator::Not
                                      : (kind == ExpressionKind::Minus ? UnaryOperator::Minus : UnaryOperator::Plus);
@@ -67,6 +83,40 @@ EvaluatorPtr Builder::compile(const Expression& expression, const Plan& plan, co
   }
   throw base::Error(base::Code::BadSyntax,
                     fmt::format("{} stands where no group is: use it in SELECT, HAVING or ORDER BY", expression.name));
+}
+
+Value Builder::constant_value(const Expression& expression, const Scope& scope) {
+  const std::function<bool(const Expression&)> is_constant = [&](const Expression& part) {
+    const bool is_iri = part.kind == ExpressionKind::Function && part.name.find(':') != std::string::npos;
+    const bool is_arithmetic = (part.kind >= ExpressionKind::Add && part.kind <= ExpressionKind::Divide) ||
+                               part.kind == ExpressionKind::Minus || part.kind == ExpressionKind::Plus;
+    return (part.kind == ExpressionKind::Constant || is_iri || is_arithmetic) &&
+           std::all_of(part.operands.begin(), part.operands.end(), is_constant);
+  };
+  if (!is_constant(expression)) return {};
+  Batch none;
+  return compile(expression, {}, scope)->evaluate({none, 0});
+}
+
+std::optional<std::pair<std::string, IdTest>> Builder::id_test_of(const Expression& expression) {
+  if (expression.kind < ExpressionKind::Equal || expression.kind > ExpressionKind::SameTerm) return std::nullopt;
+  const bool is_turned = expression.operands.at(0).kind == ExpressionKind::Constant;
+  const Expression& variable = expression.operands.at(is_turned ? 1 : 0);
+  const Expression& constant = expression.operands.at(is_turned ? 0 : 1);
+  if (variable.kind != ExpressionKind::Variable || constant.kind != ExpressionKind::Constant) return std::nullopt;
+  const BinaryOperator op = binary_of(expression.kind);
+  auto test = IdTest::make(is_turned ? turned(op) : op, context_.terms.value(id_of(constant.term)));
+  if (!test) return std::nullopt;
+  return std::pair(variable.name, *std::move(test));
+}
+
+Condition Builder::condition_of(const Expression& expression, const Plan& plan, const Scope& scope) {
+  Condition condition{compile(expression, plan, scope)};
+  if (auto test = id_test_of(expression)) {
+    condition.column = plan.column_of(test->first);
+    if (condition.column >= 0) condition.test = std::move(test->second);
+  }
+  return condition;
 }
 
 bool Builder::exists(const algebra::Pattern& pattern, const Scope& scope) {

@@ -43,15 +43,6 @@ Plan joined(const Plan& left, const Plan& right, double rows) {
   return plan;
 }
 
-/// Conjuncts of a condition: each must hold by itself, errors included.
-void split(const Expression& condition, std::vector<const Expression*>& out) {
-  if (condition.kind == ExpressionKind::And) {
-    for (const Expression& operand : condition.operands) split(operand, out);
-  } else {
-    out.push_back(&condition);
-  }
-}
-
 /// The distinct terms of some columns.
 Seed seed_of(const Batch& left, const std::vector<std::pair<std::string, std::size_t>>& keys) {
   Seed seed;
@@ -88,7 +79,7 @@ Plan Builder::finish(Plan plan, std::string label, std::vector<std::shared_ptr<P
   if (plan.node->depth > most_levels) fail_too_deep();
   context_.budget->check();
   plan.node->inputs = std::move(inputs);
-  plan.op = make_profiled(std::move(plan.op), plan.node);
+  plan.op = make_profiled(std::move(plan.op), plan.node, *context_.budget);
   return plan;
 }
 
@@ -128,7 +119,7 @@ RightSide Builder::right_side(const Plan& left, Plan& right, const Pattern& patt
             const Seed seed = seed_of(batch, keys);
             Plan plan = fixed_columns(plan_pattern(pattern, scope, {}, &seed), columns);
             node->inputs = {plan.node};
-            return make_profiled(std::move(plan.op), node);
+            return make_profiled(std::move(plan.op), node, *context_.budget);
           }};
 }
 
@@ -181,13 +172,12 @@ bool Builder::apply_exists(Plan& plan, const Expression& filter, const Scope& sc
 
 Plan Builder::apply_filters(Plan plan, const Filters& filters, const Scope& scope) {
   Filters conjuncts;
-  for (const Expression* filter : filters) split(*filter, conjuncts);
+  for (const Expression* filter : filters) add_conjuncts(*filter, conjuncts);
   std::stable_sort(conjuncts.begin(), conjuncts.end(),
                    [](const Expression* a, const Expression* b) { return has_exists(*a) < has_exists(*b); });
-  std::vector<EvaluatorPtr> conditions;
+  std::vector<Condition> conditions;
   const auto flush = [&] {
     if (conditions.empty()) return;
-    constexpr double selectivity_guess = 0.3;
     plan.rows *= selectivity_guess;
     plan.op = make_filter(context_, std::move(plan.op), std::move(conditions));
     conditions.clear();
@@ -196,7 +186,7 @@ Plan Builder::apply_filters(Plan plan, const Filters& filters, const Scope& scop
   };
   for (const Expression* conjunct : conjuncts) {
     if (conjunct->pattern) flush();
-    if (!apply_exists(plan, *conjunct, scope)) conditions.push_back(compile(*conjunct, plan, scope));
+    if (!apply_exists(plan, *conjunct, scope)) conditions.push_back(condition_of(*conjunct, plan, scope));
   }
   flush();
   return plan;

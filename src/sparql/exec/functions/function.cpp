@@ -12,16 +12,29 @@
 
 #include "base/error.hpp"
 #include "sparql/exec/evaluator.hpp"
+#include "sparql/exec/functions/extensions.hpp"
 #include "sparql/exec/regex.hpp"
 
 namespace scenograph::sparql {
 
 namespace {
 
+/// Charges a long text that an expression keeps as its result, which also took time to make.
+void hold(base::Charge& charge, const Value& result, const base::Budget& budget) {
+  constexpr std::size_t least = std::size_t{16} << 10U;
+  const std::size_t size = result.text.size();
+  charge.set(size < least ? 0 : size);
+  if (size >= least) budget.check();
+}
+
 class Call final : public Evaluator {
  public:
   Call(const Function& function, std::vector<EvaluatorPtr> arguments, Context& context)
-      : function_(function), arguments_(std::move(arguments)), values_(arguments_.size()), context_(context) {}
+      : function_(function),
+        arguments_(std::move(arguments)),
+        values_(arguments_.size()),
+        context_(context),
+        charge_(*context.budget) {}
 
   const Value& evaluate(const Row& row) override {
     for (std::size_t i = 0; i < arguments_.size(); ++i) {
@@ -32,6 +45,7 @@ class Call final : public Evaluator {
       }
     }
     result_ = function_.call(values_, context_);
+    hold(charge_, result_, *context_.budget);
     return result_;
   }
 
@@ -40,17 +54,19 @@ class Call final : public Evaluator {
   std::vector<EvaluatorPtr> arguments_;
   std::vector<const Value*> values_;
   Context& context_;
+  base::Charge charge_;
   Value result_;
 };
 
 /// REGEX and REPLACE: the expression is compiled once for as long as pattern and flags stay the same.
 class RegexCall final : public Evaluator {
  public:
-  RegexCall(bool replaces, std::vector<EvaluatorPtr> arguments)
-      : replaces_(replaces), arguments_(std::move(arguments)) {}
+  RegexCall(bool replaces, std::vector<EvaluatorPtr> arguments, Context& context)
+      : replaces_(replaces), arguments_(std::move(arguments)), budget_(*context.budget), charge_(budget_) {}
 
   const Value& evaluate(const Row& row) override {
     result_ = compute(row);
+    hold(charge_, result_, budget_);
     return result_;
   }
 
@@ -70,7 +86,7 @@ class RegexCall final : public Evaluator {
     if (!replaces_) return Value::boolean(regex_->search(text.text));
     const Value& replacement = arguments_[2]->evaluate(row);
     if (replacement.kind != ValueKind::String) return {};
-    const auto replaced = regex_->replace(text.text, replacement.text);
+    const auto replaced = regex_->replace(text.text, replacement.text, budget_);
     if (!replaced) return {};
     return text.kind == ValueKind::String ? Value::string(*replaced) : Value::lang_string(*replaced, text.modifier);
   }
@@ -88,6 +104,8 @@ class RegexCall final : public Evaluator {
 
   bool replaces_;
   std::vector<EvaluatorPtr> arguments_;
+  base::Budget& budget_;
+  base::Charge charge_;
   bool compiled_ = false;
   std::string pattern_;
   std::string flags_;
@@ -121,9 +139,13 @@ EvaluatorPtr make_function(std::string_view name, std::vector<EvaluatorPtr> argu
   if (replaces || key == "REGEX") {
     const std::size_t least = replaces ? 3 : 2;
     if (arguments.size() >= least && arguments.size() <= least + 1) {
-      return std::make_unique<RegexCall>(replaces, std::move(arguments));
+      return std::make_unique<RegexCall>(replaces, std::move(arguments), context);
     }
     throw base::Error(base::Code::BadSyntax, fmt::format("{} takes {} or {} arguments", key, least, least + 1));
+  }
+  if (is_iri) {
+    if (auto made = make_text_function(key, arguments, context)) return made;
+    if (auto made = make_place_function(key, arguments, context)) return made;
   }
   const Function* function = find_function(key);
   if (function == nullptr) return nullptr;

@@ -25,6 +25,8 @@ bool compatible(const Value& a, const Value& b) {
   return b.kind == ValueKind::String || (a.kind == ValueKind::LangString && a.modifier == b.modifier);
 }
 
+constexpr std::size_t copies_of_text = 3;  // of a text while it is made: itself, its value's, its term's
+
 std::size_t code_points(std::string_view text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
@@ -112,15 +114,24 @@ Value strafter(Arguments a, Context&) {
   return same_kind(std::string_view(a[0]->text).substr(at + a[1]->text.size()), *a[0]);
 }
 
-Value encode_for_uri(Arguments a, Context&) {
+/// Source: RFC 3986, section 2.3.
+bool is_unreserved(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+         c == '.' || c == '~';
+}
+
+Value encode_for_uri(Arguments a, Context& context) {
   if (!a[0]->is_string()) return {};
   static constexpr std::string_view hex = "0123456789ABCDEF";
+  const std::string& text = a[0]->text;
+  const auto kept = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_unreserved));
+  base::Charge charge(*context.budget);
+  charge.set(copies_of_text * (kept + 3 * (text.size() - kept)));
   std::string out;
-  for (const char c : a[0]->text) {
+  out.reserve(kept + 3 * (text.size() - kept));
+  for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                            c == '_' || c == '.' || c == '~';
-    if (unreserved) {
+    if (is_unreserved(c)) {
       out += c;
     } else {
       out += {'%', hex[byte >> 4U], hex[byte & 0xFU]};
@@ -129,12 +140,17 @@ Value encode_for_uri(Arguments a, Context&) {
   return Value::string(out);
 }
 
-Value concat(Arguments a, Context&) {
-  std::string out;
+Value concat(Arguments a, Context& context) {
+  std::size_t size = 0;
   for (const Value* value : a) {
     if (!value->is_string()) return {};
-    out += value->text;
+    size += value->text.size();
   }
+  base::Charge charge(*context.budget);
+  charge.set(copies_of_text * size);
+  std::string out;
+  out.reserve(size);
+  for (const Value* value : a) out += value->text;
   const bool one_language = !a.empty() && std::all_of(a.begin(), a.end(), [&](const Value* value) {
     return value->kind == ValueKind::LangString && value->modifier == a[0]->modifier;
   });

@@ -1,6 +1,7 @@
 #include "sparql/exec/operators/rows.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace scenograph::sparql {
@@ -30,7 +31,7 @@ class Values final : public Operator {
 
 class Filter final : public Operator {
  public:
-  Filter(Context& context, OperatorPtr input, std::vector<EvaluatorPtr> conditions)
+  Filter(Context& context, OperatorPtr input, std::vector<Condition> conditions)
       : context_(context), input_(std::move(input)), conditions_(std::move(conditions)) {}
 
   bool next(Batch& batch) override {
@@ -44,13 +45,10 @@ class Filter final : public Operator {
 
  private:
   void keep(Batch& batch) {
-    kept_.clear();
-    for (std::size_t row = 0; row < batch.size; ++row) {
-      context_.terms.next_solution();
-      const bool all = std::all_of(conditions_.begin(), conditions_.end(), [&](const EvaluatorPtr& condition) {
-        return holds(*condition, Row{batch, row});
-      });
-      if (all) kept_.push_back(row);
+    kept_.resize(batch.size);
+    std::iota(kept_.begin(), kept_.end(), std::size_t{0});
+    for (Condition& condition : conditions_) {
+      std::erase_if(kept_, [&](std::size_t row) { return !holds_for(condition, batch, row); });
     }
     if (kept_.size() == batch.size) return;
     for (auto& column : batch.columns) {
@@ -60,9 +58,19 @@ class Filter final : public Operator {
     batch.size = kept_.size();
   }
 
+  bool holds_for(Condition& condition, const Batch& batch, std::size_t row) {
+    if (condition.test) {
+      const Answer answer = (*condition.test)(batch.columns[static_cast<std::size_t>(condition.column)][row]);
+      if (answer != Answer::Unknown) return answer == Answer::Yes;
+    }
+    context_.tick();
+    context_.terms.next_solution();
+    return holds(*condition.expression, Row{batch, row});
+  }
+
   Context& context_;
   OperatorPtr input_;
-  std::vector<EvaluatorPtr> conditions_;
+  std::vector<Condition> conditions_;
   std::vector<std::size_t> kept_;
 };
 
@@ -77,6 +85,7 @@ class Extend final : public Operator {
     const std::size_t width = batch.columns.size();
     for (std::size_t i = 0; i < expressions_.size(); ++i) batch.columns.emplace_back(batch.size);
     for (std::size_t row = 0; row < batch.size; ++row) {
+      context_.tick();
       context_.terms.next_solution();
       for (std::size_t i = 0; i < expressions_.size(); ++i) {
         batch.columns[width + i][row] = expressions_[i]->evaluate_id(Row{batch, row}, context_.terms);
@@ -207,7 +216,7 @@ OperatorPtr make_values(std::vector<std::vector<TermId>> rows, std::size_t width
   return std::make_unique<Values>(std::move(rows), width);
 }
 
-OperatorPtr make_filter(Context& context, OperatorPtr input, std::vector<EvaluatorPtr> conditions) {
+OperatorPtr make_filter(Context& context, OperatorPtr input, std::vector<Condition> conditions) {
   return std::make_unique<Filter>(context, std::move(input), std::move(conditions));
 }
 

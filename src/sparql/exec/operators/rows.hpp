@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "sparql/exec/evaluator.hpp"
+#include "sparql/exec/id_test.hpp"
 
 // Operators that treat each row, or each stream of rows, by itself.
 
@@ -15,8 +17,15 @@ namespace scenograph::sparql {
 /// Given rows (VALUES); each row is `width` long, Undefined for UNDEF. No rows: nothing.
 [[nodiscard]] OperatorPtr make_values(std::vector<std::vector<store::TermId>> rows, std::size_t width);
 
+/// What a row must fulfil. Where a test of a column's ids tells, the expression is not looked at.
+struct Condition {
+  EvaluatorPtr expression;
+  int column = -1;
+  std::optional<IdTest> test = {};
+};
+
 /// Rows for which all conditions hold.
-[[nodiscard]] OperatorPtr make_filter(Context& context, OperatorPtr input, std::vector<EvaluatorPtr> conditions);
+[[nodiscard]] OperatorPtr make_filter(Context& context, OperatorPtr input, std::vector<Condition> conditions);
 
 /// Appends one column for each expression (BIND, SELECT expressions), Undefined on error; each sees the ones before.
 [[nodiscard]] OperatorPtr make_extend(Context& context, OperatorPtr input, std::vector<EvaluatorPtr> expressions);

@@ -36,15 +36,8 @@ struct ScanPattern {
   return member(const_cast<store::QuadId&>(quad), index);
 }
 
-/// An order in which quads that agree with the bound members form one range of the index.
-[[nodiscard]] inline store::Order order_for(const store::QuadId& bound) {
-  using store::Order;
-  const bool s = !bound.subject.is_undefined();
-  const bool p = !bound.predicate.is_undefined();
-  const bool o = !bound.object.is_undefined();
-  if (s) return o && !p ? Order::Sopg : Order::Spog;
-  if (p) return o ? Order::Posg : Order::Psog;
-  return o ? Order::Ospg : Order::Spog;
-}
+/// An order in which quads that agree with the constants form one range of the index, sorted first by those of the
+/// positions in `then` (subject, predicate, object), as far as any order is.
+[[nodiscard]] store::Order order_for(const store::QuadId& bound, std::array<bool, 3> then = {});
 
 }  // namespace scenograph::sparql

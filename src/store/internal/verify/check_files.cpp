@@ -5,6 +5,7 @@
 #include "rdf/vocab.hpp"
 #include "store/internal/rows/sources.hpp"
 #include "store/internal/term_bytes.hpp"
+#include "store/internal/verify/check_index.hpp"
 
 namespace scenograph::store::internal {
 
@@ -93,8 +94,9 @@ void QuadSum::add(const QuadId& quad) {
   high += second;
 }
 
-FileChecks::FileChecks(const StateSource& source, const State& state, Findings& findings)
-    : source_(source), state_(state), findings_(findings) {}
+FileChecks::FileChecks(const StateSource& source, const State& state,
+                       std::span<const std::shared_ptr<const TermAnalyser>> indexes, Findings& findings)
+    : source_(source), state_(state), indexes_(indexes), findings_(findings) {}
 
 std::string FileChecks::name_of(const std::filesystem::path& path) const {
   return path.lexically_relative(source_.folder).string();
@@ -186,6 +188,25 @@ void FileChecks::add_vocabulary(const VocabularyEntry& entry, std::shared_ptr<co
   }
   tasks.push_back(
       {open->file_bytes(), [this, open, name, affected] { findings_.guard(name, affected, [&] { open->verify(); }); }});
+  add_indexes(entry.number, open, tasks);
+}
+
+/// Those that are there are held against the keys that the literals have.
+void FileChecks::add_indexes(std::uint64_t number, const std::shared_ptr<const Vocabulary>& vocabulary,
+                             std::vector<Task>& tasks) {
+  for (const auto& analyser : indexes_) {
+    const std::filesystem::path path = index_file(source_.folder, number, analyser->name());
+    std::error_code missing;
+    const std::uintmax_t size = std::filesystem::file_size(path, missing);
+    if (missing) continue;
+    ++files_;
+    bytes_ += size;
+    tasks.push_back({size, [this, path, vocabulary, analyser] {
+                       const std::string problem = check_index(path, *vocabulary, *analyser);
+                       if (problem.empty()) return;
+                       findings_.add({name_of(path), problem, "filters by text and place", index_remedy});
+                     }});
+  }
 }
 
 void FileChecks::compare_orders() {

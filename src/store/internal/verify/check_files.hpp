@@ -3,12 +3,14 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "store/internal/snapshot.hpp"
 #include "store/internal/verify/findings.hpp"
 #include "store/internal/verify/tasks.hpp"
+#include "store/term_index.hpp"
 
 namespace scenograph::store::internal {
 
@@ -33,8 +35,10 @@ struct OrderSums {
 /// Opens the files of a manifest one by one, so that all that is wrong is found.
 class FileChecks {
  public:
-  /// @param state  with files, if they could be opened; else only its transaction is used. All must outlive this.
-  FileChecks(const StateSource& source, const State& state, Findings& findings);
+  /// @param state    with files, if they could be opened; else only its transaction is used.
+  /// @param indexes  that vocabularies may have. All must outlive this.
+  FileChecks(const StateSource& source, const State& state,
+             std::span<const std::shared_ptr<const TermAnalyser>> indexes, Findings& findings);
 
   /// Adds a task for each file.
   void add_tasks(std::vector<Task>& tasks);
@@ -49,11 +53,13 @@ class FileChecks {
   void add_segment(const SegmentEntry& entry, const Segment* open, std::vector<Task>& tasks);
   void add_subject_sets(std::uint64_t segment, std::shared_ptr<const Run> spog, std::vector<Task>& tasks);
   void add_vocabulary(const VocabularyEntry& entry, std::shared_ptr<const Vocabulary> open, std::vector<Task>& tasks);
+  void add_indexes(std::uint64_t number, const std::shared_ptr<const Vocabulary>& vocabulary, std::vector<Task>& tasks);
   void compare(const OrderSums& sums);
   [[nodiscard]] std::string name_of(const std::filesystem::path& path) const;
 
   const StateSource& source_;
   const State& state_;
+  std::span<const std::shared_ptr<const TermAnalyser>> indexes_;
   Findings& findings_;
   std::vector<std::unique_ptr<OrderSums>> layers_;
   std::uint64_t files_ = 0;

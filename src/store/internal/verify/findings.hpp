@@ -16,6 +16,9 @@ inline constexpr const char* reload_remedy =
     "the quads themselves are sound: export them and load them into a new store, or restore a backup";
 inline constexpr const char* rewrite_remedy = "the quads themselves are sound: scenograph compact writes it anew";
 
+inline constexpr const char* index_remedy =
+    "nothing is lost: delete the file, it is made anew from the vocabulary when it is next needed";
+
 /// Findings from several threads. Thread-safe.
 class Findings {
  public:

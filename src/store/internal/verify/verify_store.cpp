@@ -30,12 +30,13 @@ std::shared_ptr<const State> open_what_opens(const StateSource& source) {
 
 }  // namespace
 
-VerifyReport verify_store(const StateSource& source, const VerifyOptions& options) {
+VerifyReport verify_store(const StateSource& source, std::span<const std::shared_ptr<const TermAnalyser>> indexes,
+                          const VerifyOptions& options) {
   VerifyReport report;
   Findings findings;
   const auto state = open_what_opens(source);
   report.commit = state->memory->commit;
-  FileChecks files(source, *state, findings);
+  FileChecks files(source, *state, indexes, findings);
   std::vector<Task> tasks;
   tasks.push_back(
       {1, [&] { findings.guard(data_file_name, "the change log", [&] { check_log(source, *state, findings); }); }});

@@ -6,6 +6,8 @@
 namespace scenograph::store::internal {
 
 /// As `Store::verify`.
-[[nodiscard]] VerifyReport verify_store(const StateSource& source, const VerifyOptions& options);
+[[nodiscard]] VerifyReport verify_store(const StateSource& source,
+                                        std::span<const std::shared_ptr<const TermAnalyser>> indexes,
+                                        const VerifyOptions& options);
 
 }  // namespace scenograph::store::internal

@@ -1,0 +1,84 @@
+"""Queries that would take for ever, or all memory, or the parser down: each by the name of what it tries."""
+
+SCHEMA = "PREFIX schema: <http://schema.org/>\n"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?f && ?f != ?i) }"
+
+
+def grown(function, steps):
+    """Each BIND makes a text many times as long as the one before."""
+    binds = " ".join(f"BIND({function(f'?a{i}')} AS ?a{i + 1})" for i in range(steps))
+    return f"SELECT (STRLEN(?a{steps}) AS ?n) {{ BIND('aaaaaaaaaaaaaaaa' AS ?a0) {binds} }}"
+
+
+def nested(opening, inner, closing, depth):
+    return opening * depth + inner + closing * depth
+
+
+def values(variables, rows):
+    names = " ".join(f"?x{i}" for i in range(variables))
+    row = "(" + " ".join(["1"] * variables) + ") "
+    return f"SELECT * {{ VALUES ({names}) {{ {row * rows} }} }}"
+
+
+QUERIES = {
+    # Joins without end
+    "cross product": ENDLESS,
+    "cross product, only counted": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "cross product without a row": SCHEMA + "SELECT * { ?a schema:name ?x . ?b schema:name ?y "
+                                            "FILTER(STRLEN(?x) + STRLEN(?y) = 1000000) }",
+    "join of everything": "SELECT DISTINCT ?a ?c ?e ?g { ?a ?b ?c . ?a ?d ?e . ?a ?f ?g }",
+    "left joins of everything": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c OPTIONAL { ?d ?b ?f FILTER(?c < ?f) } }",
+    "minus": "SELECT * { ?a ?b ?c . ?d ?b ?f MINUS { ?a ?p ?q . ?x ?p ?f } }",
+    "exists": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c FILTER EXISTS { ?d ?e ?c . ?f ?g ?d "
+              "FILTER(?a != ?f && STR(?g) = STR(?c)) } }",
+    "comparison of pairs": SCHEMA + "SELECT * { ?a schema:startDate ?x . ?b schema:startDate ?y FILTER(?x < ?y) } "
+                                    "ORDER BY (YEAR(?x) - YEAR(?y)) LIMIT 10",
+    "hashes of pairs": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(SHA512(CONCAT(STR(?c), STR(?f))) = 'x') }",
+    # Paths
+    "path over dense cycles": SCHEMA + "SELECT (COUNT(*) AS ?n) { ?a (schema:performer|^schema:performer|"
+                                       "schema:organizer|^schema:organizer)+ ?b }",
+    "path over all properties": "SELECT (COUNT(*) AS ?n) { ?a (!<x:y>|!^<x:y>)* ?b }",
+    "path of forty steps": "SELECT (COUNT(*) AS ?n) { ?a " + "/".join(["(!<x:y>|!^<x:y>)"] * 40) + " ?b }",
+    # Memory
+    "giant sort": "SELECT * { ?a ?b ?c . ?a ?d ?e . ?f ?b ?g } ORDER BY ?c ?e ?g",
+    "sort by made-up texts": SCHEMA + "SELECT * { ?a schema:name ?c . ?b schema:name ?d } ORDER BY LCASE(?c) LCASE(?d)",
+    "giant groups": "SELECT ?a ?c ?e ?g (COUNT(*) AS ?n) { ?a ?b ?c . ?a ?d ?e . ?a ?f ?g } GROUP BY ?a ?c ?e ?g",
+    "giant GROUP_CONCAT": "SELECT (GROUP_CONCAT(?c) AS ?x) { ?a ?b ?c . ?a ?d ?e . ?a ?f ?g }",
+    "giant COUNT(DISTINCT)": "SELECT (COUNT(DISTINCT *) AS ?n) { ?a ?b ?c . ?a ?d ?e . ?a ?f ?g }",
+    "growth by CONCAT": grown(lambda text: "CONCAT(" + ", ".join([text] * 32) + ")", 8),
+    "growth by REPLACE": grown(lambda text: f"REPLACE({text}, 'a', 'aaaaaaaaaaaaaaaa')", 9),
+    "growth by ENCODE_FOR_URI": grown(lambda text: f"ENCODE_FOR_URI(REPLACE({text}, '.', '%%%%%%%%'))", 9),
+    "long text in every row": "SELECT (IRI(CONCAT('x:', ?a)) AS ?i) { VALUES ?a { '" + "a" * 1_000_000 + "' } "
+                              "?s ?p ?o }",
+    # Regular expressions
+    "regex that backtracks": "ASK { FILTER(REGEX('" + "a" * 60 + "!', '^(a+)+$')) }",
+    "regex that backtracks, on data": SCHEMA + "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d schema:description ?e "
+                                               "FILTER(REGEX(?e, '^(([a-z ])+.)+[A-Z]([a-z])+$')) }",
+    "regex, huge": "ASK { FILTER(REGEX('" + "a" * 4000 + "', '" + "(a|b)?" * 4000 + "c')) }",
+    "regex, deep": "ASK { FILTER(REGEX('aaaa', '" + nested("(", "a", ")", 5000) + "')) }",
+    "regex, counted": "ASK { FILTER(REGEX('aaaa', '((a{1,1000}){1,1000}){1,1000}b')) }",
+    # The parser and the planner
+    "nested groups": "SELECT * " + nested("{", "?s ?p ?o", "}", 20_000),
+    "nested brackets": "SELECT * { ?s ?p ?o FILTER(" + nested("(", "1", ")", 20_000) + ") }",
+    "nested negations": "SELECT * { ?s ?p ?o FILTER(" + "!" * 50_000 + "true) }",
+    "nested optionals": "SELECT * " + nested("{ ?s ?p ?o OPTIONAL ", "{ ?s ?p ?o }", "}", 3000),
+    "nested selects": "SELECT * " + nested("{ SELECT * ", "{ ?s ?p ?o }", "}", 2000),
+    "nested path": SCHEMA + "SELECT * { ?a " + nested("(", "schema:name", ")*", 3000) + " ?b }",
+    "many patterns": "SELECT * { " + " . ".join(f"?a{i} ?p{i} ?a{i + 1}" for i in range(2000)) + "}",
+    "many optionals": "SELECT * { ?s ?p ?o " + "OPTIONAL { ?s ?p ?o } " * 3000 + "}",
+    "many unions": "SELECT (COUNT(*) AS ?n) { " + " UNION ".join(["{ ?s ?p ?o }"] * 5000) + "}",
+    "many filters": "SELECT * { ?s ?p ?o " + "FILTER(?o != 1) " * 20_000 + "}",
+    "many alternatives": "SELECT * { ?s ?p ?o FILTER(" + " || ".join(["?o = 1"] * 50_000) + ")}",
+    "many columns": "SELECT " + " ".join(f"(?o AS ?b{i})" for i in range(5000)) + " { ?s ?p ?o }",
+    "a clique": "SELECT * { " + " . ".join(f"?a{i} ?p{i}x{j} ?a{j}" for i in range(60) for j in range(i)) + "}",
+    "a wide star": SCHEMA + "SELECT * { " + " . ".join(f"?a schema:name ?a{i}" for i in range(500)) + "}",
+    "ten thousand VALUES": "SELECT (COUNT(*) AS ?n) { VALUES ?x { " + " ".join(f"<x:{i}>" for i in range(10_000)) +
+                           " } ?x ?p ?o . ?y ?q ?r FILTER(?o != ?r) }",
+    "wide VALUES": values(500, 2000),
+    "ten thousand in IN": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o FILTER(?o IN (" +
+                          ", ".join(f"<x:{i}>" for i in range(10_000)) + ")) }",
+    # Answers without end
+    "describe everything": "DESCRIBE ?s { ?s ?p ?o . ?a ?b ?c }",
+    "construct everything": "CONSTRUCT { ?a ?b ?c . ?d ?e ?f } { ?a ?b ?c . ?d ?e ?f }",
+    "all pairs": "SELECT * { ?a ?b ?c . ?d ?e ?f }",
+}
