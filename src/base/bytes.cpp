@@ -42,7 +42,7 @@ class TextSource : public ByteSource {
 
   std::size_t read(std::span<char> buffer) override {
     const std::size_t size = std::min(buffer.size(), left_.size());
-    std::memcpy(buffer.data(), left_.data(), size);
+    std::copy_n(left_.begin(), size, buffer.begin());
     left_.remove_prefix(size);
     return size;
   }

@@ -11,9 +11,9 @@ namespace scenograph::base {
 
 namespace {
 
-constexpr std::array<std::string_view, 16> code_names = {
-    "BadArgument", "BadSyntax", "BadData", "NotFound", "Unsupported", "TooLarge", "Timeout",  "Cancelled",
-    "OutOfMemory", "Denied",    "Busy",    "Locked",   "Io",          "DiskFull", "ReadOnly", "Corrupt"};
+constexpr std::array<std::string_view, 17> code_names = {
+    "BadArgument", "BadSyntax", "BadData", "NotFound", "Unsupported", "TooLarge", "Timeout", "Cancelled", "OutOfMemory",
+    "Denied",      "Busy",      "Locked",  "Io",       "DiskFull",    "ReadOnly", "Corrupt", "Remote"};
 
 Code code_of(int error_number) {
   switch (error_number) {

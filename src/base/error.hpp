@@ -25,6 +25,7 @@ enum class Code : std::uint8_t {
   DiskFull,
   ReadOnly,
   Corrupt,  ///< stored data that fails its own checks
+  Remote,   ///< another server could not be reached, or did not answer as it should
 };
 
 /// The code's name as tests and JSON error bodies spell it, e.g. "BadSyntax".

@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "cli/internal/command.hpp"
+#include "cli/internal/remote_options.hpp"
 #include "jsonld/any_syntax.hpp"
 #include "sparql/results/writer.hpp"
 
@@ -36,6 +37,7 @@ class QueryCommand : public Command {
   std::string_view examples() const override {
     return "  scenograph query -e 'SELECT ?type (COUNT(*) AS ?n) { ?s a ?type } GROUP BY ?type ORDER BY DESC(?n)'\n"
            "  scenograph query touring-shows.rq --format csv > shows.csv\n"
+           "  scenograph query wikidata-birthdays.rq --allow-service query.wikidata.org\n"
            "  scenograph query -e 'DESCRIBE <https://venue.example/id/place/1>' --format jsonld\n";
   }
 
@@ -52,6 +54,7 @@ class QueryCommand : public Command {
         "query-memory", po::value<std::string>()->default_value("2G")->value_name("BYTES"), "memory the query may use")(
         "max-results", po::value<std::uint64_t>()->default_value(0)->value_name("N"),
         "stop with an error past so many rows or triples; 0: no limit");
+    declare_remote_options(options, false);
   }
 
   void declare_positional(po::positional_options_description& positional) const override { positional.add("file", 1); }
@@ -64,6 +67,7 @@ class QueryCommand : public Command {
     sparql::QueryOptions options;
     options.max_results = invocation.options["max-results"].as<std::uint64_t>();
     options.union_default_graph = !invocation.options["named-default-graph"].as<bool>();
+    options.services = sparql::federation::make_services(remote_options(invocation));
     const store::Snapshot view = open_store(invocation, true)->snapshot();
     if (invocation.options["explain"].as<bool>()) {
       const std::string wanted = invocation.text("format");

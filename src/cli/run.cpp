@@ -148,6 +148,7 @@ Exit exit_of(Code code) {
     case Code::DiskFull:
     case Code::ReadOnly:
     case Code::Corrupt:
+    case Code::Remote:
       return Exit::System;
   }
   return Exit::Internal;

@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "cli/internal/command.hpp"
+#include "cli/internal/remote_options.hpp"
 #include "rdf/iri.hpp"
 #include "server/server.hpp"
 
@@ -56,6 +57,7 @@ server::ServerOptions server_options(const Invocation& invocation) {
   options.query_memory = parse_bytes("query-memory", invocation.text("query-memory"));
   options.max_results = invocation.options["max-results"].as<std::uint64_t>();
   options.slow_query = std::chrono::milliseconds(parse_milliseconds("slow-query", invocation.text("slow-query")));
+  options.remote = remote_options(invocation);
   return options;
 }
 
@@ -67,6 +69,7 @@ class ServeCommand : public Command {
   std::string_view examples() const override {
     return "  scenograph serve\n"
            "  scenograph serve --listen 127.0.0.1:8080 --base-iri https://data.venue.example/\n"
+           "  scenograph serve --allow-service query.wikidata.org --allow-load data.venue.example\n"
            "  SCENOGRAPH_WRITE_TOKEN=$(openssl rand -hex 16) scenograph serve\n";
   }
 
@@ -108,6 +111,7 @@ class ServeCommand : public Command {
         "rows or triples of a query; more end it with an error; 0: no limit")(
         "slow-query", po::value<std::string>()->default_value("5s")->value_name("TIME"),
         "log queries and updates that take longer, with their text; 0s: none");
+    declare_remote_options(options, true);
   }
 
   Exit run(const Invocation& invocation) const override {

@@ -3,6 +3,8 @@
 #include "base/error.hpp"
 #include "base/progress.hpp"
 #include "cli/internal/command.hpp"
+#include "cli/internal/remote_options.hpp"
+#include "ingest/load_remote.hpp"
 #include "sparql/update/run_update.hpp"
 
 namespace scenograph::cli {
@@ -16,7 +18,9 @@ class UpdateCommand : public Command {
   std::string_view summary() const override { return "run a SPARQL update: all of it, or nothing"; }
   std::string_view examples() const override {
     return "  scenograph update -e 'CLEAR GRAPH <https://venue.example/graph/agenda>'\n"
-           "  scenograph update corrections.ru\n";
+           "  scenograph update corrections.ru\n"
+           "  scenograph update -e 'LOAD <https://data.venue.example/season.ttl> INTO GRAPH "
+           "<https://venue.example/graph/season>' --allow-load data.venue.example\n";
   }
 
   void declare(po::options_description& options) const override {
@@ -26,6 +30,7 @@ class UpdateCommand : public Command {
         "timeout", po::value<std::string>()->default_value("60s")->value_name("TIME"), "0s: none")(
         "query-memory", po::value<std::string>()->default_value("2G")->value_name("BYTES"),
         "memory the update may use");
+    declare_remote_options(options, true);
   }
 
   void declare_positional(po::positional_options_description& positional) const override { positional.add("file", 1); }
@@ -38,6 +43,9 @@ class UpdateCommand : public Command {
     const auto store = open_store(invocation, false);
     sparql::UpdateOptions options;
     options.actor = invocation.text("actor");
+    const sparql::federation::RemoteOptions remote = remote_options(invocation);
+    options.services = sparql::federation::make_services(remote);
+    options.load = ingest::make_remote_loader(remote);
     const store::CommitResult result = sparql::run_update(*store, text, options, budget);
     if (!invocation.quiet) {
       fmt::print("+{} -{} quads\n", base::with_thousands(result.inserted), base::with_thousands(result.removed));

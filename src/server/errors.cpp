@@ -52,6 +52,8 @@ int status_of(base::Code code) noexcept {
     case base::Code::Busy:
     case base::Code::Locked:
       return 503;
+    case base::Code::Remote:
+      return 502;
     case base::Code::DiskFull:
       return 507;
     case base::Code::Io:

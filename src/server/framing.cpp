@@ -94,7 +94,9 @@ void Framing::read_request_line(std::string_view line) {
   const std::string_view method = line.substr(0, space);
   std::string_view path = line.substr(std::min(space + 1, line.size()));
   path = path.substr(0, path.find_first_of("? "));
-  upload_ = path == limits_.upload_path && (method == "PUT" || method == "POST");
+  const bool is_below =
+      path.starts_with(limits_.upload_path) && path.substr(limits_.upload_path.size()).starts_with('/');
+  upload_ = (path == limits_.upload_path || is_below) && (method == "PUT" || method == "POST");
 }
 
 bool Framing::read_headers(std::string_view head) {

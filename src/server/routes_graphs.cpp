@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <random>
 
 #include "base/error.hpp"
 #include "ingest/receive.hpp"
@@ -10,8 +11,10 @@
 #include "rdf/iri.hpp"
 #include "server/internal/body_source.hpp"
 #include "server/internal/graph_reply.hpp"
+#include "server/internal/multipart.hpp"
 #include "server/internal/reply.hpp"
 #include "server/internal/routes.hpp"
+#include "syntax/compression.hpp"
 #include "syntax/format.hpp"
 
 namespace scenograph::server {
@@ -23,8 +26,37 @@ using base::Error;
 
 constexpr std::size_t shown_remarks = 20;
 
+constexpr std::string_view route = "/graphs";
+
+/// A graph of this server, named by a path below the route: the request's own address.
+std::string direct_name(const Services& services, std::string_view target) {
+  const std::string_view path = target.substr(0, target.find('?'));
+  return services.site.base_iri + std::string(path.substr(1));
+}
+
+/// Whether the request asks for a graph to be made under a name that it does not give.
+bool makes_new_graph(const Request& request) {
+  return request.method == "POST" && request.path == route && !request.parameters.contains("graph") &&
+         !request.parameters.contains("default");
+}
+
+std::string new_name(const Services& services) {
+  std::random_device random;
+  const auto number = [&random] { return static_cast<std::uint32_t>(random()); };
+  return fmt::format("{}graphs/{:08x}{:08x}{:08x}{:08x}", services.site.base_iri, number(), number(), number(),
+                     number());
+}
+
 /// The graph that the request is about.
-rdf::Term graph_of(const Request& request) {
+/// Source: SPARQL 1.1 Graph Store HTTP Protocol, section 4.
+rdf::Term graph_of(const Services& services, const Request& request) {
+  if (request.path != route) {
+    const std::string name = direct_name(services, request.target);
+    if (request.parameters.contains("graph") || request.parameters.contains("default") || rdf::why_not_iri(name)) {
+      throw Error(Code::BadArgument, "name the graph by the address's path, or by ?graph= after /graphs");
+    }
+    return rdf::Term::iri(name);
+  }
   const std::string_view iri = request.parameter("graph");
   const bool is_default = request.parameters.contains("default");
   if (is_default == !iri.empty() || request.parameters.count("graph") > 1) {
@@ -68,7 +100,7 @@ class GraphReader {
 Error no_graph(const rdf::Term& graph) { return {Code::NotFound, fmt::format("{} holds nothing", name_of(graph))}; }
 
 Response read_graph(const Services& services, const Request& request) {
-  const rdf::Term graph = graph_of(request);
+  const rdf::Term graph = graph_of(services, request);
   const auto reading = std::make_shared<const Reading>(services);
   const auto id = reading->snapshot->find(graph);
   if (!id || !reading->readable.contains(*id) || reading->snapshot->count({{}, {}, {}, *id}) == 0) {
@@ -104,7 +136,7 @@ ingest::GraphDocument document_of(Services& services, const Request& request, sy
   const ServerOptions& options = services.options;
   ingest::GraphDocument out;
   out.format = format;
-  out.graph = graph_of(request);
+  out.graph = makes_new_graph(request) ? rdf::Term::iri(new_name(services)) : graph_of(services, request);
   out.replace = request.method == "PUT";
   out.base = out.graph.is_default_graph() ? options.base_iri : out.graph.value;
   out.lenient = request.parameter("lenient") == "true";
@@ -135,6 +167,16 @@ class BorrowedSource final : public base::ByteSource {
   base::ByteSource& source_;
 };
 
+/// The parts of a form as one document, which is held in memory.
+std::string join_form(const Services& services, const Request& request, const std::string& base) {
+  std::string body = request.body;
+  if (request.upload != nullptr) {
+    const auto unpacked = syntax::decompress(std::make_unique<BorrowedSource>(*request.upload), "the form");
+    body = base::read_all(*unpacked, services.options.max_body_bytes, "the form", "--max-body");
+  }
+  return join_parts(body, request.header("content-type"), base);
+}
+
 Response written(const store::CommitResult& result, bool is_new, const Remarks* remarks) {
   publish::JsonWriter json;
   write_commit(json, result);
@@ -154,14 +196,17 @@ Response written(const store::CommitResult& result, bool is_new, const Remarks* 
 /// PUT and POST. Source: SPARQL 1.1 Graph Store HTTP Protocol, sections 5.3 and 5.5.
 Response write_graph(Services& services, const Request& request) {
   if (auto refused = refuse_write(services, request)) return *refused;
-  const auto format = syntax::format_of_media_type(request.header("content-type"));
+  const bool is_form = is_multipart(request.header("content-type"));
+  const auto format = is_form ? syntax::Format::NTriples : syntax::format_of_media_type(request.header("content-type"));
   if (const std::string why = why_unsupported(request, format); !why.empty()) {
     return answer_error(services, request, 415, Error(Code::Unsupported, why));
   }
   Remarks remarks;
   ingest::GraphDocument document = document_of(services, request, *format, remarks);
-  const auto plain = base::open_text(request.body);  // an address with needless escapes is no upload
-  document.bytes = std::make_unique<BorrowedSource>(request.upload != nullptr ? *request.upload : *plain);
+  const std::string joined = is_form ? join_form(services, request, document.base) : std::string();
+  const auto plain = base::open_text(is_form ? joined : request.body);  // an address with needless escapes is no upload
+  const bool is_plain = is_form || request.upload == nullptr;
+  document.bytes = std::make_unique<BorrowedSource>(is_plain ? *plain : *request.upload);
   const bool is_lenient = document.lenient;
   const rdf::Term graph = document.graph;
   const auto budget = std::make_shared<base::Budget>();
@@ -180,12 +225,14 @@ Response write_graph(Services& services, const Request& request) {
     throw;
   }
   services.refresh_names();
-  return written(result.commit, was_empty && result.commit.inserted > 0, is_lenient ? &remarks : nullptr);
+  Response out = written(result.commit, was_empty && result.commit.inserted > 0, is_lenient ? &remarks : nullptr);
+  if (makes_new_graph(request)) out.headers.emplace_back("Location", graph.value);
+  return out;
 }
 
 Response delete_graph(Services& services, const Request& request) {
   if (auto refused = refuse_write(services, request)) return *refused;
-  const rdf::Term graph = graph_of(request);
+  const rdf::Term graph = graph_of(services, request);
   const auto transaction = services.store.begin();
   const auto id = transaction->find(graph);
   if (!id || transaction->clear(*id) == 0) throw no_graph(graph);
@@ -203,7 +250,9 @@ Response answer(Services& services, const Request& request) {
 }  // namespace
 
 void add_graph_routes(Router& router, Services& services) {
-  router.add("/graphs", Router::Match::Exact, {"GET", "PUT", "POST", "DELETE"}, Router::Cors::Yes,
+  router.add(std::string(route), Router::Match::Exact, {"GET", "PUT", "POST", "DELETE"}, Router::Cors::Yes,
+             [&services](const Request& request) { return answer(services, request); });
+  router.add(std::string(route) + "/", Router::Match::Prefix, {"GET", "PUT", "POST", "DELETE"}, Router::Cors::Yes,
              [&services](const Request& request) { return answer(services, request); });
 }
 

@@ -11,6 +11,7 @@
 #include "server/internal/query_limits.hpp"
 #include "server/internal/reply.hpp"
 #include "server/internal/routes.hpp"
+#include "server/internal/service_description.hpp"
 #include "sparql/query.hpp"
 #include "sparql/results/writer.hpp"
 #include "sparql/update/run_update.hpp"
@@ -167,6 +168,7 @@ Response answer_query(Services& services, const Request& request, const Operatio
   options.default_graphs = all_values(operation.parameters, "default-graph-uri");
   options.named_graphs = all_values(operation.parameters, "named-graph-uri");
   options.base = services.options.base_iri;
+  options.services = services.endpoints;
   options.max_results = admission.limits.max_results;
   options.max_results_remedy = admission.limits.max_results_remedy;
   if (operation.parameters.contains("explain")) return explain(operation, snapshot, options, *admission.query);
@@ -190,6 +192,8 @@ Response answer_update(Services& services, const Request& request, const Operati
   options.using_named = all_values(operation.parameters, "using-named-graph-uri");
   options.base = services.options.base_iri;
   options.actor = request.peer;
+  options.services = services.endpoints;
+  options.load = services.load;
   const auto result = admission.query->note_failure(
       [&] { return sparql::run_update(services.store, operation.update, options, admission.query->budget()); });
   admission.query->add_rows(result.inserted + result.removed);
@@ -223,6 +227,7 @@ Response form(const Services& services, const Request& request) {
 
 Response answer(Services& services, const Request& request) {
   if (wants_form(request)) return form(services, request);
+  if (asks_for_description(request)) return describe_service(services, request);
   const auto operation = read_operation(request);
   if (!operation) {
     return answer_error(services, request, 415,

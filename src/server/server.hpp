@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "sparql/federation/remote_options.hpp"
 #include "store/store.hpp"
 
 namespace scenograph::server {
@@ -43,6 +44,8 @@ struct ServerOptions {
   std::size_t query_memory = std::size_t{1} << 30U;  ///< bytes per query
   std::uint64_t max_results = 0;                     ///< rows or triples per query; 0: no limit
   std::chrono::milliseconds slow_query{5'000};       ///< queries that take longer are logged; 0: none
+
+  sparql::federation::RemoteOptions remote;  ///< what SERVICE and LOAD may reach
 
   /// The graphs that anybody may read; null: all of them. Called for each request, by any thread.
   std::function<store::GraphSet(const store::View&)> readable;

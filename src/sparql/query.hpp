@@ -10,6 +10,7 @@
 
 #include "base/budget.hpp"
 #include "rdf/term.hpp"
+#include "sparql/service_client.hpp"
 #include "store/graph_set.hpp"
 #include "store/store.hpp"
 
@@ -41,6 +42,8 @@ struct QueryOptions {
   std::uint64_t max_results = 0;  ///< solutions or triples; reading past them throws Error(Code::TooLarge); 0: no limit
   std::string_view max_results_remedy =
       "add LIMIT, or raise it with --max-results";  ///< ends its message; outlives all
+
+  std::shared_ptr<const ServiceClient> services;  ///< asks what SERVICE asks; null: SERVICE is refused
 };
 
 /// Solutions as columns of equal length, in the order of `QueryResult::variables`; nullopt is unbound.
@@ -80,10 +83,11 @@ class QueryResult {
 /// Parses and plans `text`; runs it as the result is read.
 ///
 /// @param budget  deadline and memory; null means no limits.
-/// @throws  Error(Code::BadSyntax) with line and column in `text`; Error(Code::Unsupported) naming what is not there
-///          (SERVICE).
+/// @throws  Error(Code::BadSyntax) with line and column in `text`; Error(Code::Unsupported) naming a function that is
+/// not
+///          there; Error(Code::Denied) for SERVICE without `services`.
 ///
-/// Source: SPARQL 1.1 Query Language.
+/// Source: SPARQL 1.1 Query Language; SPARQL 1.1 Federated Query.
 [[nodiscard]] std::unique_ptr<QueryResult> run_query(store::Snapshot snapshot, std::string_view text,
                                                      const QueryOptions& options = {},
                                                      std::shared_ptr<base::Budget> budget = nullptr);

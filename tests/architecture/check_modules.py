@@ -26,13 +26,14 @@ CONFINED = {
     "pcre2": {"sparql"},
     "unicode/": {"text", "sparql", "sources"},
     "libstemmer": {"text"},
-    "expat": {"sources"},
+    "expat": {"sources", "sparql"},
+    "curl/": {"sparql", "sources"},
     "date/": {"mapping", "ingest"},
     "kainjow/": {"publish"},
 }
 
 # The folders of sparql, each allowed to use those before it (and itself).
-SPARQL_LAYERS = ["algebra", "parse", "plan", "exec", "results", "update"]
+SPARQL_LAYERS = ["algebra", "parse", "plan", "exec", "results", "federation", "update"]
 
 
 def module_table(text):

@@ -122,7 +122,8 @@ std::string Runner::check_rows(const Section& section, bool ordered) {
   const auto result = query();
   std::string text;
   sparql::write_results(*result, sparql::ResultFormat::Tsv, [&text](std::string_view piece) { text += piece; });
-  return tests::difference(tests::read_tsv(text), tests::read_tsv(section.text + "\n"),
+  return tests::difference(tests::read_solutions(text, sparql::ResultFormat::Tsv),
+                           tests::read_solutions(section.text + "\n", sparql::ResultFormat::Tsv),
                            ordered ? tests::RowOrder::Stated : tests::RowOrder::Any);
 }
 

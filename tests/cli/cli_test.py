@@ -4,6 +4,7 @@ Usage: cli_test.py PROGRAM
 """
 
 import gzip
+import http.server
 import json
 import os
 import pathlib
@@ -13,6 +14,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import unittest
 
 PROGRAM = os.path.abspath(sys.argv[1])
@@ -240,6 +242,47 @@ class Storing(Case):
             self.check(4, "serve", "--listen", f"127.0.0.1:{port}", says=f"{port}.*--listen")
 
 
+class Remote(http.server.BaseHTTPRequestHandler):
+    """Answers each SELECT with one row, each GET with one triple."""
+
+    def answer(self, kind, body):
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def do_POST(self):
+        term = '{"type":"literal","value":"from afar"}'
+        self.answer("application/sparql-results+json", '{"head":{"vars":["t"]},"results":{"bindings":[{"t":%s}]}}' % term)
+
+    def do_GET(self):
+        self.answer("text/turtle", "<a> <http://ex.test/p> 1 .")
+
+    def log_message(self, *_):
+        pass
+
+
+class OtherServers(Case):
+    def test_allow_lists(self):
+        self.init()
+        with http.server.HTTPServer(("127.0.0.1", 0), Remote) as remote:
+            threading.Thread(target=remote.serve_forever, daemon=True).start()
+            host = f"127.0.0.1:{remote.server_port}"
+            query = ["query", "-e", f"SELECT ?t {{ SERVICE <http://{host}/> {{ ?s ?p ?t }} }}"]
+            load = ["update", "-e", f"LOAD <http://{host}/d>"]
+            self.check(4, *query, says="--allow-service")
+            self.check(4, *query, "--allow-service", "other.example", says=f"--allow-service {host} allows it")
+            self.check(0, *query, "--allow-service", "other.example", "--allow-service", host, shows="from afar")
+            self.check(4, *load, "--allow-service", host, says="--allow-load")
+            self.check(6, *load, "--allow-load", host, "--remote-bytes", "3", says="--remote-bytes")
+            configuration = self.write("lists.conf", f"allow-service = {host}\nallow-load = other.example\nallow-load = {host}\n")
+            self.check(0, "--config", configuration, *query, shows="from afar")
+            self.check(0, "--config", configuration, *load, shows=r"\+1 -0")
+            self.check(2, *query, "--allow-service", "http://x.example/", says="--allow-service takes HOST")
+            remote.shutdown()
+
+
 class Ingesting(Case):
     def setUp(self):
         super().setUp()
@@ -311,7 +354,7 @@ class BadSyntax(Case):
         self.init()
         self.check(3, "query", "-e", "SELECT ?a WHERE {\n ?a ?b }", says="query:2:8")
         self.check(3, "query", "-e", "SELECT * { ?s schema:name ?n }", says="PREFIX schema: <http://schema.org/>")
-        self.check(3, "query", "-e", "SELECT * { SERVICE <http://ex.test/sparql> { ?s ?p ?o } }", says="SERVICE")
+        self.check(4, "query", "-e", "SELECT * { SERVICE <http://ex.test/sparql> { ?s ?p ?o } }", says="SERVICE")
 
     def test_query_that_never_ends(self):
         self.init()

@@ -13,17 +13,31 @@ namespace {
 
 constexpr std::string_view scheme = "file://";
 
+/// The elements of all lists that the document gives as values of a property: a manifest may be named anything.
+std::vector<rdf::Term> listed(const Graph& graph, const std::vector<rdf::Quad>& quads, std::string_view property) {
+  std::vector<rdf::Term> out;
+  for (const rdf::Quad& quad : quads) {
+    if (quad.predicate.value != property) continue;
+    for (const rdf::Term& head : graph.objects(quad.subject, property)) {
+      for (const rdf::Term& element : graph.list(head)) out.push_back(element);
+    }
+  }
+  return out;
+}
+
 void read_manifest(const std::filesystem::path& path, Graph& graph, std::set<std::string>& seen,
                    std::vector<Test>& tests) {
   if (!seen.insert(path.string()).second) return;
-  graph.add(read_file(path));
-  const rdf::Term manifest = rdf::Term::iri(iri_of(path));
+  const std::vector<rdf::Quad> quads = read_file(path);
+  graph.add(quads);
   const std::string folder = path.parent_path().filename();
-  for (const rdf::Term& entry : graph.list(graph.object(manifest, mf::entries))) {
+  for (const rdf::Term& entry : listed(graph, quads, mf::entries)) {
     const std::string type = graph.object(entry, rdf::rdf::type).value;
-    tests.push_back({folder + entry.value.substr(entry.value.find('#')), entry, type.substr(type.find('#') + 1)});
+    const std::size_t name = entry.value.find('#');
+    tests.push_back({folder + (name == std::string::npos ? "#" + entry.value : entry.value.substr(name)), entry,
+                     type.substr(type.find('#') + 1)});
   }
-  for (const rdf::Term& included : graph.list(graph.object(manifest, mf::include))) {
+  for (const rdf::Term& included : listed(graph, quads, mf::include)) {
     read_manifest(path_of(included.value), graph, seen, tests);
   }
 }

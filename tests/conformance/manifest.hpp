@@ -51,11 +51,21 @@ inline constexpr std::string_view include = "http://www.w3.org/2001/sw/DataAcces
 inline constexpr std::string_view entries = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#entries";
 inline constexpr std::string_view action = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#action";
 inline constexpr std::string_view result = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#result";
+inline constexpr std::string_view expected_status =
+    "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#expectedStatus";
+inline constexpr std::string_view expected_format =
+    "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#expectedFormat";
+inline constexpr std::string_view expected_boolean =
+    "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#expectedBoolean";
+inline constexpr std::string_view expected_location =
+    "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#expectedLocation";
 }  // namespace mf
 namespace qt {
 inline constexpr std::string_view query = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#query";
 inline constexpr std::string_view data = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#data";
 inline constexpr std::string_view graph_data = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#graphData";
+inline constexpr std::string_view service_data = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#serviceData";
+inline constexpr std::string_view endpoint = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#endpoint";
 }  // namespace qt
 namespace ut {
 inline constexpr std::string_view request = "http://www.w3.org/2009/sparql/tests/test-update#request";
@@ -63,5 +73,16 @@ inline constexpr std::string_view data = "http://www.w3.org/2009/sparql/tests/te
 inline constexpr std::string_view graph_data = "http://www.w3.org/2009/sparql/tests/test-update#graphData";
 inline constexpr std::string_view graph = "http://www.w3.org/2009/sparql/tests/test-update#graph";
 }  // namespace ut
+namespace ht {
+inline constexpr std::string_view ns = "http://www.w3.org/2011/http#";
+inline constexpr std::string_view requests = "http://www.w3.org/2011/http#requests";
+inline constexpr std::string_view headers = "http://www.w3.org/2011/http#headers";
+inline constexpr std::string_view body = "http://www.w3.org/2011/http#body";
+inline constexpr std::string_view response = "http://www.w3.org/2011/http#resp";
+}  // namespace ht
+namespace cnt {
+inline constexpr std::string_view chars = "http://www.w3.org/2011/content#chars";
+inline constexpr std::string_view encoding = "http://www.w3.org/2011/content#characterEncoding";
+}  // namespace cnt
 
 }  // namespace scenograph::conformance

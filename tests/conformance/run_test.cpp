@@ -2,9 +2,10 @@
 
 #include <memory>
 
-#include "base/bytes.hpp"
 #include "base/error.hpp"
-#include "rdf/vocab.hpp"
+#include "conformance/data.hpp"
+#include "conformance/endpoints.hpp"
+#include "conformance/http_test.hpp"
 #include "sparql/parse/parser.hpp"
 #include "sparql/query.hpp"
 #include "sparql/results/writer.hpp"
@@ -18,41 +19,10 @@ namespace scenograph::conformance {
 
 namespace {
 
-std::string text_of(const std::filesystem::path& path) {
-  const auto source = base::open_file(path);
-  return base::read_all(*source, 0, path.string());
-}
-
 /// A store in a folder of its own.
 class Data {
  public:
   store::Store& store() { return *store_; }
-
-  void load(const std::filesystem::path& path, const rdf::Term& graph) {
-    const auto transaction = store_->begin();
-    store::BlankScope scope(*transaction);
-    for (const rdf::Quad& quad : read_file(path)) {
-      transaction->insert(scope.intern(rdf::Quad{quad.subject, quad.predicate, quad.object, graph}));
-    }
-    transaction->commit({});
-  }
-
-  std::vector<rdf::Quad> quads() const {
-    const auto snapshot = store_->snapshot();
-    std::vector<rdf::Quad> out;
-    const auto term = [&snapshot](store::TermId id) {
-      return id == store::default_graph ? rdf::Term{} : snapshot->term(id);
-    };
-    const auto scan = snapshot->scan({});
-    store::QuadBatch batch;
-    while (scan->next(batch)) {
-      for (std::size_t i = 0; i < batch.size; ++i) {
-        out.push_back({term(batch.columns[0][i]), term(batch.columns[1][i]), term(batch.columns[2][i]),
-                       term(batch.columns[3][i])});
-      }
-    }
-    return out;
-  }
 
  private:
   tests::TemporaryFolder folder_;
@@ -78,25 +48,25 @@ std::string check_syntax(const std::filesystem::path& path, bool is_update, bool
   return is_positive ? std::string() : "is not refused";
 }
 
+std::optional<sparql::ResultFormat> format_of(const std::filesystem::path& path) {
+  const std::string extension = path.extension();
+  if (extension == ".csv") return sparql::ResultFormat::Csv;
+  if (extension == ".tsv") return sparql::ResultFormat::Tsv;
+  if (extension == ".srx") return sparql::ResultFormat::Xml;
+  if (extension == ".srj") return sparql::ResultFormat::Json;
+  return std::nullopt;
+}
+
 /// The result through a writer and back.
-tests::Solutions solutions_of(sparql::QueryResult& result, const std::string& extension) {
+tests::Solutions solutions_of(sparql::QueryResult& result, sparql::ResultFormat format) {
   std::string text;
-  const auto write = [&](sparql::ResultFormat format) {
-    sparql::write_results(result, format, [&text](std::string_view piece) { text += piece; });
-  };
-  if (extension == ".csv") return write(sparql::ResultFormat::Csv), tests::read_csv(text);
-  if (extension == ".tsv") return write(sparql::ResultFormat::Tsv), tests::read_tsv(text);
-  if (extension == ".srx") return write(sparql::ResultFormat::Xml), tests::read_srx(text);
-  return write(sparql::ResultFormat::Json), tests::read_srj(text);
+  sparql::write_results(result, format, [&text](std::string_view piece) { text += piece; });
+  return tests::read_solutions(text, format);
 }
 
 tests::Solutions expected_solutions(const std::filesystem::path& path) {
-  const std::string extension = path.extension();
-  if (extension == ".csv") return tests::read_csv(text_of(path));
-  if (extension == ".tsv") return tests::read_tsv(text_of(path));
-  if (extension == ".srx") return tests::read_srx(text_of(path));
-  if (extension == ".srj") return tests::read_srj(text_of(path));
-  return tests::read_result_graph(read_file(path));
+  const auto format = format_of(path);
+  return format ? tests::read_solutions(text_of(path), *format) : tests::read_result_graph(read_file(path));
 }
 
 std::string compare_graph(sparql::QueryResult& result, const std::filesystem::path& expected_path) {
@@ -117,16 +87,17 @@ std::string check_query(const Test& test, const Graph& manifest) {
   const std::string text = text_of(path);
   const auto query = sparql::parse_query(text, parse_options(path));
   Data data;
-  for (const rdf::Term& file : manifest.objects(action, qt::data)) data.load(path_of(file.value), {});
+  for (const rdf::Term& file : manifest.objects(action, qt::data)) load(data.store(), path_of(file.value), {});
   std::vector<rdf::Term> graphs = manifest.objects(action, qt::graph_data);
   for (const auto* clauses : {&query.from, &query.from_named}) {
     for (const std::string& graph : *clauses) graphs.push_back(rdf::Term::iri(graph));
   }
-  for (const rdf::Term& graph : graphs) data.load(path_of(graph.value), graph);
+  for (const rdf::Term& graph : graphs) load(data.store(), path_of(graph.value), graph);
 
   sparql::QueryOptions options;
   options.union_default_graph = false;
   options.base = iri_of(path);
+  options.services = start_endpoints(manifest, action);
   const auto result = sparql::run_query(data.store().snapshot(), text, options);
   const auto expected_path = path_of(manifest.object(test.node, mf::result).value);
   if (result->form() == sparql::QueryForm::Construct || result->form() == sparql::QueryForm::Describe) {
@@ -135,31 +106,25 @@ std::string check_query(const Test& test, const Graph& manifest) {
   const auto expected = expected_solutions(expected_path);
   auto order = expected.ordered || !query.order_by.empty() ? tests::RowOrder::Stated : tests::RowOrder::Any;
   if (query.reduced) order = tests::RowOrder::Sets;
-  return tests::difference(solutions_of(*result, expected_path.extension()), expected, order);
-}
-
-/// Loads what ut:data and ut:graphData of a node tell of.
-void load_graphs(Data& data, const Graph& manifest, const rdf::Term& node) {
-  for (const rdf::Term& file : manifest.objects(node, ut::data)) data.load(path_of(file.value), {});
-  for (const rdf::Term& entry : manifest.objects(node, ut::graph_data)) {
-    const auto path = path_of(manifest.object(entry, ut::graph).value);
-    data.load(path, rdf::Term::iri(manifest.object(entry, rdf::rdfs::label).value));
-  }
+  return tests::difference(solutions_of(*result, format_of(expected_path).value_or(sparql::ResultFormat::Json)),
+                           expected, order);
 }
 
 std::string check_update(const Test& test, const Graph& manifest) {
   const rdf::Term action = manifest.object(test.node, mf::action);
   const auto path = path_of(manifest.object(action, ut::request).value);
   Data data;
-  load_graphs(data, manifest, action);
+  load_graphs(data.store(), manifest, action);
   sparql::UpdateOptions options;
   options.union_default_graph = false;
   options.base = iri_of(path);
   sparql::run_update(data.store(), text_of(path), options);
   Data expected;
-  load_graphs(expected, manifest, manifest.object(test.node, mf::result));
-  if (tests::isomorphic(data.quads(), expected.quads())) return {};
-  return "got\n" + tests::to_nquads(data.quads()) + "expected\n" + tests::to_nquads(expected.quads());
+  load_graphs(expected.store(), manifest, manifest.object(test.node, mf::result));
+  const auto got = quads_of(data.store());
+  const auto wanted = quads_of(expected.store());
+  if (tests::isomorphic(got, wanted)) return {};
+  return "got\n" + tests::to_nquads(got) + "expected\n" + tests::to_nquads(wanted);
 }
 
 }  // namespace
@@ -167,11 +132,18 @@ std::string check_update(const Test& test, const Graph& manifest) {
 std::string run_test(const Test& test, const Graph& manifest) {
   const std::string_view type = test.type;
   if (type.find("SyntaxTest") != std::string_view::npos) {
-    const auto path = path_of(manifest.object(test.node, mf::action).value);
+    const rdf::Term action = manifest.object(test.node, mf::action);
+    const rdf::Term named = manifest.object(action, qt::query);
+    const auto path = path_of(named.is_iri() ? named.value : action.value);
     return check_syntax(path, type.find("Update") != std::string_view::npos, type.starts_with("Positive"));
   }
   if (type == "QueryEvaluationTest" || type == "CSVResultFormatTest") return check_query(test, manifest);
   if (type == "UpdateEvaluationTest") return check_update(test, manifest);
+  if (type == "ProtocolTest" || type == "GraphStoreProtocolTest") {
+    if (manifest.object(test.node, mf::action).is_default_graph()) return "the test is told in words alone";
+    return run_http_test(test, manifest);
+  }
+  if (type == "ServiceDescriptionTest") return run_description_test(test);
   return "a test of kind " + test.type + " is not for the engine";
 }
 

@@ -84,7 +84,8 @@ TEST_CASE("A large upload is handed on with its headers alone") {
                       {"PUT /graphs HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n", 0, true, true},
                       {"PUT /graphs HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc", 3, true, false},
                       {"DELETE /graphs HTTP/1.1\r\n\r\n", 0, false, false},
-                      {"POST /graphs/x HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc", 3, false, false}};
+                      {"POST /graphs/x HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc", 3, true, false},
+                      {"POST /graphsx HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc", 3, false, false}};
   for (const Row& row : rows) {
     CAPTURE(row.head);
     Framing framing(limits);

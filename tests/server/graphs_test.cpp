@@ -198,7 +198,7 @@ TEST_CASE("What cannot be taken is refused in time") {
   CHECK(write(server, "POST", large, {{"Content-Type", "image/png"}}).status == 415);
   CHECK(write(server, "POST", large, {{"Content-Type", "application/n-quads"}}).status == 415);
   CHECK(write(server, "POST", large, {{"Content-Encoding", "br"}}).status == 415);
-  CHECK(write(server, "POST", large, {}, "/graphs").status == 400);
+  CHECK(write(server, "PUT", large, {}, "/graphs").status == 400);
   CHECK(write(server, "POST", large, {}, "/graphs?graph=relative").status == 400);
   CHECK(write(server, "POST", large, {}, target + "&default").status == 400);
   CHECK(write(server, "POST", gzip(large).substr(0, 300), {{"Content-Encoding", "gzip"}}).status == 400);

@@ -91,7 +91,7 @@ TEST_CASE("What is wrong is said, with its place") {
   CHECK(holds(syntax, "\"code\":\"BadSyntax\""));
   CHECK(holds(syntax, "\"line\":1"));
   CHECK(get(server.port(), query_path("SELECT")).headers.at("content-type") == "text/plain; charset=utf-8");
-  CHECK(get(server.port(), "/sparql", {{"Accept", "text/csv"}}).status == 400);
+  CHECK(get(server.port(), "/sparql?query=", {{"Accept", "text/csv"}}).status == 400);
   CHECK(get(server.port(), query_path(names, "&query=ASK%7B%7D")).status == 400);
   CHECK(call(server.port(), {"POST", "/sparql", {{"Content-Type", "text/plain"}}, names}).status == 415);
   CHECK(call(server.port(), {"PUT", "/sparql", {}, ""}).status == 405);

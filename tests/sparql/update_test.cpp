@@ -86,7 +86,7 @@ TEST_CASE("LOAD is closed unless allowed", "[update]") {
   CHECK_THROWS_AS(data.update("LOAD <http://ex.test/d>"), base::Error);
   CHECK(data.update("LOAD SILENT <http://ex.test/d>").inserted == 0);
   UpdateOptions options;
-  options.load = [](const std::string& address, const rdf::QuadSink& sink) {
+  options.load = [](const std::string& address, const std::shared_ptr<base::Budget>&, const rdf::QuadSink& sink) {
     sink({rdf::Term::iri(address), rdf::Term::iri("x:p"), rdf::Term::blank("a"), {}});
   };
   data.update("LOAD <http://ex.test/d> INTO GRAPH :g", options);

@@ -6,6 +6,16 @@
 
 namespace scenograph::tests {
 
+namespace {
+
+std::string on_one_line(std::string text) {
+  while (text.ends_with('\n')) text.pop_back();
+  for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at)) text.replace(at, 1, " | ");
+  return text;
+}
+
+}  // namespace
+
 Tally::Tally(std::string suite, const std::string& skips) : suite_(std::move(suite)) {
   std::ifstream file(std::string(SCENOGRAPH_SOURCE) + "/tests/conformance/skips/" + skips);
   for (std::string line; std::getline(file, line);) {
@@ -30,7 +40,7 @@ void Tally::run(const std::string& test, const std::function<std::string()>& che
   if (listed && wrong.empty()) {
     failures_.push_back(test + ": passes now; take it off the skip list");
   } else if (listed) {
-    ++skipped_;
+    skipped_.push_back(test + ": " + skips_[test]);
   } else if (wrong.empty()) {
     ++passed_;
   } else {
@@ -39,8 +49,10 @@ void Tally::run(const std::string& test, const std::function<std::string()>& che
 }
 
 std::size_t Tally::finish() {
-  for (const std::string& failure : failures_) std::cout << failure << '\n';
-  std::cout << suite_ << ": " << passed_ << " passed, " << failures_.size() << " failed, " << skipped_ << " skipped\n";
+  for (const std::string& skip : skipped_) std::cout << "skipped " << skip << '\n';
+  for (const std::string& failure : failures_) std::cout << "failed " << on_one_line(failure) << '\n';
+  if (!suite_.empty()) std::cout << suite_ << ": ";
+  std::cout << passed_ << " passed, " << failures_.size() << " failed, " << skipped_.size() << " skipped\n";
   return failures_.size();
 }
 

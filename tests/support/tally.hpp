@@ -18,7 +18,8 @@ class Tally {
   /// Runs one test; `check` returns what is wrong, "" for a pass. Exceptions are failures.
   void run(const std::string& test, const std::function<std::string()>& check);
 
-  /// Prints "<suite>: N passed, N failed, N skipped" and what failed. @return how many failed.
+  /// Prints a line for each skipped and each failed test, and last "<suite>: N passed, N failed, N skipped" (without
+  /// "<suite>: " if it has no name). @return how many failed.
   std::size_t finish();
 
  private:
@@ -26,7 +27,7 @@ class Tally {
   std::map<std::string, std::string> skips_;
   std::vector<std::string> failures_;
   std::size_t passed_ = 0;
-  std::size_t skipped_ = 0;
+  std::vector<std::string> skipped_;  ///< with their reasons
 };
 
 }  // namespace scenograph::tests

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "ingest/load_remote.hpp"
 #include "publish/site.hpp"
 #include "publish/sitemap.hpp"
 #include "rdf/term.hpp"
@@ -24,7 +25,9 @@ struct Services {
         names({.left_out = its_options.base_iri + "id/part/"}),
         queries(its_options.max_concurrent_queries, its_options.slow_query),
         loads(its_options.max_concurrent_loads),
-        edition(edition_of(its_store, site)) {}
+        edition(edition_of(its_store, site)),
+        endpoints(sparql::federation::make_services(its_options.remote)),
+        load(ingest::make_remote_loader(its_options.remote)) {}
 
   /// The graphs that anybody may read.
   [[nodiscard]] store::GraphSet readable(const store::View& view) const {
@@ -47,6 +50,8 @@ struct Services {
   RunningQueries queries;
   Slots loads;          ///< of large graphs
   std::string edition;  ///< changes with anything but the data that an answer is made of, and between stores
+  std::shared_ptr<const sparql::ServiceClient> endpoints;  ///< that SERVICE may ask; null: none
+  sparql::DocumentLoader load;                             ///< of what LOAD may fetch; null: nothing
   PerCommit<std::string> home_pages;
   PerCommit<publish::Sitemap> sitemaps;
   PerCommit<std::vector<rdf::Quad>> datasets;  ///< descriptions of what is readable

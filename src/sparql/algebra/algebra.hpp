@@ -110,6 +110,8 @@ struct Pattern {
   Expression expression;                                    ///< of an Extend
   Node node;                                                ///< of a Graph or Service
   bool silent = false;                                      ///< of a Service
+  std::string prologue;                                     ///< of a Service: what its text needs declared before it
+  std::string text;                                         ///< of a Service, outermost: its group as it was written
   std::vector<std::string> names;                           ///< of Values
   std::vector<std::vector<std::optional<rdf::Term>>> rows;  ///< of Values
   std::shared_ptr<const Query> query;                       ///< of a SubQuery

@@ -7,6 +7,7 @@
 #include "base/budget.hpp"
 #include "rdf/date_time.hpp"
 #include "sparql/exec/term_table.hpp"
+#include "sparql/service_client.hpp"
 #include "store/view.hpp"
 
 namespace scenograph::sparql {
@@ -23,8 +24,9 @@ struct Context {
   std::shared_ptr<const store::View> view;
   std::shared_ptr<base::Budget> budget;
   TermTable terms;
-  rdf::DateTime now;  ///< of NOW(): one moment for the whole query, UTC
-  std::string base;   ///< IRI that IRI() resolves against; may be empty
+  rdf::DateTime now;                              ///< of NOW(): one moment for the whole query, UTC
+  std::string base;                               ///< IRI that IRI() resolves against; may be empty
+  std::shared_ptr<const ServiceClient> services;  ///< asks what SERVICE asks; may be null
 
  private:
   std::uint32_t ticks_ = 0;

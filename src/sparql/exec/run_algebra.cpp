@@ -26,6 +26,7 @@ class Result final : public QueryResult {
         context_(std::move(view), std::move(budget)),
         builder_(context_, dataset_of(*context_.view, query_, options)) {
     context_.base = query_.base.empty() ? options.base : query_.base;
+    context_.services = options.services;
     plan_ = builder_.plan(query_);
     if (query_.form == QueryForm::Select) variables_ = plan_.columns;
     most_results_ = options.max_results;

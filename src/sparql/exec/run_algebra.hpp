@@ -14,7 +14,8 @@ namespace scenograph::sparql {
 ///
 /// @param view    held as long as the result lives; may be a transaction wrapped in a shared_ptr.
 /// @param budget  deadline and memory; null means no limits.
-/// @throws        Error(Code::Unsupported) for SERVICE and for functions that are not there, by name.
+/// @throws        Error(Code::Unsupported) for functions that are not there, by name; Error(Code::Denied) for SERVICE
+///                without `options.services`.
 [[nodiscard]] std::unique_ptr<QueryResult> run_algebra(std::shared_ptr<const store::View> view, algebra::Query query,
                                                        const QueryOptions& options,
                                                        std::shared_ptr<base::Budget> budget);

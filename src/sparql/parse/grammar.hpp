@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -109,6 +110,7 @@ class Grammar {
   void bind(algebra::Pattern& out);
   algebra::Pattern graph_graph();
   algebra::Pattern service();
+  [[nodiscard]] std::string service_prologue(const std::set<std::string, std::less<>>& prefixes) const;
   algebra::Pattern group_or_union();
   algebra::Pattern inline_data();
   std::vector<std::optional<rdf::Term>> data_row(std::size_t width);
@@ -180,6 +182,9 @@ class Grammar {
   std::size_t last_end_ = 0;  ///< of the token taken last
   std::string base_;
   std::map<std::string, std::string, std::less<>> prefixes_;
+  std::set<std::string, std::less<>>* used_prefixes_ = nullptr;  ///< within a SERVICE: collects
+  std::size_t service_bytes_ = 0;                                ///< kept of SERVICE groups so far
+  std::size_t max_bytes_;
   std::size_t depth_ = 0;
   std::size_t wrappings_ = 0;
   std::size_t fresh_ = 0;

@@ -5,6 +5,7 @@
 #include "sparql/parse/grammar.hpp"
 #include "sparql/parse/join.hpp"
 #include "sparql/parse/scope.hpp"
+#include "sparql/parse/temporarily.hpp"
 
 // Group graph patterns: SPARQL 1.1 Query, sections 5 to 8, 10 and 18.2.2.
 
@@ -139,7 +140,29 @@ Pattern Grammar::service() {
   out.kind = PatternKind::Service;
   out.silent = accept_word("SILENT");
   out.node = variable_or_iri();
+  if (used_prefixes_ != nullptr) {  // within another: that one's endpoint is sent this text
+    out.children.push_back(group());
+    return out;
+  }
+  std::set<std::string, std::less<>> prefixes;
+  const Temporarily collecting(used_prefixes_, &prefixes);
+  const std::size_t begin = peek().begin;
   out.children.push_back(group());
+  out.text = source_.text().substr(begin, last_end_ - begin);
+  out.prologue = service_prologue(prefixes);
+  service_bytes_ += out.text.size() + out.prologue.size();
+  if (service_bytes_ > max_bytes_) {
+    fail(begin, fmt::format("the SERVICE patterns hold more than {} bytes: send fewer at once", max_bytes_),
+         base::Code::TooLarge);
+  }
+  return out;
+}
+
+std::string Grammar::service_prologue(const std::set<std::string, std::less<>>& prefixes) const {
+  std::string out = base_.empty() ? std::string() : fmt::format("BASE <{}>\n", base_);
+  for (const std::string& prefix : prefixes) {
+    out += fmt::format("PREFIX {}: <{}>\n", prefix, prefixes_.find(prefix)->second);
+  }
   return out;
 }
 

@@ -44,7 +44,10 @@ std::string Grammar::expand(const Token& token) const {
   const std::size_t colon = token.text.find(':');
   const std::string_view prefix = std::string_view(token.text).substr(0, colon);
   const auto known = prefixes_.find(prefix);
-  if (known != prefixes_.end()) return known->second + token.text.substr(colon + 1);
+  if (known != prefixes_.end()) {
+    if (used_prefixes_ != nullptr) used_prefixes_->insert(known->first);
+    return known->second + token.text.substr(colon + 1);
+  }
   std::string message = fmt::format("the prefix «{}:» is not declared", prefix);
   if (const auto usual = syntax::usual_namespace(prefix)) {
     message += fmt::format("; did you forget PREFIX {}: <{}>?", prefix, *usual);

@@ -26,7 +26,8 @@ Grammar::Grammar(std::string_view text, std::string source_name, const ParseOpti
     : source_(text, std::move(source_name), options.max_bytes),
       lexer_(source_),
       budget_(options.budget),
-      base_(options.base) {
+      base_(options.base),
+      max_bytes_(options.max_bytes) {
   if (budget_ != nullptr) charge_.emplace(*budget_);
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <deque>
 #include <set>
 
 #include "base/error.hpp"
@@ -36,11 +37,56 @@ void add_variables(const std::vector<algebra::QuadPattern>& quads, std::set<std:
   }
 }
 
+/// The quads of the documents that LOAD names, in the order of the operations. @throws unless SILENT what loading
+/// throws.
+class Documents {
+ public:
+  Documents(const algebra::Update& update, const UpdateOptions& options, const std::shared_ptr<base::Budget>& budget)
+      : charge_(*budget) {
+    for (const UpdateOperation& operation : update.operations) {
+      if (operation.kind == UpdateKind::Load) documents_.push_back(read(operation, options, budget));
+    }
+  }
+
+  [[nodiscard]] std::vector<rdf::Quad> take() {
+    std::vector<rdf::Quad> out = std::move(documents_.front());
+    documents_.pop_front();
+    return out;
+  }
+
+ private:
+  std::vector<rdf::Quad> read(const UpdateOperation& operation, const UpdateOptions& options,
+                              const std::shared_ptr<base::Budget>& budget) {
+    std::vector<rdf::Quad> out;
+    try {
+      if (!options.load) {
+        throw Error(Code::Denied, fmt::format("LOAD <{}> is not allowed: send the data itself, or allow its host by "
+                                              "--allow-load",
+                                              operation.document));
+      }
+      options.load(operation.document, budget, [&](const rdf::Quad& quad) {
+        charge_.add(sizeof(rdf::Quad) + quad.subject.value.size() + quad.predicate.value.size() +
+                    quad.object.value.size() + quad.object.datatype.size() + quad.graph.value.size());
+        out.push_back(quad);
+      });
+    } catch (const Error& error) {
+      budget->check();
+      if (!operation.silent || error.code() == Code::OutOfMemory) throw;
+      out.clear();
+    }
+    return out;
+  }
+
+  base::Charge charge_;
+  std::deque<std::vector<rdf::Quad>> documents_;
+};
+
 /// One request within its transaction.
 class Run {
  public:
-  Run(store::Transaction& transaction, const UpdateOptions& options, std::shared_ptr<base::Budget> budget)
-      : transaction_(transaction), options_(options), budget_(std::move(budget)) {}
+  Run(store::Transaction& transaction, const UpdateOptions& options, Documents& documents,
+      std::shared_ptr<base::Budget> budget)
+      : transaction_(transaction), options_(options), documents_(documents), budget_(std::move(budget)) {}
 
   void run(const UpdateOperation& operation) {
     budget_->check();
@@ -120,24 +166,18 @@ class Run {
     options.default_graphs = options_.using_graphs;
     options.named_graphs = options_.using_named;
     options.base = options_.base;
+    options.services = options_.services;
     const std::shared_ptr<const store::View> view(std::shared_ptr<void>(), &transaction_);  // does not own it
     const auto result = run_algebra(view, std::move(query), options, budget_);
     return {*result, transaction_, *budget_};
   }
 
   void load(const UpdateOperation& operation) {
-    try {
-      if (!options_.load) {
-        throw Error(Code::Denied, fmt::format("LOAD <{}> is not allowed: send the data itself", operation.document));
-      }
-      const rdf::Term graph = target_name(operation.target);
-      store::BlankScope scope(transaction_);
-      options_.load(operation.document, [&](const rdf::Quad& quad) {
-        const bool into_one = operation.target.kind == GraphTarget::Kind::Iri;
-        insert(scope.intern(rdf::Quad{quad.subject, quad.predicate, quad.object, into_one ? graph : quad.graph}));
-      });
-    } catch (const Error&) {
-      if (!operation.silent) throw;
+    const bool into_one = operation.target.kind == GraphTarget::Kind::Iri;
+    const rdf::Term graph = target_name(operation.target);
+    store::BlankScope scope(transaction_);
+    for (const rdf::Quad& quad : documents_.take()) {
+      insert(scope.intern(rdf::Quad{quad.subject, quad.predicate, quad.object, into_one ? graph : quad.graph}));
     }
   }
 
@@ -235,6 +275,7 @@ class Run {
 
   store::Transaction& transaction_;
   const UpdateOptions& options_;
+  Documents& documents_;
   std::shared_ptr<base::Budget> budget_;
   std::uint64_t changes_ = 0;
 };
@@ -248,8 +289,9 @@ store::CommitResult run_update(store::Store& store, std::string_view text, const
   parse_options.base = options.base;
   parse_options.budget = budget.get();
   const algebra::Update update = parse_update(text, parse_options);
+  Documents documents(update, options, budget);
   const auto transaction = store.begin();
-  Run run(*transaction, options, std::move(budget));
+  Run run(*transaction, options, documents, budget);
   for (const auto& operation : update.operations) run.run(operation);
   constexpr std::size_t note_bytes = 200;
   return transaction->commit({options.actor, std::string(base::cut_utf8(text, note_bytes))});

@@ -8,10 +8,16 @@
 
 #include "base/budget.hpp"
 #include "rdf/term.hpp"
+#include "sparql/service_client.hpp"
 #include "store/graph_set.hpp"
 #include "store/store.hpp"
 
 namespace scenograph::sparql {
+
+/// Reads the document at an address for LOAD, all its quads into the sink. Called before the update's transaction
+/// opens.
+using DocumentLoader =
+    std::function<void(const std::string& address, const std::shared_ptr<base::Budget>& budget, const rdf::QuadSink&)>;
 
 /// How to read an update, and what it may see and change.
 struct UpdateOptions {
@@ -28,8 +34,8 @@ struct UpdateOptions {
   std::string base;   ///< base IRI that relative IRIs of the text are resolved against; empty: none
   std::string actor;  ///< for the change log
 
-  /// Reads the document at an address for LOAD, all its quads into the sink. Null: LOAD is refused.
-  std::function<void(const std::string& address, const rdf::QuadSink& sink)> load;
+  DocumentLoader load;                            ///< null: LOAD is refused
+  std::shared_ptr<const ServiceClient> services;  ///< asks what SERVICE asks; null: SERVICE is refused
 };
 
 /// Runs the operations of a request one after the other, each seeing what those before it did, in one transaction: all
@@ -38,11 +44,14 @@ struct UpdateOptions {
 /// A graph is there as long as it holds a quad: CREATE leaves no trace, DROP is CLEAR, and neither fails for a graph
 /// that is not there. Quads whose template has no value, or none that may stand there, are passed over.
 ///
-/// @param budget  deadline and memory, for solutions waiting to be applied; null means no limits.
+/// Documents that LOAD names are fetched before the transaction opens, so that nobody waits for them, and held in
+/// memory. LOAD SILENT of one that cannot be had whole loads nothing of it.
+///
+/// @param budget  deadline and memory, for documents and for solutions waiting to be applied; null means no limits.
 /// @throws  Error(Code::BadSyntax) with line and column in `text`; Error(Code::NotFound) for ADD, MOVE or COPY from a
 ///          graph that is not there; Error(Code::BadArgument) for CREATE of one that is, and for USING or WITH together
-///          with the protocol's dataset; Error(Code::Denied) for LOAD and for graphs outside `readable`; what the store
-///          throws.
+///          with the protocol's dataset; Error(Code::Denied) for LOAD and SERVICE that nothing allows, and for graphs
+///          outside `readable`; what loading, services and the store throw.
 ///
 /// Source: SPARQL 1.1 Update, section 3.
 store::CommitResult run_update(store::Store& store, std::string_view text, const UpdateOptions& options = {},

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rdf/term.hpp"
+#include "sparql/results/writer.hpp"
 
 namespace scenograph::tests {
 
@@ -19,12 +20,7 @@ struct Solutions {
   bool ordered = false;  ///< whether the rows' order was stated
 };
 
-[[nodiscard]] Solutions read_srx(std::string_view text);
-[[nodiscard]] Solutions read_srj(std::string_view text);
-[[nodiscard]] Solutions read_tsv(std::string_view text);
-
-/// Terms are plain literals, all of them, but for blank nodes.
-[[nodiscard]] Solutions read_csv(std::string_view text);
+[[nodiscard]] Solutions read_solutions(std::string_view text, sparql::ResultFormat format);
 
 /// From the vocabulary that SPARQL 1.0's tests have for result sets.
 [[nodiscard]] Solutions read_result_graph(const std::vector<rdf::Quad>& graph);

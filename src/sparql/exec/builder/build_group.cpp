@@ -234,6 +234,7 @@ void Builder::collect(const Pattern& pattern, const Scope& scope, std::vector<It
   item.pattern = &pattern;
   item.plan = plan_pattern(pattern, scope, {}, nullptr);
   item.input.rows = item.plan.rows;
+  item.input.needs_left = pattern.kind == PatternKind::Service;
   for (const std::string& name : item.plan.columns) item.distinct.emplace_back(name, std::max(1.0, item.plan.rows));
   items.push_back(std::move(item));
 }
@@ -450,7 +451,7 @@ Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filte
     Item& item = items[step.input];
     if (first) {
       plan = plan_item(item, scope, step.sorted ? names[*step.sorted] : "");
-    } else if (step.by_lookup || item.kind == Item::Kind::Closure) {
+    } else if (item.kind != Item::Kind::Other && (step.by_lookup || item.kind == Item::Kind::Closure)) {
       plan = join_item(std::move(plan), item, scope, step.rows);
     } else if (item.kind == Item::Kind::Other && item.pattern != nullptr) {
       Plan right = std::move(item.plan);

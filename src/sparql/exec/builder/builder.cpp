@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/error.hpp"
 #include "sparql/exec/operators/deferred.hpp"
 #include "sparql/exec/operators/index_join.hpp"
 #include "sparql/exec/operators/rows.hpp"
@@ -135,7 +134,7 @@ Plan Builder::plan_pattern(const Pattern& pattern, const Scope& scope, Filters f
     case PatternKind::Graph:
       return plan_graph(pattern, scope, std::move(filters), seed);
     case PatternKind::Service:
-      throw base::Error(base::Code::Unsupported, "SERVICE is not supported: query the other endpoint by itself");
+      return plan_service(pattern, scope, filters, seed);
     default:
       break;
   }
@@ -158,16 +157,18 @@ Plan Builder::plan_left_join(const Pattern& pattern, const Scope& scope, Filters
   std::copy_if(filters.begin(), filters.end(), std::back_inserter(of_left), is_of_left);
   std::erase_if(filters, is_of_left);
   Plan left = plan_pattern(pattern.children[0], scope, std::move(of_left), seed);
+  const Pattern& optional = pattern.children[1];
   std::vector<std::string> columns;
-  if (const auto found = looked_up(pattern.children[1], left, scope, columns); found && pattern.conditions.empty()) {
+  if (const auto found = looked_up(optional, left, scope, columns); found && pattern.conditions.empty()) {
     const std::size_t left_width = std::exchange(left.columns, columns).size();
     left.op = make_index_join(context_, std::move(left.op), left_width, *found, columns.size(), true);
-    if (!possible_variables(pattern.children[1]).contains(left.sorted)) left.sorted.clear();
+    if (!possible_variables(optional).contains(left.sorted)) left.sorted.clear();
     const auto node = left.node;
     return apply_filters(finish(std::move(left), "IndexLeftJoin", {node}), filters, scope);
   }
-  Plan right = plan_pattern(pattern.children[1], scope, {}, nullptr);
-  RightSide side = right_side(left, right, pattern.children[1], scope);
+  Plan right = plan_pattern(optional, scope, {}, nullptr);
+  RightSide side = optional.kind == PatternKind::Service ? service_side(left, right, optional)
+                                                         : right_side(left, right, optional, scope);
   const double rows = left.rows;
   Plan plan = left_join(std::move(left), std::move(right), std::move(side), rows, pattern.conditions, scope);
   return apply_filters(std::move(plan), filters, scope);

@@ -96,6 +96,12 @@ class Builder {
   Scope default_scope() const;
   Scope scope_of_graph(store::TermId graph, const Scope& outer) const;
 
+  // SERVICE (build_service.cpp)
+  Plan plan_service(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
+  /// The SERVICE as right side of a join with `left`: it is asked about the terms of each batch of it, unless they are
+  /// too many.
+  RightSide service_side(const Plan& left, Plan& right, const algebra::Pattern& pattern);
+
   // Groups of patterns and their order (build_group.cpp)
   Plan plan_group(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
   void collect(const algebra::Pattern& pattern, const Scope& scope, std::vector<Item>& items);

@@ -125,7 +125,8 @@ RightSide Builder::right_side(const Plan& left, Plan& right, const Pattern& patt
 }
 
 Plan Builder::join_with(Plan left, Plan right, const Pattern& pattern, const Scope& scope, double rows) {
-  RightSide side = right_side(left, right, pattern, scope);
+  RightSide side = pattern.kind == algebra::PatternKind::Service ? service_side(left, right, pattern)
+                                                                 : right_side(left, right, pattern, scope);
   if (side.once) {
     right.op = std::move(side.once);
     return join(std::move(left), std::move(right), rows);

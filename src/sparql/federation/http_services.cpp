@@ -1,0 +1,45 @@
+#include "sparql/federation/http_services.hpp"
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "sparql/results/reader.hpp"
+
+namespace scenograph::sparql::federation {
+
+namespace {
+
+ResultFormat format_of(const Fetched& answer) {
+  const std::string type = answer.content_type.substr(0, answer.content_type.find(';'));
+  if (type.find("json") != std::string::npos) return ResultFormat::Json;
+  if (type.find("xml") != std::string::npos) return ResultFormat::Xml;
+  throw base::Error(base::Code::Remote,
+                    fmt::format("<{}> answers with «{}», which are no SPARQL results", answer.url, type));
+}
+
+class HttpServices final : public ServiceClient {
+ public:
+  explicit HttpServices(FetchPolicy policy) : policy_(std::move(policy)) {}
+
+  std::unique_ptr<RemoteSolutions> select(const std::string& endpoint, const std::string& query,
+                                          std::shared_ptr<base::Budget> budget) const override {
+    FetchRequest request;
+    request.url = endpoint;
+    request.accept = "application/sparql-results+json, application/sparql-results+xml;q=0.5";
+    request.form = "query=" + encode_form(query);
+    Fetched answer = fetch(policy_, request, budget);
+    const ResultFormat format = format_of(answer);
+    return read_results(std::move(answer.body), format, std::move(answer.url), std::move(budget));
+  }
+
+ private:
+  FetchPolicy policy_;
+};
+
+}  // namespace
+
+std::shared_ptr<const ServiceClient> make_http_services(FetchPolicy policy) {
+  return std::make_shared<HttpServices>(std::move(policy));
+}
+
+}  // namespace scenograph::sparql::federation

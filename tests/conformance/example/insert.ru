@@ -1,0 +1,1 @@
+INSERT DATA { <http://ex.test/phedre> <http://ex.test/title> "Phèdre"@fr }
