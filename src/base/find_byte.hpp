@@ -5,8 +5,8 @@
 
 namespace scenograph::base {
 
-/// The place of the first byte that `is_wanted`, or the text's size. Looks at sixteen bytes at once, so that long stretches
-/// without one cost little.
+/// The place of the first byte that `is_wanted`, or the text's size. Looks at sixteen bytes at once, so that long
+/// stretches without one cost little.
 ///
 /// @param is_wanted  of a char, without branches.
 template <typename IsWanted>

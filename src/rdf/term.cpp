@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/find_byte.hpp"
+#include "base/json_text.hpp"
 #include "rdf/vocab.hpp"
 
 namespace scenograph::rdf {
@@ -30,31 +32,20 @@ std::string_view Term::datatype_iri() const noexcept {
   return datatype.empty() ? xsd::string : std::string_view(datatype);
 }
 
+namespace {
+
+bool is_escaped(char c) { return (c == '"') | (c == '\\') | (static_cast<unsigned char>(c) < 0x20) | (c == 0x7F); }
+
+}  // namespace
+
 void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-          out += fmt::format("\\u{:04X}", static_cast<unsigned char>(c));
-        } else {
-          out += c;
-        }
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = base::find_byte(text, at, is_escaped);
+    out.append(text, at, end - at);
+    if (end < text.size() && !base::append_short_escape(out, text[end])) {
+      out += fmt::format("\\u{:04X}", static_cast<unsigned char>(text[end]));
     }
+    at = end + 1;
   }
 }
 

@@ -30,8 +30,8 @@ using InlineValue = std::variant<std::monostate, rdf::Decimal, double, bool, rdf
 [[nodiscard]] std::optional<TermId> integer_id(std::int64_t number);
 
 /// A number or instant turned so that ids of one kind have equal keys if their values are equal, and else compare as
-/// those do. nullopt but for Integer, Decimal, Double, Boolean, Date and DateTime; of times, those without zone count as
-/// in UTC, right before those with one.
+/// those do. nullopt but for Integer, Decimal, Double, Boolean, Date and DateTime; of times, those without zone count
+/// as in UTC, right before those with one.
 [[nodiscard]] std::optional<std::uint64_t> value_key(TermId id);
 
 /// Ids from `first` to before `end`.
@@ -54,8 +54,8 @@ struct IdSpan {
 /// REQUIRES: finite numbers, `low` no more than `high`.
 [[nodiscard]] std::vector<IdSpan> numbers_between(double low, double high);
 
-/// The ids of a kind (Date or DateTime) at an instant, or the empty span where they would stand: a clock reading in UTC,
-/// whatever the zone it is written with; none counts as UTC.
+/// The ids of a kind (Date or DateTime) at an instant, or the empty span where they would stand: a clock reading in
+/// UTC, whatever the zone it is written with; none counts as UTC.
 [[nodiscard]] IdSpan times_equal_to(IdKind kind, std::int64_t utc_seconds, std::uint32_t nanosecond);
 
 }  // namespace scenograph::store

@@ -72,8 +72,8 @@ class Scan {
   /// @return false at the end; `batch` is then empty.
   [[nodiscard]] virtual bool next(QuadBatch& batch, std::size_t most = QuadBatch::capacity) = 0;
 
-  /// Skips forward so that the next row is the first whose first unbound member in the order is more than `at_least`, or
-  /// is that, and the second unbound one `then` or more. Never moves back. Cost: logarithmic in all rows.
+  /// Skips forward so that the next row is the first whose first unbound member in the order is more than `at_least`,
+  /// or is that, and the second unbound one `then` or more. Never moves back. Cost: logarithmic in all rows.
   virtual void seek(TermId at_least, TermId then = {}) = 0;
 };
 
@@ -97,8 +97,8 @@ class View {
   /// for every combination of bound members without the graph, and for the graph alone.
   [[nodiscard]] virtual std::uint64_t count(const QuadId& pattern) const = 0;
 
-  /// How many of them have their next member in the order, the first one that is not bound, from `first` to before `end`.
-  /// REQUIRES: the order begins with what is bound. Cost: a few lookups.
+  /// How many of them have their next member in the order, the first one that is not bound, from `first` to before
+  /// `end`. REQUIRES: the order begins with what is bound. Cost: a few lookups.
   [[nodiscard]] virtual std::uint64_t count_between(const QuadId& pattern, Order order, TermId first,
                                                     TermId end) const = 0;
 

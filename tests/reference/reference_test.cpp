@@ -152,7 +152,8 @@ TEST_CASE("The engine agrees with itself over a store, whatever its layers, and 
       }
     };
     check("in layers");
-    if (std::none_of(quads.begin(), quads.end(), [](const rdf::Quad& quad) { return quad.subject.is_blank() || quad.object.is_blank(); })) {
+    if (std::none_of(quads.begin(), quads.end(),
+                     [](const rdf::Quad& quad) { return quad.subject.is_blank() || quad.object.is_blank(); })) {
       stored.compact();
       check("compacted");
     }
@@ -165,7 +166,8 @@ TEST_CASE("The engine agrees on many random queries", "[.][long]") { compare(300
 // Hidden: an hour of it, or as many seconds as SCENOGRAPH_SECONDS says, with "[hour]".
 TEST_CASE("The engine agrees on random queries for a long time", "[.][hour]") {
   const char* const seconds = std::getenv("SCENOGRAPH_SECONDS");
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds == nullptr ? 3600 : std::atoi(seconds));
+  const auto end =
+      std::chrono::steady_clock::now() + std::chrono::seconds(seconds == nullptr ? 3600 : std::atoi(seconds));
   constexpr std::uint32_t at_once = 10'000;
   std::uint32_t first = 100'000;
   for (; std::chrono::steady_clock::now() < end; first += at_once) compare(first, first + at_once - 1);

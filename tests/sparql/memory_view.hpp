@@ -17,8 +17,8 @@
 
 namespace scenograph::sparql::tests {
 
-/// A View over a handful of quads, simple enough to be trusted: every scan filters and sorts all of them. `term` refuses
-/// local ids as a store does.
+/// A View over a handful of quads, simple enough to be trusted: every scan filters and sorts all of them. `term`
+/// refuses local ids as a store does.
 class MemoryView : public store::View {
  public:
   using TermId = store::TermId;
@@ -62,14 +62,15 @@ class MemoryView : public store::View {
         std::count_if(quads_.begin(), quads_.end(), [&](const store::QuadId& quad) { return agrees(quad, pattern); }));
   }
 
-  std::uint64_t count_between(const store::QuadId& pattern, store::Order order, TermId first, TermId end) const override;
+  std::uint64_t count_between(const store::QuadId& pattern, store::Order order, TermId first,
+                              TermId end) const override;
 
   PredicateStatistics statistics(TermId predicate) const override {
     std::set<TermId> subjects;
     std::set<TermId> objects;
     PredicateStatistics out;
     for (const auto& quad : quads_) {
-      if (quad.predicate != predicate) continue;
+      if (!predicate.is_undefined() && quad.predicate != predicate) continue;
       ++out.quads;
       subjects.insert(quad.subject);
       objects.insert(quad.object);
@@ -175,7 +176,8 @@ inline std::uint64_t MemoryView::count_between(const store::QuadId& pattern, sto
                                                TermId end) const {
   const std::array<TermId, 4> bound = {pattern.subject, pattern.predicate, pattern.object, pattern.graph};
   const auto positions = positions_of(order);
-  const auto free = std::find_if(positions.begin(), positions.end(), [&](std::size_t i) { return bound[i].is_undefined(); });
+  const auto free =
+      std::find_if(positions.begin(), positions.end(), [&](std::size_t i) { return bound[i].is_undefined(); });
   const auto is_between = [&](const store::QuadId& quad) {
     const std::array<TermId, 4> members = {quad.subject, quad.predicate, quad.object, quad.graph};
     return agrees(quad, pattern) && members[*free] >= first && members[*free] < end;

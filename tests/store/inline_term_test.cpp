@@ -200,8 +200,8 @@ TEST_CASE("value keys and spans of ids agree with the numbers") {
                                     std::pair(doubles, doubles_equal_to(wanted))}) {
       for (const TermId id : ids) {
         const InlineValue value = inline_value(id);
-        const double number = std::holds_alternative<double>(value) ? std::get<double>(value)
-                                                                    : std::get<rdf::Decimal>(value).to_double();
+        const double number =
+            std::holds_alternative<double>(value) ? std::get<double>(value) : std::get<rdf::Decimal>(value).to_double();
         INFO(wanted << " " << number);
         CHECK((id.bits() < span.first) == (number < wanted));
         CHECK((id.bits() >= span.end) == (number > wanted));
@@ -243,7 +243,8 @@ TEST_CASE("value keys and spans of ids agree with the instants") {
       CHECK((b.bits() >= span.end) == (rdf::compare_instants(y, zoned) > 0));
     }
   }
-  const IdSpan between = times_equal_to(IdKind::DateTime, rdf::local_seconds(*rdf::parse_date_time("2026-01-31T20:30:00")), 100);
+  const IdSpan between =
+      times_equal_to(IdKind::DateTime, rdf::local_seconds(*rdf::parse_date_time("2026-01-31T20:30:00")), 100);
   CHECK(between.first == between.end);
   CHECK(ids[4].bits() < between.first);
   CHECK(ids[5].bits() >= between.end);

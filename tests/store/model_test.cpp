@@ -296,14 +296,19 @@ TEST_CASE("a load gives terms of small commits the numbers they have") {
   CHECK(store->info().quads == 1);
 }
 
-TEST_CASE("seek skips forward and never back") {
-  const tests::TemporaryFolder folder;
-  const auto store = Store::open(folder.path());
-  auto transaction = store->begin();
-  Generator generator(7);
+/// Adds some quads of a seed.
+void fill(Store& store, std::uint32_t seed) {
+  const auto transaction = store.begin();
+  Generator generator(seed);
   Model model;
   for (int i = 0; i < 20; ++i) insert_some(*transaction, model, generator);
   transaction->commit({});
+}
+
+TEST_CASE("seek skips forward and never back") {
+  const tests::TemporaryFolder folder;
+  const auto store = Store::open(folder.path());
+  fill(*store, 7);
   const Snapshot view = store->snapshot();
   for (std::size_t order = 0; order < order_count; ++order) {
     ScanRequest request;
@@ -328,11 +333,7 @@ TEST_CASE("seek skips forward and never back") {
 TEST_CASE("a scan seeks by two members, reads as few rows as asked, and fills the columns that are wanted") {
   const tests::TemporaryFolder folder;
   const auto store = Store::open(folder.path());
-  auto transaction = store->begin();
-  Generator generator(8);
-  Model model;
-  for (int i = 0; i < 20; ++i) insert_some(*transaction, model, generator);
-  transaction->commit({});
+  fill(*store, 8);
   const Snapshot view = store->snapshot();
   for (std::size_t order = 0; order < order_count; ++order) {
     ScanRequest request;

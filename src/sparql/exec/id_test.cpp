@@ -116,16 +116,17 @@ void IdTest::set_strings(BinaryOperator op, const Value& constant) {
   }
   // Strings that are longer come after all that begin alike.
   const bool is_short = constant.text.size() <= short_string;
-  const std::uint64_t first = TermId::make(IdKind::ShortString, (padded << 4U) | (is_short ? constant.text.size() : 0xFU)).bits();
+  const std::uint64_t first =
+      TermId::make(IdKind::ShortString, (padded << 4U) | (is_short ? constant.text.size() : 0xFU)).bits();
   const IdSpan span{is_short ? first : first + 1, first + 1};
   set_around(IdKind::ShortString, op, span, true);
 }
 
 /// Terms that are equal to the constant only if they are the same.
 void IdTest::set_same(Answer same, Answer other) {
-  for (const IdKind kind : {IdKind::BlankNode, IdKind::Iri, IdKind::Literal, IdKind::ShortString, IdKind::Integer,
-                            IdKind::Decimal, IdKind::Double, IdKind::Boolean, IdKind::Date, IdKind::DateTime,
-                            IdKind::Local}) {
+  for (const IdKind kind :
+       {IdKind::BlankNode, IdKind::Iri, IdKind::Literal, IdKind::ShortString, IdKind::Integer, IdKind::Decimal,
+        IdKind::Double, IdKind::Boolean, IdKind::Date, IdKind::DateTime, IdKind::Local}) {
     set(kind, other);
   }
   set_from(same_.kind(), same_.bits(), same);

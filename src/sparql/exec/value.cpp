@@ -229,7 +229,8 @@ Value value_of_inline(store::TermId id) {
        {store::IdKind::DateTime, ValueKind::DateTime}}};
   Value value;
   value.id = id;
-  value.kind = std::find_if(kinds.begin(), kinds.end(), [&](const auto& pair) { return pair.first == id.kind(); })->second;
+  value.kind =
+      std::find_if(kinds.begin(), kinds.end(), [&](const auto& pair) { return pair.first == id.kind(); })->second;
   std::visit([&](const auto& data) { value.data = data; }, store::inline_value(id));
   return value;
 }

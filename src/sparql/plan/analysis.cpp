@@ -125,8 +125,36 @@ Expression variable_expression(std::string name) {
   return variable;
 }
 
+namespace {
+
+bool may_be_empty(const algebra::Path& path) {
+  using algebra::PathKind;
+  switch (path.kind) {
+    case PathKind::ZeroOrOne:
+    case PathKind::ZeroOrMore:
+      return true;
+    case PathKind::Sequence:
+      return std::all_of(path.parts.begin(), path.parts.end(), may_be_empty);
+    case PathKind::Inverse:
+    case PathKind::Alternative:
+    case PathKind::OneOrMore:
+      return std::any_of(path.parts.begin(), path.parts.end(), may_be_empty);
+    default:
+      return false;
+  }
+}
+
+/// A path without steps leads from any term that is put in to itself, but from a variable only where a triple has it.
+bool has_empty_path(const algebra::TriplePattern& triple) {
+  const auto* path = std::get_if<algebra::Path>(&triple.predicate);
+  return path != nullptr && may_be_empty(*path);
+}
+
+}  // namespace
+
 bool is_closed(const Pattern& pattern) {
   if (pattern.kind == PatternKind::Minus || pattern.kind == PatternKind::Service) return false;
+  if (std::any_of(pattern.triples.begin(), pattern.triples.end(), has_empty_path)) return false;
   Names known;
   for (const Pattern& child : pattern.children) known.merge(possible_variables(child));
   const auto closed = [&](const Expression& expression) {

@@ -114,8 +114,7 @@ double cost_by_hash(const Joined& left, const JoinInput& input) {
   const auto [fewer, more] = std::minmax(left.rows, input.rows * input.selectivity);
   double read = input.rows;
   for (const auto& [variable, rows] : input.sortable) read = std::min(read, rows);
-  return read * read_cost + fewer * hash_build_cost + more * hash_probe_cost +
-         (input.needs_left ? blind_penalty : 0);
+  return read * read_cost + fewer * hash_build_cost + more * hash_probe_cost + (input.needs_left ? blind_penalty : 0);
 }
 
 /// Looking up what is there, by a variable of which there are so many distinct terms on the left.
@@ -175,9 +174,8 @@ using Ways = std::vector<Joined>;
 
 /// Whether some way is no worse than one of this cost and order.
 bool has_as_good(const Ways& ways, double cost, std::optional<std::uint32_t> sorted) {
-  return std::any_of(ways.begin(), ways.end(), [&](const Joined& way) {
-    return way.cost <= cost && (!sorted || way.sorted == sorted);
-  });
+  return std::any_of(ways.begin(), ways.end(),
+                     [&](const Joined& way) { return way.cost <= cost && (!sorted || way.sorted == sorted); });
 }
 
 void add_way(Ways& ways, Joined way) {
@@ -188,8 +186,7 @@ void add_way(Ways& ways, Joined way) {
 }
 
 const Joined& cheapest(const Ways& ways) {
-  return *std::min_element(ways.begin(), ways.end(),
-                           [](const Joined& a, const Joined& b) { return a.cost < b.cost; });
+  return *std::min_element(ways.begin(), ways.end(), [](const Joined& a, const Joined& b) { return a.cost < b.cost; });
 }
 
 void extend_ways(const Problem& problem, const Ways& from, std::size_t number, Ways& to) {

@@ -21,11 +21,11 @@ struct JoinInput {
   double rows = 0;
   double selectivity = 1;                                   ///< of filters that look at it alone
   std::vector<std::pair<std::uint32_t, double>> variables;  ///< number, distinct terms
-  std::vector<std::pair<std::uint32_t, double>> sortable;  ///< variables its index can be read by in order, and looked up
-                                                           ///< by; the rows that are read so
-  bool needs_left = false;              ///< looked up row by row, and costly unless a variable of it is known already
-  std::optional<std::size_t> star;                          ///< the star it belongs to
-  std::size_t star_member = 0;                              ///< which one of it
+  std::vector<std::pair<std::uint32_t, double>> sortable;   ///< variables its index can be read by in order, and looked
+                                                            ///< up by; the rows that are read so
+  bool needs_left = false;          ///< looked up row by row, and costly unless a variable of it is known already
+  std::optional<std::size_t> star;  ///< the star it belongs to
+  std::size_t star_member = 0;      ///< which one of it
 };
 
 /// One step of a left-deep join: the input that joins what is there, and how.

@@ -374,8 +374,9 @@ std::optional<IdSpan> ids_equal_to(IdKind kind, const rdf::Decimal& number) {
 
 IdSpan doubles_equal_to(double number) {
   // Both zeros have the same value.
-  if (number == 0) return {span_from(IdKind::Double, turned(-0.0) >> 4U, 1).first,
-                           span_from(IdKind::Double, turned(0.0) >> 4U, 1).end};
+  if (number == 0)
+    return {span_from(IdKind::Double, turned(-0.0) >> 4U, 1).first,
+            span_from(IdKind::Double, turned(0.0) >> 4U, 1).end};
   const std::uint64_t bits = turned(number);
   const bool fits = (std::bit_cast<std::uint64_t>(number) & 0xFU) == 0;
   const std::uint64_t payload = bits >> 4U;

@@ -102,8 +102,8 @@ class LayeredScan final : public Scan {
     const TermId* const first = batch.columns[static_cast<std::size_t>(at[0])].data();
     const TermId* const second = batch.columns[static_cast<std::size_t>(at[1])].data();
     const TermId* const third = batch.columns[static_cast<std::size_t>(at[2])].data();
-    const std::array<TermId, 3> before = std::exchange(
-        last_, {first[batch.size - 1], second[batch.size - 1], third[batch.size - 1]});
+    const std::array<TermId, 3> before =
+        std::exchange(last_, {first[batch.size - 1], second[batch.size - 1], third[batch.size - 1]});
     std::size_t repeated = third[0] == before[2] ? 1 : 0;
     for (std::size_t i = 1; i < batch.size; ++i) repeated += third[i] == third[i - 1] ? 1 : 0;
     if (repeated == 0) return;

@@ -221,8 +221,8 @@ class WriteTransaction final : public Transaction {
   void commit_segment(PendingCommit commit) {
     const std::uint64_t number = state_.next_file++;
     NewFiles files(state_.source, number);
-    const SegmentSize size = write_segment(segment_folder(state_.source.folder, number), one_order_at_a_time(edits_),
-                                           type_id(*this), [] {});
+    const SegmentSize size =
+        write_segment(segment_folder(state_.source.folder, number), one_order_at_a_time(edits_), type_id(*this), [] {});
     commit.segment =
         SegmentEntry{number, size.added, size.removed, commit.record.info.number, commit.record.info.number};
     state_.committer->wait(state_.submit(std::move(commit)));

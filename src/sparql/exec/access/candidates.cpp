@@ -100,7 +100,8 @@ class Finder {
     Ids ids = find_words(*index, query, filter.language, *context_.budget);
     text::Matcher matcher(query, filter.language);
     const auto matches = [&](TermId id) { return matcher.matches(context_.view->term(id).value, ""); };
-    if (!ids || !InlinedObjects(context_, graphs_, variable).add(store::ids_of(store::IdKind::ShortString), matches, *ids)) {
+    if (!ids ||
+        !InlinedObjects(context_, graphs_, variable).add(store::ids_of(store::IdKind::ShortString), matches, *ids)) {
       return std::nullopt;
     }
     return ids;

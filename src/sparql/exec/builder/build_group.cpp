@@ -48,8 +48,8 @@ struct Builder::Item {
   Plan plan;                         ///< of another
   JoinInput input;
   std::vector<std::pair<std::string, double>> distinct;
-  std::size_t ranged = 3;               ///< the position that filters leave ranges of ids of, if less than 3
-  std::vector<store::IdSpan> spans;     ///< those ranges
+  std::size_t ranged = 3;            ///< the position that filters leave ranges of ids of, if less than 3
+  std::vector<store::IdSpan> spans;  ///< those ranges
   double rows_in_spans = 0;
 
   /// Whether the expression looks at variables of the item and no others.
@@ -395,7 +395,8 @@ void Builder::apply_ranges(Item& item, const Filters& filters) {
 
 void Builder::apply_range(Item& item, const std::string& name, std::vector<store::IdSpan> spans) {
   if (item.impossible || item.input.rows == 0) return;
-  const auto position = static_cast<std::size_t>(std::find(item.names.begin(), item.names.end(), name) - item.names.begin());
+  const auto position =
+      static_cast<std::size_t>(std::find(item.names.begin(), item.names.end(), name) - item.names.begin());
   std::array<bool, 3> then{};
   then.at(position) = true;
   store::QuadId bound = item.bound;

@@ -79,8 +79,7 @@ Plan Builder::plan_aggregates(const Query& query, Plan plan, const Scope& scope,
   };
   for (Expression* expression : expressions) replace(*expression);
   grouped.rows = query.group_by.empty() ? 1 : std::max(1.0, plan.rows / 10);
-  grouped.op =
-      make_group(context_, std::move(plan.op), std::move(keys), std::move(aggregates), query.group_by.empty());
+  grouped.op = make_group(context_, std::move(plan.op), std::move(keys), std::move(aggregates), query.group_by.empty());
   return finish(std::move(grouped), "Group", {plan.node});
 }
 

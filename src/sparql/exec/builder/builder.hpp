@@ -118,8 +118,8 @@ class Builder {
   Plan join_item(Plan left, Item& item, const Scope& scope, double rows);
   static ScanPattern pattern_of(const Item& item, const Scope& scope, std::vector<std::string>& columns);
   Step step_of(const algebra::Path& path);
-  /// The pattern, if it is one triple pattern that is better looked up for each row of `left` than read; what it adds to
-  /// the left's columns goes into `columns`.
+  /// The pattern, if it is one triple pattern that is better looked up for each row of `left` than read; what it adds
+  /// to the left's columns goes into `columns`.
   std::optional<ScanPattern> looked_up(const algebra::Pattern& pattern, const Plan& left, const Scope& scope,
                                        std::vector<std::string>& columns);
 
@@ -155,8 +155,8 @@ class Builder {
                        std::vector<algebra::Expression*> expressions);
 
   // Counts that the index tells without rows (count.cpp)
-  /// Of one pattern, or of patterns that share one variable. Aggregates of the query become variables. nullopt if it asks
-  /// for anything else.
+  /// Of one pattern, or of patterns that share one variable. Aggregates of the query become variables. nullopt if it
+  /// asks for anything else.
   std::optional<Plan> plan_counts(algebra::Query& query, const Scope& scope);
   std::optional<Plan> plan_known_counts(const algebra::TriplePattern& triple,
                                         const std::vector<algebra::Expression*>& aggregates, const Scope& scope);

@@ -30,8 +30,9 @@ bool add_aggregates(Expression& expression, std::vector<Expression*>& aggregates
 }
 
 const std::string* variable_at(const TriplePattern& triple, std::size_t position) {
-  const Node* node = position == 0 ? &triple.subject : position == 2 ? &triple.object
-                                                                      : std::get_if<Node>(&triple.predicate);
+  const Node* node = position == 0   ? &triple.subject
+                     : position == 2 ? &triple.object
+                                     : std::get_if<Node>(&triple.predicate);
   const auto* variable = node == nullptr ? nullptr : std::get_if<algebra::Variable>(node);
   return variable == nullptr ? nullptr : &variable->name;
 }
@@ -83,9 +84,8 @@ bool counts_rows(const Expression& aggregate, const std::vector<TriplePattern>& 
   if (aggregate.name != "COUNT" || aggregate.distinct) return false;
   if (aggregate.operands.empty()) return true;
   if (aggregate.operands[0].kind != ExpressionKind::Variable) return false;
-  return std::any_of(triples.begin(), triples.end(), [&](const TriplePattern& triple) {
-    return position_of(triple, aggregate.operands[0].name) < 3;
-  });
+  return std::any_of(triples.begin(), triples.end(),
+                     [&](const TriplePattern& triple) { return position_of(triple, aggregate.operands[0].name) < 3; });
 }
 
 }  // namespace
@@ -129,9 +129,8 @@ std::optional<Plan> Builder::plan_counts(Query& query, const Scope& scope) {
   const bool is_plain = query.grouped && query.group_by.empty() && pattern.kind == PatternKind::Bgp &&
                         !pattern.triples.empty() && scope.graphs.is_all() && scope.bound->empty();
   if (!is_plain) return std::nullopt;
-  if (!std::all_of(pattern.triples.begin(), pattern.triples.end(), [](const TriplePattern& triple) {
-        return std::holds_alternative<Node>(triple.predicate);
-      })) {
+  if (!std::all_of(pattern.triples.begin(), pattern.triples.end(),
+                   [](const TriplePattern& triple) { return std::holds_alternative<Node>(triple.predicate); })) {
     return std::nullopt;
   }
   std::vector<Expression*> aggregates;
@@ -139,9 +138,8 @@ std::optional<Plan> Builder::plan_counts(Query& query, const Scope& scope) {
     if (!add_aggregates(*expression, aggregates)) return std::nullopt;
   }
   if (aggregates.empty()) return std::nullopt;
-  std::optional<Plan> plan =
-      pattern.triples.size() == 1 ? plan_known_counts(pattern.triples.front(), aggregates, scope)
-                                  : plan_star_count(pattern.triples, aggregates, scope);
+  std::optional<Plan> plan = pattern.triples.size() == 1 ? plan_known_counts(pattern.triples.front(), aggregates, scope)
+                                                         : plan_star_count(pattern.triples, aggregates, scope);
   if (!plan) return std::nullopt;
   for (std::size_t i = 0; i < aggregates.size(); ++i) *aggregates[i] = variable_expression(plan->columns[i]);
   plan->certain = Names(plan->columns.begin(), plan->columns.end());
@@ -167,9 +165,8 @@ std::optional<Plan> Builder::plan_known_counts(const TriplePattern& triple, cons
 std::optional<Plan> Builder::plan_star_count(const std::vector<TriplePattern>& triples,
                                              const std::vector<Expression*>& aggregates, const Scope& scope) {
   const std::string* hub = hub_of(triples);
-  const bool counts = std::all_of(aggregates.begin(), aggregates.end(), [&](const Expression* aggregate) {
-    return counts_rows(*aggregate, triples);
-  });
+  const bool counts = std::all_of(aggregates.begin(), aggregates.end(),
+                                  [&](const Expression* aggregate) { return counts_rows(*aggregate, triples); });
   if (hub == nullptr || !counts) return std::nullopt;
   std::vector<std::pair<std::uint64_t, StarMemberPattern>> members;
   for (const TriplePattern& triple : triples) {

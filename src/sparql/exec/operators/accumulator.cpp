@@ -127,9 +127,8 @@ class Choice final : public StateAccumulator<TermId> {
     for (std::size_t i = 0; i < rows.rows.size(); ++i) {
       TermId& chosen = states_[rows.groups[i]];
       if (aggregate_.kind == AggregateKind::Sample && !chosen.is_undefined()) continue;
-      const TermId id = has_column()
-                            ? id_at(rows, i)
-                            : aggregate_.argument->evaluate_id(Row{*rows.batch, rows.rows[i]}, context_.terms);
+      const TermId id = has_column() ? id_at(rows, i)
+                                     : aggregate_.argument->evaluate_id(Row{*rows.batch, rows.rows[i]}, context_.terms);
       if (!id.is_undefined() && id != chosen && (chosen.is_undefined() || is_better(id, chosen))) chosen = id;
     }
   }
@@ -216,7 +215,8 @@ class DistinctRows final : public StateAccumulator<std::uint64_t> {
     entry_.resize(columns.size() + 1);
     for (std::size_t i = 0; i < rows.rows.size(); ++i) {
       entry_[0] = TermId::from_bits(rows.groups[i]);
-      for (std::size_t column = 0; column < columns.size(); ++column) entry_[column + 1] = columns[column][rows.rows[i]];
+      for (std::size_t column = 0; column < columns.size(); ++column)
+        entry_[column + 1] = columns[column][rows.rows[i]];
       if (seen_->add(entry_).second) ++states_[rows.groups[i]];
     }
   }

@@ -19,7 +19,8 @@ class IndexCursor {
   IndexCursor(Context& context, const ScanPattern& pattern, store::Order order, std::array<int, 2> keys,
               std::array<bool, 4> wanted);
 
-  /// Moves to the first quad of the key, starting over unless it is more than the key before. @return whether there is one.
+  /// Moves to the first quad of the key, starting over unless it is more than the key before. @return whether there is
+  /// one.
   bool find(const IndexKey& key);
 
   /// Moves on. @return whether the quad there has the same key as the one before.

@@ -54,9 +54,7 @@ class IndexJoin final : public Operator {
 
  private:
   /// For another row, and one without match after it.
-  [[nodiscard]] bool has_room(const Batch& batch) const {
-    return batch.size + left_rows_.size() + 1 < Batch::capacity;
-  }
+  [[nodiscard]] bool has_room(const Batch& batch) const { return batch.size + left_rows_.size() + 1 < Batch::capacity; }
 
   /// Copies the left's part of the rows whose other part is there.
   void gather(Batch& batch) {
@@ -181,13 +179,13 @@ class IndexJoin final : public Operator {
   IndexCursor cursor_;
 
   Batch input_;
-  std::vector<KeyedRow> order_;         ///< rows of the input by their keys
-  std::size_t at_ = 0;                ///< in `order_`: the next key's first row
+  std::vector<KeyedRow> order_;  ///< rows of the input by their keys
+  std::size_t at_ = 0;           ///< in `order_`: the next key's first row
   IndexKey key_{};
   std::uint32_t row_ = 0;  ///< the left row that quads are matched with
   bool matched_ = false;
-  bool is_open_ = false;                 ///< the cursor stands at a quad of `key_`, which is for `row_` alone
-  std::size_t group_ = 0;                ///< in `order_`: rows of one key that what is kept is for
+  bool is_open_ = false;   ///< the cursor stands at a quad of `key_`, which is for `row_` alone
+  std::size_t group_ = 0;  ///< in `order_`: rows of one key that what is kept is for
   std::size_t group_end_ = 0;
   std::vector<std::vector<TermId>> kept_;  ///< terms of the key's quads: those added, then those to be equal
   std::size_t kept_rows_ = 0;

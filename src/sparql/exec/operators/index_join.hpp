@@ -7,8 +7,8 @@
 namespace scenograph::sparql {
 
 /// For each row of `left`, the quads that match the pattern with that row's terms put in: one pass forward over the
-/// index for each batch of left rows, or for all of them as long as they come sorted by what the two share (then it is a
-/// merge join that skips). Rows keep the order of sorted left rows; others come sorted within each batch.
+/// index for each batch of left rows, or for all of them as long as they come sorted by what the two share (then it is
+/// a merge join that skips). Rows keep the order of sorted left rows; others come sorted within each batch.
 ///
 /// The pattern's columns are those of the result: those below `left_width` are the left's own. At least one of them
 /// stands for a subject, predicate or object.

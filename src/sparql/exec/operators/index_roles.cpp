@@ -49,7 +49,9 @@ IndexKey IndexRoles::key_of(const Batch& left, std::uint32_t row) const {
 void IndexRoles::line_up(const Batch& left, std::vector<KeyedRow>& rows) const {
   rows.resize(left.size);
   for (std::uint32_t row = 0; row < left.size; ++row) rows[row] = {key_of(left, row), row};
-  const auto before = [](const KeyedRow& a, const KeyedRow& b) { return a.key != b.key ? a.key < b.key : a.row < b.row; };
+  const auto before = [](const KeyedRow& a, const KeyedRow& b) {
+    return a.key != b.key ? a.key < b.key : a.row < b.row;
+  };
   if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);
 }
 

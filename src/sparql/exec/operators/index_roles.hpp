@@ -17,7 +17,8 @@ struct KeyedRow {
   std::uint32_t row = 0;
 };
 
-/// Which position of a pattern is what to a join by index with left rows: those below `left_width` are the left's columns.
+/// Which position of a pattern is what to a join by index with left rows: those below `left_width` are the left's
+/// columns.
 class IndexRoles {
  public:
   using Pairs = std::vector<std::pair<std::size_t, std::size_t>>;
@@ -33,10 +34,10 @@ class IndexRoles {
 
   store::Order order = store::Order::Spog;
   std::array<int, 2> keys{ScanPattern::none, ScanPattern::none};  ///< positions that are looked up
-  Pairs equal;                                                   ///< position, left column that it must agree with
-  Pairs alike;                                                   ///< two positions that must agree
-  Pairs added;                                                   ///< position, column of the result
-  std::array<bool, 4> wanted{};                                  ///< positions that are read besides the keys
+  Pairs equal;                                                    ///< position, left column that it must agree with
+  Pairs alike;                                                    ///< two positions that must agree
+  Pairs added;                                                    ///< position, column of the result
+  std::array<bool, 4> wanted{};                                   ///< positions that are read besides the keys
 
  private:
   void take_keys(const ScanPattern& pattern, std::array<bool, 4> shared);

@@ -67,7 +67,8 @@ class IndexScan final : public Operator {
       const std::size_t first = first_at((*spans_)[span].first, at);
       at = first_at((*spans_)[span].end, first);
       for (auto& column : quads_.columns) {
-        if (first > kept) std::copy(column.begin() + offset(first), column.begin() + offset(at), column.begin() + offset(kept));
+        if (first > kept)
+          std::copy(column.begin() + offset(first), column.begin() + offset(at), column.begin() + offset(kept));
       }
       kept += at - first;
     }
@@ -79,8 +80,8 @@ class IndexScan final : public Operator {
   /// The first row from `from` on whose member is `bits` or more.
   std::size_t first_at(std::uint64_t bits, std::size_t from) const {
     const auto& column = quads_.columns[first_free_];
-    const auto found =
-        std::lower_bound(column.begin() + offset(from), column.begin() + offset(quads_.size), store::TermId::from_bits(bits));
+    const auto found = std::lower_bound(column.begin() + offset(from), column.begin() + offset(quads_.size),
+                                        store::TermId::from_bits(bits));
     return static_cast<std::size_t>(found - column.begin());
   }
 

@@ -111,9 +111,8 @@ class Sort final : public Operator {
     for (const TermId id : distinct) values.push_back(context_.terms.value(id));
     std::vector<std::uint32_t> sorted(distinct.size());
     std::iota(sorted.begin(), sorted.end(), 0U);
-    std::stable_sort(sorted.begin(), sorted.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return sort_order(values[a], values[b]) < 0;
-    });
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return sort_order(values[a], values[b]) < 0; });
     std::vector<std::uint32_t> rank(distinct.size());
     std::uint32_t last = 0;
     for (std::uint32_t i = 0; i < sorted.size(); ++i) {

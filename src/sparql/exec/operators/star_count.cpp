@@ -43,8 +43,8 @@ class StarCount final : public Operator {
     std::array<bool, 4> wanted{};
     wanted.at(first_.shared) = true;
     const ScanPattern& pattern = first_.pattern;
-    const auto scan = context_.view->scan(
-        {pattern.bound, order_of(first_), pattern.graphs, pattern.distinct_triples, wanted});
+    const auto scan =
+        context_.view->scan({pattern.bound, order_of(first_), pattern.graphs, pattern.distinct_triples, wanted});
     store::QuadBatch quads;
     TermId term;
     std::uint64_t here = 0;

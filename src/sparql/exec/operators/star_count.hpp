@@ -14,8 +14,8 @@ struct StarMemberPattern {
   std::size_t shared = 0;
 };
 
-/// One row with one column: how many rows the join of the patterns on the shared term has. None of them is made: for each
-/// term the numbers of its quads are multiplied.
+/// One row with one column: how many rows the join of the patterns on the shared term has. None of them is made: for
+/// each term the numbers of its quads are multiplied.
 ///
 /// Cost: one pass over the first pattern's range; the others are skipped through.
 /// @throws Error(Code::TooLarge) past 2^63 rows.
