@@ -111,7 +111,9 @@ struct Estimate {
 };
 
 double cost_by_hash(const Joined& left, const JoinInput& input) {
-  const auto [fewer, more] = std::minmax(left.rows, input.rows * input.selectivity);
+  const double filtered = input.rows * input.selectivity;
+  const double fewer = std::min(left.rows, filtered);
+  const double more = std::max(left.rows, filtered);
   double read = input.rows;
   for (const auto& [variable, rows] : input.sortable) read = std::min(read, rows);
   return read * read_cost + fewer * hash_build_cost + more * hash_probe_cost + (input.needs_left ? blind_penalty : 0);
