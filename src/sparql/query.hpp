@@ -24,6 +24,10 @@ enum class ExplainFormat : std::uint8_t { Text, Json };
 /// "text" or "json". @throws Error(Code::BadArgument)
 [[nodiscard]] ExplainFormat parse_explain_format(std::string_view name);
 
+/// How patterns that form cycles are joined: one after the other, all at once, or as costs less. The answer is the
+/// same.
+enum class CyclicJoins : std::uint8_t { ByCost, OneByOne, AtOnce };
+
 /// How to read a query, and what it may see.
 struct QueryOptions {
   store::GraphSet readable = store::GraphSet::all();  ///< graphs the caller may see; nothing reads past it
@@ -44,6 +48,8 @@ struct QueryOptions {
       "add LIMIT, or raise it with --max-results";  ///< ends its message; outlives all
 
   std::shared_ptr<const ServiceClient> services;  ///< asks what SERVICE asks; null: SERVICE is refused
+
+  CyclicJoins cyclic_joins = CyclicJoins::ByCost;
 };
 
 /// Solutions as columns of equal length, in the order of `QueryResult::variables`; nullopt is unbound.

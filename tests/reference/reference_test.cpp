@@ -1,10 +1,12 @@
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <map>
 #include <memory>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,7 @@
 #include "sparql/algebra/to_string.hpp"
 #include "sparql/exec/run_algebra.hpp"
 #include "sparql/memory_view.hpp"
+#include "sparql/parse/parser.hpp"
 #include "store/bulk_load.hpp"
 #include "store/store.hpp"
 #include "support/isomorphism.hpp"
@@ -39,9 +42,11 @@ std::string sorted(std::vector<std::string> lines) {
 using Labels = std::map<std::string, std::string>;
 
 std::string by_engine(const std::shared_ptr<const store::View>& view, const sparql::algebra::Query& query,
-                      bool union_default_graph, const Labels& labels = {}) {
+                      bool union_default_graph, const Labels& labels = {},
+                      sparql::CyclicJoins cyclic_joins = sparql::CyclicJoins::ByCost) {
   sparql::QueryOptions options;
   options.union_default_graph = union_default_graph;
+  options.cyclic_joins = cyclic_joins;
   const auto result = sparql::run_algebra(view, query, options, nullptr);
   std::vector<std::string> lines;
   sparql::SolutionBatch batch;
@@ -121,7 +126,8 @@ void compare(std::uint32_t first, std::uint32_t last) {
     const auto query = generator.query();
     const bool union_default_graph = seed % 2 == 0;
     const std::string expected = by_reference(quads, query, union_default_graph);
-    const std::string got = by_engine(in_memory(quads), query, union_default_graph);
+    const auto cyclic_joins = seed % 3 == 0 ? sparql::CyclicJoins::AtOnce : sparql::CyclicJoins::ByCost;
+    const std::string got = by_engine(in_memory(quads), query, union_default_graph, {}, cyclic_joins);
     if (!expected.empty()) ++with_rows;
     if (got == expected) continue;
     UNSCOPED_INFO("seed " << seed << (union_default_graph ? ", union" : ", unnamed graph alone") << "\n"
@@ -158,6 +164,60 @@ TEST_CASE("The engine agrees with itself over a store, whatever its layers, and 
       check("compacted");
     }
   }
+}
+
+namespace {
+
+/// A number below `end`.
+unsigned below(std::mt19937& random, unsigned end) { return static_cast<unsigned>(random() % end); }
+
+/// Links of two kinds among a few people, some also in a second graph.
+std::vector<rdf::Quad> random_links(std::mt19937& random) {
+  std::vector<rdf::Quad> quads;
+  const unsigned people = 2 + below(random, 8);
+  const auto person = [&] { return rdf::Term::iri(fmt::format("https://e.example/{}", below(random, people))); };
+  const auto kind = [&] {
+    return rdf::Term::iri(below(random, 3) == 0 ? "https://e.example/p" : "https://e.example/q");
+  };
+  const auto graph = [&] { return below(random, 4) == 0 ? rdf::Term::iri("https://e.example/g") : rdf::Term{}; };
+  for (unsigned i = 4 + below(random, 30); i > 0; --i) quads.push_back({person(), kind(), person(), graph()});
+  return quads;
+}
+
+/// A SELECT of triples over a few variables, most of which have cycles.
+std::string random_cycle(std::mt19937& random) {
+  const unsigned variables = 2 + below(random, 5);
+  const auto end = [&] {
+    return below(random, 12) == 0 ? fmt::format("<https://e.example/{}>", below(random, 4))
+                                  : fmt::format("?v{}", below(random, variables));
+  };
+  std::string text = "SELECT * {";
+  for (unsigned i = 2 + below(random, 6); i > 0; --i) {
+    text += fmt::format(" {} <https://e.example/{}> {} .", end(), below(random, 3) == 0 ? "p" : "q", end());
+  }
+  return text + (below(random, 4) == 0 ? " FILTER(?v0 != ?v1) }" : "}");
+}
+
+}  // namespace
+
+TEST_CASE("Cycles joined at once give what they give one by one, and what the specification says", "[reference]") {
+  std::mt19937 random(7);
+  std::size_t at_once = 0;
+  for (int round = 0; round < 3000; ++round) {
+    const auto quads = random_links(random);
+    const std::string text = random_cycle(random);
+    const auto query = sparql::parse_query(text, {});
+    CAPTURE(round, text, tests::to_nquads(quads));
+    const std::string expected = by_reference(quads, query, true);
+    const auto view = in_memory(quads);
+    REQUIRE(by_engine(view, query, true, {}, sparql::CyclicJoins::OneByOne) == expected);
+    REQUIRE(by_engine(view, query, true, {}, sparql::CyclicJoins::AtOnce) == expected);
+    sparql::QueryOptions options;
+    options.cyclic_joins = sparql::CyclicJoins::AtOnce;
+    const auto plan = sparql::run_algebra(view, query, options, nullptr)->explain(sparql::ExplainFormat::Text);
+    if (plan.find("MultiwayJoin") != std::string::npos) ++at_once;
+  }
+  CHECK(at_once > 300);
 }
 
 // Hidden: run it with "[long]".

@@ -24,7 +24,7 @@ class Result final : public QueryResult {
          std::shared_ptr<base::Budget> budget)
       : query_(std::move(query)),
         context_(std::move(view), std::move(budget)),
-        builder_(context_, dataset_of(*context_.view, query_, options)) {
+        builder_(context_, dataset_of(*context_.view, query_, options), options.cyclic_joins) {
     context_.base = query_.base.empty() ? options.base : query_.base;
     context_.services = options.services;
     plan_ = builder_.plan(query_);

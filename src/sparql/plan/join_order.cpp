@@ -199,7 +199,7 @@ void extend_ways(const Problem& problem, const Ways& from, std::size_t number, W
   }
 }
 
-std::vector<JoinStep> exhaustive(const Problem& problem) {
+JoinOrder exhaustive(const Problem& problem) {
   const auto& inputs = problem.inputs;
   const std::size_t sets = std::size_t{1} << inputs.size();
   std::vector<Ways> ways(sets);
@@ -216,10 +216,11 @@ std::vector<JoinStep> exhaustive(const Problem& problem) {
       if (may_follow(i, any_connected)) extend_ways(problem, from, i, ways[set | (std::size_t{1} << i)]);
     }
   }
-  return cheapest(ways[sets - 1]).steps;
+  const Joined& best = cheapest(ways[sets - 1]);
+  return {best.steps, best.cost};
 }
 
-std::vector<JoinStep> greedy(const Problem& problem) {
+JoinOrder greedy(const Problem& problem) {
   const auto& inputs = problem.inputs;
   std::vector<bool> used(inputs.size(), false);
   Ways firsts;
@@ -244,14 +245,14 @@ std::vector<JoinStep> greedy(const Problem& problem) {
     joined = extended(problem, std::move(joined), choice, by);
     used[choice] = true;
   }
-  return joined.steps;
+  return {joined.steps, joined.cost};
 }
 
 }  // namespace
 
-std::vector<JoinStep> order_joins(const std::vector<JoinInput>& inputs, const std::vector<JoinStar>& stars) {
+JoinOrder order_joins(const std::vector<JoinInput>& inputs, const std::vector<JoinStar>& stars) {
   if (inputs.empty()) return {};
-  if (inputs.size() == 1) return {{0, false, inputs[0].rows, std::nullopt}};
+  if (inputs.size() == 1) return {{{0, false, inputs[0].rows, std::nullopt}}, inputs[0].rows * read_cost};
   const Problem problem(inputs, stars);
   return inputs.size() <= most_exhaustive ? exhaustive(problem) : greedy(problem);
 }

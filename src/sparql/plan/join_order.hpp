@@ -36,12 +36,16 @@ struct JoinStep {
   std::optional<std::uint32_t> sorted = {};  ///< of the first one: the variable it is to be read in order of
 };
 
+struct JoinOrder {
+  std::vector<JoinStep> steps;
+  double cost = 0;  ///< estimated, in nanoseconds
+};
+
 /// The order in which joining costs least by the estimates: dynamic programming up to 12 inputs, greedily above. Inputs
 /// without shared variable come last. O(2^n · n²) for each order that rows may come in, resp. O(n³).
 ///
 /// Joining on a variable keeps, of all pairs of rows, one in as many as the side with more distinct terms has; where
 /// both sides belong to a star, as many as its statistics say.
-[[nodiscard]] std::vector<JoinStep> order_joins(const std::vector<JoinInput>& inputs,
-                                                const std::vector<JoinStar>& stars = {});
+[[nodiscard]] JoinOrder order_joins(const std::vector<JoinInput>& inputs, const std::vector<JoinStar>& stars = {});
 
 }  // namespace scenograph::sparql

@@ -4,6 +4,7 @@
 
 #include "sparql/exec/access/candidates.hpp"
 #include "sparql/exec/builder/builder.hpp"
+#include "sparql/exec/builder/item.hpp"
 #include "sparql/exec/operators/bind_join.hpp"
 #include "sparql/exec/operators/id_list.hpp"
 #include "sparql/exec/operators/index_join.hpp"
@@ -36,45 +37,6 @@ std::string label_of(const std::array<std::string, 4>& names, const store::QuadI
 }
 
 }  // namespace
-
-/// One relation of a group: a triple pattern, a path closure, or any other pattern planned by itself.
-struct Builder::Item {
-  enum class Kind : std::uint8_t { Triple, Closure, Other } kind = Kind::Triple;
-  store::QuadId bound;
-  std::array<std::string, 4> names;  ///< of the variables in a quad's positions; empty for constants
-  bool impossible = false;           ///< a constant that the store does not know
-  Step step;                         ///< of a Closure
-  const Pattern* pattern = nullptr;  ///< of another, to plan it again for known rows
-  Plan plan;                         ///< of another
-  JoinInput input;
-  std::vector<std::pair<std::string, double>> distinct;
-  std::size_t ranged = 3;            ///< the position that filters leave ranges of ids of, if less than 3
-  std::vector<store::IdSpan> spans;  ///< those ranges
-  double rows_in_spans = 0;
-
-  /// Whether the expression looks at variables of the item and no others.
-  [[nodiscard]] bool has_all_of(const algebra::Expression& expression) const {
-    Names used;
-    add_variables(expression, used);
-    return !has_exists(expression) && std::all_of(used.begin(), used.end(), [&](const std::string& name) {
-      return std::any_of(distinct.begin(), distinct.end(), [&](const auto& pair) { return pair.first == name; });
-    });
-  }
-
-  [[nodiscard]] double rows_read_by(const std::string& name) const {
-    return ranged < 3 && names[ranged] == name ? rows_in_spans : input.rows;
-  }
-
-  [[nodiscard]] bool is_sortable_by(const std::string& name) const {
-    return kind == Kind::Triple && (names[0] == name || names[1] == name || names[2] == name);
-  }
-
-  /// Whether characteristic sets tell of it: "?s p ?o" or "?s p o".
-  [[nodiscard]] bool may_be_in_star() const {
-    return kind == Kind::Triple && !impossible && !names[0].empty() && names[0] != names[2] && names[0] != names[3] &&
-           !bound.predicate.is_undefined();
-  }
-};
 
 void Builder::estimate(Item& item, const store::QuadId& bound) {
   store::QuadId pattern = bound;
@@ -260,22 +222,25 @@ void Builder::add_candidates(const Filters& filters, const Scope& scope, std::ve
   }
 }
 
+Plan Builder::plan_scan(const Item& item, const Scope& scope, const std::string& sorted,
+                        const std::array<std::string, 4>& names) {
+  Plan plan;
+  const ScanPattern pattern = pattern_of(item, scope, names, plan.columns);
+  plan.certain = Names(plan.columns.begin(), plan.columns.end());
+  plan.rows = item.input.rows;
+  plan.sorted = sorted;
+  const std::string& by = sorted.empty() && item.ranged < 3 ? item.names[item.ranged] : sorted;
+  const auto is_sorted = [&](std::size_t i) { return !by.empty() && item.names[i] == by; };
+  const bool is_ranged = item.ranged < 3 && is_sorted(item.ranged);
+  plan.op = make_index_scan(context_, pattern, order_for(item.bound, {is_sorted(0), is_sorted(1), is_sorted(2)}),
+                            plan.columns.size(), is_ranged ? std::optional(item.spans) : std::nullopt);
+  return finish(std::move(plan), "IndexScan" + label_of(item.names, item.bound, context_.terms), {});
+}
+
 /// @param sorted  the variable to read it in order of; may be empty.
 Plan Builder::plan_item(Item& item, const Scope& scope, const std::string& sorted) {
   if (item.kind == Item::Kind::Other) return std::move(item.plan);
-  if (item.kind == Item::Kind::Triple && !item.impossible) {
-    Plan plan;
-    const ScanPattern pattern = pattern_of(item, scope, plan.columns);
-    plan.certain = Names(plan.columns.begin(), plan.columns.end());
-    plan.rows = item.input.rows;
-    plan.sorted = sorted;
-    const std::string& by = sorted.empty() && item.ranged < 3 ? item.names[item.ranged] : sorted;
-    const auto is_sorted = [&](std::size_t i) { return !by.empty() && item.names[i] == by; };
-    const bool is_ranged = item.ranged < 3 && is_sorted(item.ranged);
-    plan.op = make_index_scan(context_, pattern, order_for(item.bound, {is_sorted(0), is_sorted(1), is_sorted(2)}),
-                              plan.columns.size(), is_ranged ? std::optional(item.spans) : std::nullopt);
-    return finish(std::move(plan), "IndexScan" + label_of(item.names, item.bound, context_.terms), {});
-  }
+  if (item.kind == Item::Kind::Triple && !item.impossible) return plan_scan(item, scope, sorted, item.names);
   Plan unit;
   unit.op = make_unit();
   return join_item(std::move(unit), item, scope, item.input.rows);
@@ -296,13 +261,13 @@ bool has_index_keys(const ScanPattern& pattern, const Plan& left) {
 
 }  // namespace
 
-/// The item's pattern over columns, to which it adds its own.
-ScanPattern Builder::pattern_of(const Item& item, const Scope& scope, std::vector<std::string>& columns) {
+ScanPattern Builder::pattern_of(const Item& item, const Scope& scope, const std::array<std::string, 4>& names,
+                                std::vector<std::string>& columns) {
   ScanPattern pattern{item.bound, {-1, -1, -1, -1}, scope.graphs, scope.distinct_triples};
   for (std::size_t i = 0; i < 4; ++i) {
-    if (item.names[i].empty()) continue;
-    auto at = std::find(columns.begin(), columns.end(), item.names[i]);
-    if (at == columns.end()) at = columns.insert(at, item.names[i]);
+    if (names[i].empty()) continue;
+    auto at = std::find(columns.begin(), columns.end(), names[i]);
+    if (at == columns.end()) at = columns.insert(at, names[i]);
     pattern.columns[i] = static_cast<int>(at - columns.begin());
   }
   return pattern;
@@ -315,7 +280,7 @@ std::optional<ScanPattern> Builder::looked_up(const Pattern& pattern, const Plan
   Item item = make_triple_item(pattern.triples.front(), scope);
   estimate(item, item.bound);
   columns = left.columns;
-  const ScanPattern found = pattern_of(item, scope, columns);
+  const ScanPattern found = pattern_of(item, scope, item.names, columns);
   // A look-up out of order costs about one and a third times as much as to read a row and hash it.
   constexpr double lookup_in_rows = 1.3;
   const bool is_sorted =
@@ -328,7 +293,7 @@ std::optional<ScanPattern> Builder::looked_up(const Pattern& pattern, const Plan
 Plan Builder::join_item(Plan left, Item& item, const Scope& scope, double rows) {
   const std::size_t left_width = left.columns.size();
   std::vector<std::string> columns = left.columns;
-  const ScanPattern pattern = pattern_of(item, scope, columns);
+  const ScanPattern pattern = pattern_of(item, scope, item.names, columns);
   const bool has_keys = has_index_keys(pattern, left);
   if (std::find(item.names.begin(), item.names.end(), left.sorted) == item.names.end()) left.sorted.clear();
   left.columns = std::move(columns);
@@ -414,6 +379,21 @@ void Builder::apply_range(Item& item, const std::string& name, std::vector<store
   item.rows_in_spans = rows;
 }
 
+Builder::Numbered Builder::number_variables(std::vector<Item>& items) {
+  Numbered out;
+  std::map<std::string, std::uint32_t> numbers;
+  for (Item& item : items) {
+    for (const auto& [name, distinct] : item.distinct) {
+      const auto [at, added] = numbers.try_emplace(name, static_cast<std::uint32_t>(numbers.size()));
+      if (added) out.names.push_back(name);
+      item.input.variables.emplace_back(at->second, distinct);
+      if (item.is_sortable_by(name)) item.input.sortable.emplace_back(at->second, item.rows_read_by(name));
+    }
+  }
+  out.stars = make_stars(items, numbers);
+  return out;
+}
+
 Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed) {
   std::vector<Item> items;
   if (seed != nullptr) {
@@ -432,26 +412,16 @@ Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filte
   }
   if (items.size() > most_levels) fail_too_deep();
   for (Item& item : items) apply_ranges(item, filters);
-  std::map<std::string, std::uint32_t> numbers;
-  std::vector<std::string> names;
-  std::vector<JoinInput> inputs;
-  for (Item& item : items) {
-    for (const auto& [name, distinct] : item.distinct) {
-      const auto [at, added] = numbers.try_emplace(name, static_cast<std::uint32_t>(numbers.size()));
-      if (added) names.push_back(name);
-      item.input.variables.emplace_back(at->second, distinct);
-      if (item.is_sortable_by(name)) item.input.sortable.emplace_back(at->second, item.rows_read_by(name));
-    }
-  }
-  const std::vector<JoinStar> stars = make_stars(items, numbers);
-  for (const Item& item : items) inputs.push_back(item.input);
+  const Numbered numbered = number_variables(items);
+  JoinOrder order = order_joins(inputs_of(items), numbered.stars);
+  join_cycle_at_once(items, numbered, order, scope);
   Filters waiting = filters;
   Plan plan;
   bool first = true;
-  for (const JoinStep& step : order_joins(inputs, stars)) {
+  for (const JoinStep& step : order.steps) {
     Item& item = items[step.input];
     if (first) {
-      plan = plan_item(item, scope, step.sorted ? names[*step.sorted] : "");
+      plan = plan_item(item, scope, step.sorted ? numbered.names[*step.sorted] : "");
     } else if (item.kind != Item::Kind::Other && (step.by_lookup || item.kind == Item::Kind::Closure)) {
       plan = join_item(std::move(plan), item, scope, step.rows);
     } else if (item.kind == Item::Kind::Other && item.pattern != nullptr) {

@@ -70,7 +70,8 @@ class Builder {
   /// Operators on top of each other at most: each takes a part of the stack.
   static constexpr std::size_t most_levels = 2048;
 
-  Builder(Context& context, Dataset dataset) : context_(context), dataset_(std::move(dataset)) {}
+  Builder(Context& context, Dataset dataset, CyclicJoins cyclic_joins = CyclicJoins::ByCost)
+      : context_(context), dataset_(std::move(dataset)), cyclic_joins_(cyclic_joins) {}
 
   /// A SELECT's rows: columns are its projection, in order. For the other forms, the solutions of its pattern with all
   /// modifiers, unprojected.
@@ -114,14 +115,34 @@ class Builder {
   void apply_ranges(Item& item, const Filters& filters);
   void apply_range(Item& item, const std::string& name, std::vector<store::IdSpan> spans);
   std::vector<JoinStar> make_stars(std::vector<Item>& items, const std::map<std::string, std::uint32_t>& numbers);
+  /// The variables of a group's items by number, and the stars among the items.
+  struct Numbered {
+    std::vector<std::string> names;
+    std::vector<JoinStar> stars;
+  };
+  Numbered number_variables(std::vector<Item>& items);
+  /// The item's rows by an index, with columns of the names, which are those of the item or fewer.
+  Plan plan_scan(const Item& item, const Scope& scope, const std::string& sorted,
+                 const std::array<std::string, 4>& names);
   Plan plan_item(Item& item, const Scope& scope, const std::string& sorted);
   Plan join_item(Plan left, Item& item, const Scope& scope, double rows);
-  static ScanPattern pattern_of(const Item& item, const Scope& scope, std::vector<std::string>& columns);
+  /// The item's pattern over columns, to which it adds those of the names that are missing.
+  static ScanPattern pattern_of(const Item& item, const Scope& scope, const std::array<std::string, 4>& names,
+                                std::vector<std::string>& columns);
   Step step_of(const algebra::Path& path);
   /// The pattern, if it is one triple pattern that is better looked up for each row of `left` than read; what it adds
   /// to the left's columns goes into `columns`.
   std::optional<ScanPattern> looked_up(const algebra::Pattern& pattern, const Plan& left, const Scope& scope,
                                        std::vector<std::string>& columns);
+
+  // Cycles (build_cycle.cpp)
+  static std::vector<JoinInput> inputs_of(const std::vector<Item>& items);
+  /// Puts one item that joins them all at once in the place of items that form cycles, where that costs less than
+  /// joining them one by one, or not much more; changes the order accordingly.
+  void join_cycle_at_once(std::vector<Item>& items, const Numbered& numbered, JoinOrder& order, const Scope& scope);
+  struct Cycle;
+  std::optional<Cycle> cycle_of(const std::vector<Item>& items) const;
+  Item plan_cycle(const Cycle& cycle, const std::vector<Item>& items, const Numbered& numbered, const Scope& scope);
 
   // Joins (joins.cpp)
   Plan join(Plan left, Plan right, double rows);
@@ -173,6 +194,7 @@ class Builder {
 
   Context& context_;
   Dataset dataset_;
+  CyclicJoins cyclic_joins_;
   std::uint64_t names_ = 0;
   std::deque<algebra::Pattern> made_;  ///< patterns that paths were rewritten to; operators refer to them
   std::deque<algebra::TriplePattern> triples_;
