@@ -9,8 +9,7 @@ namespace scenograph::sparql {
 using store::IdKind;
 using store::TermId;
 
-TermTable::TermTable(const store::View& view, base::Budget& budget)
-    : view_(view), charge_(budget), cache_(cache_size) {}
+TermTable::TermTable(const store::View& view, base::Budget& budget) : view_(view), charge_(budget) {}
 
 TermId TermTable::intern(const rdf::Term& term) {
   if (auto id = view_.find(term)) return *id;
@@ -40,7 +39,10 @@ rdf::Term TermTable::term(TermId id) const {
 const Value& TermTable::value(TermId id) {
   static const Value unbound;
   if (id.is_undefined()) return unbound;
-  Value& slot = cache_[std::hash<TermId>{}(id) % cache_size];
+  const std::size_t hash = std::hash<TermId>{}(id);
+  std::unique_ptr<Page>& page = cache_[hash / page_values % cache_pages];
+  if (!page) page = std::make_unique<Page>();
+  Value& slot = (*page)[hash % page_values];
   if (slot.id != id) {
     const bool is_plain = id.is_inline() && id.kind() != IdKind::ShortString;
     slot = is_plain ? value_of_inline(id) : value_of(term(id));

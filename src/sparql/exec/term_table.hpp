@@ -1,10 +1,11 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string>
 #include <unordered_map>
-#include <vector>
 
 #include "base/budget.hpp"
 #include "rdf/term.hpp"
@@ -45,13 +46,16 @@ class TermTable {
   [[nodiscard]] const store::View& view() const { return view_; }
 
  private:
-  static constexpr std::size_t cache_size = 4096;
+  /// Values are kept in pages, each made at the first use: most queries need few or none.
+  static constexpr std::size_t cache_pages = 64;
+  static constexpr std::size_t page_values = 64;
+  using Page = std::array<Value, page_values>;
 
   const store::View& view_;
   base::Charge charge_;
   std::deque<rdf::Term> local_;
   std::unordered_map<rdf::Term, std::uint64_t> local_ids_;
-  std::vector<Value> cache_;
+  std::array<std::unique_ptr<Page>, cache_pages> cache_;
   std::unordered_map<std::string, store::TermId> row_blanks_;
   std::uint64_t blanks_ = 0;
 };

@@ -252,8 +252,11 @@ JoinOrder greedy(const Problem& problem) {
 
 JoinOrder order_joins(const std::vector<JoinInput>& inputs, const std::vector<JoinStar>& stars) {
   if (inputs.empty()) return {};
-  if (inputs.size() == 1) return {{{0, false, inputs[0].rows, std::nullopt}}, inputs[0].rows * read_cost};
   const Problem problem(inputs, stars);
+  if (inputs.size() == 1) {
+    const Ways ways = starts_with(problem, 0);
+    return {cheapest(ways).steps, cheapest(ways).cost};
+  }
   return inputs.size() <= most_exhaustive ? exhaustive(problem) : greedy(problem);
 }
 

@@ -1,6 +1,7 @@
 #include "store/internal/sets/star_of.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 #include "store/internal/sets/subject_sets.hpp"
@@ -43,20 +44,12 @@ class Sums {
   void add(const SubjectSetIndex& index) {
     subjects_ += static_cast<double>(index.subjects());
     in_sets_ += static_cast<double>(index.subjects_in_sets());
-    std::unordered_map<std::uint32_t, StarStatistics::Group> found;
-    for (std::size_t i = 0; i < wanted_.size(); ++i) {
-      const Wanted& wanted = wanted_[i];
-      const auto postings = wanted.is_class ? index.with_class(wanted.member.object.bits())
-                                            : index.with_predicate(wanted.member.predicate.bits());
-      for (const auto& posting : postings) {
-        StarStatistics::Group& group = found[posting.set];
-        group.has |= std::uint64_t{1} << i;
-        group.subjects = static_cast<double>(index.subjects_of(posting.set));
-        group.rows.resize(wanted_.size());
-        group.rows[i] = wanted.share * static_cast<double>(posting.triples);
-      }
+    std::vector<Postings> left;
+    for (const Wanted& wanted : wanted_) {
+      left.push_back(wanted.is_class ? index.with_class(wanted.member.object.bits())
+                                     : index.with_predicate(wanted.member.predicate.bits()));
     }
-    for (const auto& [set, group] : found) take(group);
+    while (const auto set = next_of(left)) take(*set, static_cast<double>(index.subjects_of(*set)), left);
   }
 
   [[nodiscard]] double subjects() const { return subjects_; }
@@ -70,17 +63,39 @@ class Sums {
   }
 
  private:
-  void take(const StarStatistics::Group& group) {
-    const auto [at, is_new] = groups_.try_emplace(group.has, group);
-    if (is_new) return;
-    at->second.subjects += group.subjects;
-    for (std::size_t i = 0; i < group.rows.size(); ++i) at->second.rows[i] += group.rows[i];
+  using Postings = std::span<const SubjectSetIndex::Posting>;
+
+  /// The lowest set that any of the postings, ascending, has next.
+  static std::optional<std::uint32_t> next_of(const std::vector<Postings>& left) {
+    std::optional<std::uint32_t> lowest;
+    for (const Postings& postings : left) {
+      if (!postings.empty() && (!lowest || postings.front().set < *lowest)) lowest = postings.front().set;
+    }
+    return lowest;
+  }
+
+  /// Takes the set off the postings that have it next.
+  void take(std::uint32_t set, double subjects, std::vector<Postings>& left) {
+    rows_.assign(wanted_.size(), 0);
+    std::uint64_t has = 0;
+    for (std::size_t i = 0; i < left.size(); ++i) {
+      if (left[i].empty() || left[i].front().set != set) continue;
+      has |= std::uint64_t{1} << i;
+      rows_[i] = wanted_[i].share * static_cast<double>(left[i].front().triples);
+      left[i] = left[i].subspan(1);
+    }
+    const auto [at, is_new] = groups_.try_emplace(has);
+    StarStatistics::Group& group = at->second;
+    if (is_new) group = {has, 0, std::vector<double>(wanted_.size())};
+    group.subjects += subjects;
+    for (std::size_t i = 0; i < rows_.size(); ++i) group.rows[i] += rows_[i];
   }
 
   std::span<const Wanted> wanted_;
   double subjects_ = 0;
   double in_sets_ = 0;
   std::unordered_map<std::uint64_t, StarStatistics::Group> groups_;
+  std::vector<double> rows_;  ///< of one set
 };
 
 /// Quads of the layers by sign.
