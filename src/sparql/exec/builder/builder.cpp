@@ -245,14 +245,8 @@ Plan Builder::plan_minus(const Pattern& pattern, const Scope& scope, const Filte
   if (apply_index_semi_join(plan, pattern.children[1], scope, SemiJoin::Minus)) return plan;
   Plan right = plan_pattern(pattern.children[1], scope, {}, nullptr);
   RightSide side = right_side(plan, right, pattern.children[1], scope);
-  JoinColumns columns;
-  columns.left_width = plan.columns.size();
-  columns.right_width = right.columns.size();
-  for (std::size_t i = 0; i < right.columns.size(); ++i) {
-    if (const int column = plan.column_of(right.columns[i]); column >= 0) {
-      columns.shared.emplace_back(static_cast<std::size_t>(column), i);
-    }
-  }
+  JoinColumns columns = columns_of(plan, right);
+  columns.added.clear();
   if (columns.shared.empty()) return plan;
   const auto node = plan.node;
   plan.op = make_semi_join(context_, std::move(plan.op), std::move(side), std::move(columns), SemiJoin::Minus);

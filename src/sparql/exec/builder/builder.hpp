@@ -45,6 +45,9 @@ struct Plan {
   [[nodiscard]] int column_of(std::string_view name) const;
 };
 
+/// What two sides of a join share; the right one's other columns are added.
+[[nodiscard]] JoinColumns columns_of(const Plan& left, const Plan& right);
+
 using Bindings = std::map<std::string, store::TermId, std::less<>>;
 
 /// Where a pattern is evaluated: the active graph, and variables that stand for terms (in EXISTS).

@@ -17,21 +17,6 @@ using store::TermId;
 
 namespace {
 
-JoinColumns columns_of(const Plan& left, const Plan& right) {
-  JoinColumns columns;
-  columns.left_width = left.columns.size();
-  columns.right_width = right.columns.size();
-  for (std::size_t i = 0; i < right.columns.size(); ++i) {
-    const int column = left.column_of(right.columns[i]);
-    if (column >= 0) {
-      columns.shared.emplace_back(static_cast<std::size_t>(column), i);
-    } else {
-      columns.added.push_back(i);
-    }
-  }
-  return columns;
-}
-
 /// Columns and estimate of a join's result, without operator.
 Plan joined(const Plan& left, const Plan& right, double rows) {
   Plan plan;
@@ -59,6 +44,25 @@ Seed seed_of(const Batch& left, const std::vector<std::pair<std::string, std::si
 }
 
 }  // namespace
+
+JoinColumns columns_of(const Plan& left, const Plan& right) {
+  JoinColumns columns;
+  columns.left_width = left.columns.size();
+  columns.right_width = right.columns.size();
+  columns.are_bound = true;
+  for (std::size_t i = 0; i < right.columns.size(); ++i) {
+    const std::string& name = right.columns[i];
+    const int column = left.column_of(name);
+    if (column >= 0) {
+      columns.shared.emplace_back(static_cast<std::size_t>(column), i);
+      columns.are_bound = columns.are_bound && left.certain.contains(name) && right.certain.contains(name);
+    } else {
+      columns.added.push_back(i);
+    }
+  }
+  columns.are_bound = columns.are_bound && !columns.shared.empty();
+  return columns;
+}
 
 int Plan::column_of(std::string_view name) const {
   const auto at = std::find(columns.begin(), columns.end(), name);

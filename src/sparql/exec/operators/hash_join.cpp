@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "sparql/exec/operators/key_join.hpp"
+
 namespace scenograph::sparql {
 
 namespace {
@@ -118,23 +120,19 @@ class SemiJoinOperator final : public Operator {
 
 }  // namespace
 
-void RightSide::prepare(JoinTable& table, const Batch& left) {
-  if (for_batch) {
-    table.clear();
-    table.build(*for_batch(left));
-  } else if (once) {
-    table.build(*once);
-    once.reset();
-  }
-}
-
 OperatorPtr make_hash_join(Context& context, OperatorPtr left, RightSide right, JoinColumns columns,
                            bool keeps_unmatched, EvaluatorPtr condition) {
+  if (columns.are_bound && !condition) {
+    return make_key_join(context, std::move(left), std::move(right), std::move(columns), keeps_unmatched);
+  }
   return std::make_unique<HashJoin>(context, std::move(left), std::move(right), std::move(columns), keeps_unmatched,
                                     std::move(condition));
 }
 
 OperatorPtr make_semi_join(Context& context, OperatorPtr left, RightSide right, JoinColumns columns, SemiJoin kind) {
+  if (columns.are_bound) {
+    return make_key_semi_join(context, std::move(left), std::move(right), std::move(columns), kind == SemiJoin::Exists);
+  }
   return std::make_unique<SemiJoinOperator>(context, std::move(left), std::move(right), std::move(columns), kind);
 }
 

@@ -15,7 +15,16 @@ struct RightSide {
   std::function<OperatorPtr(const Batch& left)> for_batch;
 
   /// Makes `table` hold what the rows of `left` may match.
-  void prepare(JoinTable& table, const Batch& left);
+  template <typename Table>
+  void prepare(Table& table, const Batch& left) {
+    if (for_batch) {
+      table.clear();
+      table.build(*for_batch(left));
+    } else if (once) {
+      table.build(*once);
+      once.reset();
+    }
+  }
 };
 
 /// Every left row merged with every compatible right row. The right side is kept in memory; rows keep the left's order.

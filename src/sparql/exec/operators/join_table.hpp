@@ -8,18 +8,9 @@
 
 #include "sparql/exec/context.hpp"
 #include "sparql/exec/operator.hpp"
+#include "sparql/exec/operators/join_columns.hpp"
 
 namespace scenograph::sparql {
-
-/// Which columns two sides of a join share, and where the right side's others go in the result.
-struct JoinColumns {
-  std::size_t left_width = 0;
-  std::size_t right_width = 0;
-  std::vector<std::pair<std::size_t, std::size_t>> shared;  ///< left column, right column; at most 64 are hashed
-  std::vector<std::size_t> added;  ///< right columns that the result appends to the left's, in this order
-
-  [[nodiscard]] std::size_t width() const { return left_width + added.size(); }
-};
 
 /// All rows of a join's right side, found by the terms they share with a left row. Unbound variables on either side are
 /// compatible with anything (SPARQL 1.1 Query, section 18.3); rows are grouped by which shared variables they bind, and
