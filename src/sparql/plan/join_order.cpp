@@ -16,10 +16,11 @@ constexpr std::size_t most_exhaustive = 12;
 constexpr double read_cost = 5;
 constexpr double merge_cost = 8;
 constexpr double sort_cost = 70;
+constexpr double sort_all_cost = 30;
 constexpr double lookup_cost = 600;
 constexpr double closure_cost = 3000;
 constexpr double hash_build_cost = 40;
-constexpr double hash_probe_cost = 40;
+constexpr double hash_probe_cost = 15;
 constexpr double output_cost = 10;
 constexpr double blind_penalty = 1e9;
 
@@ -107,7 +108,15 @@ struct Estimate {
   double rows = 0;
   double cost = 0;
   bool by_lookup = false;
-  bool keeps_order = true;
+  std::optional<std::uint32_t> sort_by;  ///< what is there is sorted by it first
+  std::optional<std::uint32_t> sorted;   ///< what rows come in order of
+};
+
+/// A way to look up an input.
+struct Lookup {
+  double cost = std::numeric_limits<double>::infinity();
+  std::optional<std::uint32_t> sort_by;
+  std::optional<std::uint32_t> sorted;
 };
 
 double cost_by_hash(const Joined& left, const JoinInput& input) {
@@ -129,34 +138,48 @@ double cost_by_lookup(const Joined& left, const JoinInput& input, double distinc
   return left.rows * (merge_cost + sort_cost) + batches * std::min(all, lookups);
 }
 
-Estimate estimate(const Problem& problem, const Joined& left, const JoinInput& input) {
-  const std::optional<double> in_star = matches_in_star(problem, left, input);
-  double rows = left.rows * in_star.value_or(input.rows) * input.selectivity;
-  double by_lookup = std::numeric_limits<double>::infinity();
-  bool lookup_keeps_order = false;
+/// The cheapest way to look the input up, by any variable.
+Lookup cheapest_lookup(const Joined& left, const JoinInput& input) {
+  Lookup best;
+  const auto offer = [&](const Lookup& lookup) {
+    if (lookup.cost < best.cost) best = lookup;
+  };
   for (const auto& [variable, distinct] : input.variables) {
     const auto known = left.distinct.find(variable);
     if (known == left.distinct.end()) continue;
-    if (!in_star || variable != problem.variable_of(*input.star)) rows /= std::max({known->second, distinct, 1.0});
     const bool sortable = std::any_of(input.sortable.begin(), input.sortable.end(),
                                       [v = variable](const auto& pair) { return pair.first == v; });
     if (!sortable && !input.needs_left) continue;
     const bool is_sorted = left.sorted == variable;
-    const double cost = cost_by_lookup(left, input, known->second, is_sorted);
-    if (cost < by_lookup) lookup_keeps_order = is_sorted || input.needs_left;
-    by_lookup = std::min(by_lookup, cost);
+    const bool keeps_order = is_sorted || input.needs_left;
+    offer({cost_by_lookup(left, input, known->second, is_sorted), std::nullopt,
+           keeps_order ? left.sorted : std::nullopt});
+    if (keeps_order || left.rows <= rows_at_once) continue;
+    offer({left.rows * sort_all_cost + cost_by_lookup(left, input, known->second, true), variable, variable});
   }
+  return best;
+}
+
+Estimate estimate(const Problem& problem, const Joined& left, const JoinInput& input) {
+  const std::optional<double> in_star = matches_in_star(problem, left, input);
+  double rows = left.rows * in_star.value_or(input.rows) * input.selectivity;
+  for (const auto& [variable, distinct] : input.variables) {
+    const auto known = left.distinct.find(variable);
+    if (known == left.distinct.end()) continue;
+    if (!in_star || variable != problem.variable_of(*input.star)) rows /= std::max({known->second, distinct, 1.0});
+  }
+  const Lookup lookup = cheapest_lookup(left, input);
   const double by_hash = cost_by_hash(left, input);
-  const bool lookup = by_lookup < by_hash;
-  const bool keeps_order = lookup ? lookup_keeps_order : left.rows >= input.rows;
-  return {rows, left.cost + rows * output_cost + (lookup ? by_lookup : by_hash), lookup, keeps_order};
+  const double cost = left.cost + rows * output_cost;
+  if (lookup.cost < by_hash) return {rows, cost + lookup.cost, true, lookup.sort_by, lookup.sorted};
+  return {rows, cost + by_hash, false, std::nullopt, left.rows >= input.rows ? left.sorted : std::nullopt};
 }
 
 Joined extended(const Problem& problem, Joined out, std::size_t number, const Estimate& by) {
   const JoinInput& input = problem.inputs[number];
   out.rows = by.rows;
   out.cost = by.cost;
-  if (!by.keeps_order) out.sorted.reset();
+  out.sorted = by.sorted;
   for (const auto& [variable, distinct] : input.variables) {
     const auto [at, added] = out.distinct.try_emplace(variable, distinct);
     if (!added) at->second = std::min(at->second, distinct);
@@ -167,7 +190,7 @@ Joined extended(const Problem& problem, Joined out, std::size_t number, const Es
     subjects = std::min(subjects, problem.estimate(*input.star, out.members[*input.star]).subjects);
   }
   for (auto& [variable, distinct] : out.distinct) distinct = std::max(1.0, std::min(distinct, out.rows));
-  out.steps.push_back({number, by.by_lookup, by.rows});
+  out.steps.push_back({number, by.by_lookup, by.rows, by.sort_by});
   return out;
 }
 
@@ -194,8 +217,7 @@ const Joined& cheapest(const Ways& ways) {
 void extend_ways(const Problem& problem, const Ways& from, std::size_t number, Ways& to) {
   for (const Joined& way : from) {
     const Estimate by = estimate(problem, way, problem.inputs[number]);
-    const auto sorted = by.keeps_order ? way.sorted : std::nullopt;
-    if (!has_as_good(to, by.cost, sorted)) add_way(to, extended(problem, way, number, by));
+    if (!has_as_good(to, by.cost, by.sorted)) add_way(to, extended(problem, way, number, by));
   }
 }
 

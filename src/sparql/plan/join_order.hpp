@@ -33,7 +33,8 @@ struct JoinStep {
   std::size_t input = 0;
   bool by_lookup = false;                    ///< looked up by what is there, rather than read as a whole
   double rows = 0;                           ///< estimated, after this step
-  std::optional<std::uint32_t> sorted = {};  ///< of the first one: the variable it is to be read in order of
+  std::optional<std::uint32_t> sorted = {};  ///< of the first one: the variable it is to be read in order of; of a
+                                             ///< look-up: the variable that what is there is to be sorted by before
 };
 
 struct JoinOrder {

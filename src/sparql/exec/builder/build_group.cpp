@@ -7,6 +7,7 @@
 #include "sparql/exec/builder/item.hpp"
 #include "sparql/exec/operators/bind_join.hpp"
 #include "sparql/exec/operators/id_list.hpp"
+#include "sparql/exec/operators/id_sort.hpp"
 #include "sparql/exec/operators/index_join.hpp"
 #include "sparql/exec/operators/index_scan.hpp"
 #include "sparql/exec/operators/rows.hpp"
@@ -289,6 +290,14 @@ std::optional<ScanPattern> Builder::looked_up(const Pattern& pattern, const Plan
   return has_index_keys(found, left) && is_worth_it ? std::optional(found) : std::nullopt;
 }
 
+Plan Builder::sort_by_id(Plan plan, const std::string& name) {
+  plan.op =
+      make_id_sort(context_, std::move(plan.op), plan.columns.size(), static_cast<std::size_t>(plan.column_of(name)));
+  plan.sorted = name;
+  const auto node = plan.node;
+  return finish(std::move(plan), "IdSort ?" + name, {node});
+}
+
 /// Joins by looking up, for each row on the left, what matches it.
 Plan Builder::join_item(Plan left, Item& item, const Scope& scope, double rows) {
   const std::size_t left_width = left.columns.size();
@@ -423,6 +432,7 @@ Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filte
     if (first) {
       plan = plan_item(item, scope, step.sorted ? numbered.names[*step.sorted] : "");
     } else if (item.kind != Item::Kind::Other && (step.by_lookup || item.kind == Item::Kind::Closure)) {
+      if (step.sorted) plan = sort_by_id(std::move(plan), numbered.names[*step.sorted]);
       plan = join_item(std::move(plan), item, scope, step.rows);
     } else if (item.kind == Item::Kind::Other && item.pattern != nullptr) {
       Plan right = std::move(item.plan);

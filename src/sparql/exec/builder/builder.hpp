@@ -128,6 +128,8 @@ class Builder {
   Plan plan_scan(const Item& item, const Scope& scope, const std::string& sorted,
                  const std::array<std::string, 4>& names);
   Plan plan_item(Item& item, const Scope& scope, const std::string& sorted);
+  /// The rows in the order of a variable's ids, which are not the order of their terms.
+  Plan sort_by_id(Plan plan, const std::string& name);
   Plan join_item(Plan left, Item& item, const Scope& scope, double rows);
   /// The item's pattern over columns, to which it adds those of the names that are missing.
   static ScanPattern pattern_of(const Item& item, const Scope& scope, const std::array<std::string, 4>& names,
