@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "sparql/exec/builder/builder.hpp"
 #include "sparql/exec/operators/row_set.hpp"
+#include "sparql/exec/triple_template.hpp"
 
 namespace scenograph::sparql {
 
@@ -29,6 +30,7 @@ class Result final : public QueryResult {
     context_.services = options.services;
     plan_ = builder_.plan(query_);
     if (query_.form == QueryForm::Select) variables_ = plan_.columns;
+    if (query_.form == QueryForm::Construct) template_.emplace(query_.construct, plan_.columns, context_.terms);
     most_results_ = options.max_results;
     remedy_ = options.max_results_remedy;
     resource_graphs_ = dataset_of(*context_.view, query_, options).default_graph;
@@ -66,17 +68,19 @@ class Result final : public QueryResult {
 
   bool next(std::vector<rdf::Triple>& triples) override {
     triples.clear();
-    while (triples.empty() && plan_.op->next(rows_)) {
+    ids_.clear();
+    while (ids_.empty() && plan_.op->next(rows_)) {
       context_.budget->check();
       for (std::size_t row = 0; row < rows_.size; ++row) {
-        if (query_.form == QueryForm::Construct) {
-          construct(row, triples);
+        if (template_) {
+          construct(row);
         } else {
-          describe_row(row, triples);
+          describe_row(row);
         }
       }
     }
-    if (triples.empty() && query_.form == QueryForm::Describe) describe_constants(triples);
+    if (ids_.empty() && query_.form == QueryForm::Describe) describe_constants();
+    append_triples(context_.terms, ids_, triples);
     count_results(triples.size());
     return !triples.empty();
   }
@@ -128,55 +132,31 @@ class Result final : public QueryResult {
     return bytes;
   }
 
-  /// The node's term for one row: blank nodes of the template are new for each row.
-  TermId resolve(const algebra::Node& node, std::size_t row) {
-    if (const auto* term = std::get_if<rdf::Term>(&node)) return context_.terms.intern(*term);
-    const std::string& name = std::get<algebra::Variable>(node).name;
-    if (name.starts_with("_:") && query_.form == QueryForm::Construct) return context_.terms.row_blank(name);
-    const int column = plan_.column_of(name);
-    return column < 0 ? TermId{} : rows_.columns[static_cast<std::size_t>(column)][row];
+  void construct(std::size_t row) {
+    const std::size_t before = ids_.size();
+    template_->expand(rows_, row, ids_);
+    const auto repeated = [&](const IdTriple& triple) { return !seen_.add(triple).second; };
+    const auto added = ids_.begin() + static_cast<std::ptrdiff_t>(before);
+    ids_.erase(std::remove_if(added, ids_.end(), repeated), ids_.end());
   }
 
-  void add(const rdf::Term& subject, const rdf::Term& predicate, const rdf::Term& object,
-           std::vector<rdf::Triple>& triples) {
-    if (subject.is_literal() || !predicate.is_iri()) return;
-    triples.push_back({subject, predicate, object});
-  }
-
-  bool is_new(TermId subject, TermId predicate, TermId object) {
-    const std::array<TermId, 3> key = {subject, predicate, object};
-    return seen_.add(key).second;
-  }
-
-  void construct(std::size_t row, std::vector<rdf::Triple>& triples) {
-    context_.terms.next_solution();
-    for (const auto& pattern : query_.construct) {
-      const auto* predicate_node = std::get_if<algebra::Node>(&pattern.predicate);
-      if (predicate_node == nullptr) continue;
-      const TermId subject = resolve(pattern.subject, row);
-      const TermId predicate = resolve(*predicate_node, row);
-      const TermId object = resolve(pattern.object, row);
-      if (subject.is_undefined() || predicate.is_undefined() || object.is_undefined()) continue;
-      if (!is_new(subject, predicate, object)) continue;
-      add(context_.terms.term(subject), context_.terms.term(predicate), context_.terms.term(object), triples);
-    }
-  }
-
-  void describe_row(std::size_t row, std::vector<rdf::Triple>& triples) {
+  void describe_row(std::size_t row) {
     for (const auto& node : query_.describe) {
-      if (std::holds_alternative<algebra::Variable>(node)) describe(resolve(node, row), triples);
+      const auto* variable = std::get_if<algebra::Variable>(&node);
+      const int column = variable == nullptr ? -1 : plan_.column_of(variable->name);
+      if (column >= 0) describe(rows_.columns[static_cast<std::size_t>(column)][row]);
     }
   }
 
-  void describe_constants(std::vector<rdf::Triple>& triples) {
+  void describe_constants() {
     if (std::exchange(constants_done_, true)) return;
     for (const auto& node : query_.describe) {
-      if (const auto* term = std::get_if<rdf::Term>(&node)) describe(context_.terms.intern(*term), triples);
+      if (const auto* term = std::get_if<rdf::Term>(&node)) describe(context_.terms.intern(*term));
     }
   }
 
   /// The resource's triples, and those of the blank nodes they lead to (a concise bounded description).
-  void describe(TermId resource, std::vector<rdf::Triple>& triples) {
+  void describe(TermId resource) {
     std::vector<TermId> queue;
     const auto enqueue = [&](TermId id) {
       const bool is_resource = id.kind() == store::IdKind::Iri || id.kind() == store::IdKind::BlankNode;
@@ -190,8 +170,7 @@ class Result final : public QueryResult {
       while (scan->next(quads)) {
         for (std::size_t row = 0; row < quads.size; ++row) {
           const TermId object = quads.columns[2][row];
-          add(context_.terms.term(queue[at]), context_.terms.term(quads.columns[1][row]), context_.terms.term(object),
-              triples);
+          ids_.push_back({queue[at], quads.columns[1][row], object});
           if (object.kind() == store::IdKind::BlankNode) enqueue(object);
         }
       }
@@ -212,6 +191,8 @@ class Result final : public QueryResult {
   std::string_view remedy_;
   std::vector<TermId> stored_;
   std::optional<bool> answer_;
+  std::optional<TripleTemplate> template_;  ///< of a CONSTRUCT
+  std::vector<IdTriple> ids_;               ///< of the triples to hand out next
   RowSet seen_{context_, 3};
   std::unordered_set<TermId> described_;
   bool constants_done_ = false;
