@@ -34,8 +34,4 @@ void add_conjuncts(const algebra::Expression& condition, std::vector<const algeb
 /// The expressions that the rows of groups go into: of the projection, HAVING and ORDER BY.
 [[nodiscard]] std::vector<algebra::Expression*> expressions_after_grouping(algebra::Query& query);
 
-/// Variables that stand in one triple pattern and nowhere else in the query, sub-queries aside: how often they are
-/// bound matters, but not to what.
-[[nodiscard]] Names unread_variables(const algebra::Query& query);
-
 }  // namespace scenograph::sparql

@@ -72,7 +72,7 @@ Builder::Item Builder::make_triple_item(const TriplePattern& triple, const Scope
     if (const auto* variable = std::get_if<algebra::Variable>(&nodes[i])) {
       const auto known = scope.bound->find(variable->name);
       if (known == scope.bound->end()) {
-        if (!scope.unread->contains(variable->name)) item.names[i] = variable->name;
+        if (!scope.mentions->is_unread(variable->name)) item.names[i] = variable->name;
         continue;
       }
       member(item.bound, i) = known->second;
@@ -132,6 +132,13 @@ Pattern single(const Node& subject, const Path& path, const Node& object) {
   Pattern bgp;
   bgp.triples.push_back({subject, path, object});
   return bgp;
+}
+
+/// Mentions in the triples that `Builder::collect` makes items of.
+void add_mentions(const Pattern& pattern, Mentions& mentions) {
+  for (const TriplePattern& triple : pattern.triples) mentions.add(triple);
+  if (pattern.kind != PatternKind::Join) return;
+  for (const Pattern& child : pattern.children) add_mentions(child, mentions);
 }
 
 }  // namespace
@@ -403,7 +410,43 @@ Builder::Numbered Builder::number_variables(std::vector<Item>& items) {
   return out;
 }
 
+bool Builder::is_fresh(const std::string& name, std::uint64_t since) {
+  constexpr std::string_view prefix = "_:.";
+  return name.starts_with(prefix) && std::stoull(name.substr(prefix.size())) > since;
+}
+
+std::vector<Names> Builder::last_uses(const Pattern& pattern, const Filters& filters, const Scope& scope,
+                                      const std::vector<Item>& items, const JoinOrder& order, std::uint64_t fresh) {
+  Mentions here;
+  add_mentions(pattern, here);
+  for (const algebra::Expression* filter : filters) here.add(*filter);
+  std::map<std::string, std::size_t> last;
+  for (std::size_t i = 0; i < order.steps.size(); ++i) {
+    for (const auto& [name, distinct] : items[order.steps[i].input].distinct) last[name] = i;
+  }
+  std::vector<Names> ending(order.steps.size());
+  for (const auto& [name, step] : last) {
+    if (is_fresh(name, fresh) || scope.mentions->are_all_in(here, name)) ending[step].insert(name);
+  }
+  return ending;
+}
+
+Plan Builder::without(Plan plan, const Names& names, const Filters& filters) {
+  Mentions looked_at;
+  for (const algebra::Expression* filter : filters) looked_at.add(*filter);
+  std::vector<std::string> kept;
+  for (const std::string& name : plan.columns) {
+    if (!names.contains(name) || looked_at.has(name)) kept.push_back(name);
+  }
+  if (kept.size() == plan.columns.size()) return plan;
+  plan = fixed_columns(std::move(plan), kept);
+  std::erase_if(plan.certain, [&](const std::string& name) { return plan.column_of(name) < 0; });
+  if (plan.column_of(plan.sorted) < 0) plan.sorted.clear();
+  return plan;
+}
+
 Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed) {
+  const std::uint64_t fresh = names_;
   std::vector<Item> items;
   if (seed != nullptr) {
     Item& item = items.emplace_back();
@@ -424,10 +467,13 @@ Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filte
   const Numbered numbered = number_variables(items);
   JoinOrder order = order_joins(inputs_of(items), numbered.stars);
   join_cycle_at_once(items, numbered, order, scope);
+  const std::vector<Names> ending = last_uses(pattern, filters, scope, items, order, fresh);
+  Names ended;
   Filters waiting = filters;
   Plan plan;
   bool first = true;
-  for (const JoinStep& step : order.steps) {
+  for (std::size_t i = 0; i < order.steps.size(); ++i) {
+    const JoinStep& step = order.steps[i];
     Item& item = items[step.input];
     if (first) {
       plan = plan_item(item, scope, step.sorted ? numbered.names[*step.sorted] : "");
@@ -450,8 +496,10 @@ Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filte
     std::copy_if(waiting.begin(), waiting.end(), std::back_inserter(now), ready);
     std::erase_if(waiting, ready);
     if (!now.empty()) plan = apply_filters(std::move(plan), now, scope);
+    ended.insert(ending[i].begin(), ending[i].end());
+    plan = without(std::move(plan), ended, waiting);
   }
-  return apply_filters(std::move(plan), waiting, scope);
+  return without(apply_filters(std::move(plan), waiting, scope), ended, {});
 }
 
 }  // namespace scenograph::sparql

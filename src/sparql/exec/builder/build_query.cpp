@@ -86,7 +86,9 @@ Plan Builder::plan_aggregates(const Query& query, Plan plan, const Scope& scope,
 Plan Builder::plan_query(const Query& source, const Scope& outer) {
   Query& query = queries_.emplace_back(source);
   Scope scope = outer;
-  scope.unread = std::make_shared<Names>(unread_variables(query));
+  auto mentions = std::make_shared<Mentions>();
+  mentions->add(query);
+  scope.mentions = std::move(mentions);
   std::optional<Plan> counted = plan_counts(query, scope);
   Plan plan = counted ? *std::move(counted) : plan_pattern(query.pattern, scope, {}, nullptr);
   if (query.grouped && !counted) {

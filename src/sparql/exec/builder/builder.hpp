@@ -17,6 +17,7 @@
 #include "sparql/exec/operators/rows.hpp"
 #include "sparql/plan/analysis.hpp"
 #include "sparql/plan/join_order.hpp"
+#include "sparql/plan/mentions.hpp"
 
 namespace scenograph::sparql {
 
@@ -57,7 +58,7 @@ struct Scope {
   std::optional<store::TermId> graph;         ///< the one active graph
   std::optional<std::string> graph_variable;  ///< or the variable that ranges over the named graphs
   std::shared_ptr<const Bindings> bound = std::make_shared<Bindings>();
-  std::shared_ptr<const Names> unread = std::make_shared<Names>();  ///< variables that get no column
+  std::shared_ptr<const Mentions> mentions = std::make_shared<Mentions>();  ///< of variables in the whole query
 };
 
 /// Rows that a pattern's solutions must be compatible with, known before it is planned.
@@ -109,6 +110,12 @@ class Builder {
   // Groups of patterns and their order (build_group.cpp)
   Plan plan_group(const algebra::Pattern& pattern, const Scope& scope, const Filters& filters, const Seed* seed);
   void collect(const algebra::Pattern& pattern, const Scope& scope, std::vector<Item>& items);
+  /// Variables of the items that stand nowhere outside of the group, by the step after which no item has them.
+  /// @param fresh  how many fresh names there were before the group was looked at.
+  static std::vector<Names> last_uses(const algebra::Pattern& pattern, const Filters& filters, const Scope& scope,
+                                      const std::vector<Item>& items, const JoinOrder& order, std::uint64_t fresh);
+  /// The plan without the columns of these variables, but of those that filters look at.
+  static Plan without(Plan plan, const Names& names, const Filters& filters);
   void add_triple(const algebra::TriplePattern& triple, const Scope& scope, std::vector<Item>& items);
   void add_path(const algebra::Node& subject, const algebra::Path& path, const algebra::Node& object,
                 const Scope& scope, std::vector<Item>& items);
@@ -159,7 +166,7 @@ class Builder {
   Plan apply_filters(Plan plan, const Filters& filters, const Scope& scope);
   bool apply_index_semi_join(Plan& plan, const algebra::Pattern& pattern, const Scope& scope, SemiJoin kind);
   bool apply_exists(Plan& plan, const algebra::Expression& filter, const Scope& scope);
-  Plan fixed_columns(Plan plan, const std::vector<std::string>& columns);
+  static Plan fixed_columns(Plan plan, const std::vector<std::string>& columns);
   /// Puts a node on top of `inputs`. @throws Error(Code::TooLarge) past a depth that operators can call each other in;
   /// Error(Code::Timeout, Code::Cancelled).
   Plan finish(Plan plan, std::string label, std::vector<std::shared_ptr<PlanNode>> inputs);
@@ -196,6 +203,8 @@ class Builder {
 
   store::TermId id_of(const rdf::Term& term) { return context_.terms.intern(term); }
   std::string fresh_name() { return "_:." + std::to_string(++names_); }
+  /// Whether `fresh_name` made it, when so many others had been made or later.
+  static bool is_fresh(const std::string& name, std::uint64_t since);
 
   Context& context_;
   Dataset dataset_;
