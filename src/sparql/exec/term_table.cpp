@@ -10,7 +10,7 @@ using store::IdKind;
 using store::TermId;
 
 TermTable::TermTable(const store::View& view, base::Budget& budget)
-    : view_(view), charge_(budget), cache_(cache_size) {}
+    : view_(view), charge_(budget) {}
 
 TermId TermTable::intern(const rdf::Term& term) {
   if (auto id = view_.find(term)) return *id;
@@ -37,9 +37,16 @@ rdf::Term TermTable::term(TermId id) const {
   return view_.term(id);
 }
 
+rdf::TermView TermTable::read(TermId id) {
+  if (id.kind() == IdKind::Local) return rdf::TermView(local_[id.payload()]);
+  if (!reader_) reader_ = view_.term_reader();
+  return reader_->read(id);
+}
+
 const Value& TermTable::value(TermId id) {
   static const Value unbound;
   if (id.is_undefined()) return unbound;
+  if (cache_.empty()) cache_.resize(cache_size);
   Value& slot = cache_[std::hash<TermId>{}(id) % cache_size];
   if (slot.id != id) {
     const bool is_plain = id.is_inline() && id.kind() != IdKind::ShortString;

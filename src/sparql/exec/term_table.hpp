@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -28,6 +29,9 @@ class TermTable {
   /// REQUIRES: an id of this table or the view, not Undefined.
   [[nodiscard]] rdf::Term term(store::TermId id) const;
 
+  /// As `term`, without a copy; valid until the next call.
+  [[nodiscard]] rdf::TermView read(store::TermId id);
+
   /// The id's value, an error for Undefined. Recently read ones come from a cache.
   [[nodiscard]] const Value& value(store::TermId id);
 
@@ -48,6 +52,7 @@ class TermTable {
   static constexpr std::size_t cache_size = 4096;
 
   const store::View& view_;
+  std::unique_ptr<store::TermReader> reader_;  ///< made when it is first needed, as is the cache
   base::Charge charge_;
   std::deque<rdf::Term> local_;
   std::unordered_map<rdf::Term, std::uint64_t> local_ids_;
