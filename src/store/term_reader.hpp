@@ -13,6 +13,10 @@ class TermReader {
 
   /// REQUIRES: as `View::term`. @return the term, whose text is valid until the next call. @throws as that does.
   [[nodiscard]] virtual rdf::TermView read(TermId id) = 0;
+
+  /// Tells that the id is about to be read, a handful of others before it: its bytes are fetched meanwhile, unless they
+  /// are in the processor's cache. What `read` returned is no longer valid. REQUIRES and @throws as `read`.
+  virtual void expect(TermId /*id*/) {}
 };
 
 }  // namespace scenograph::store

@@ -89,6 +89,9 @@ void check_lookup(const Vocabulary& vocabulary, const Terms& terms) {
     check((i + count / 3) % count);
     check((i * 7 + count / 2) % count);
     check(random() % count);
+    lookup->expect(first_number + random() % count);
+    lookup->expect(first_number + (i + 1) % count);
+    check((i + 1) % count);
   }
 }
 

@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t enough_bytes = std::size_t{2} << 20U;
 constexpr std::size_t rows_at_once = 64;  ///< between two looks at how many bytes there are
 constexpr std::size_t most_places = 8192;
+constexpr std::size_t read_ahead = 8;  ///< terms whose bytes are fetched while others are read
 
 }  // namespace
 
@@ -27,32 +28,38 @@ void SolutionDecoder::decode(const Batch& rows, std::size_t from, std::size_t mo
   do {
     const std::size_t count = std::min(rows_at_once, most - out.size);
     for (std::size_t i = 0; i < width; ++i) {
-      decode_column(rows.columns[i].data() + from + out.size, count, out.terms, out.columns[i]);
+      place_column(rows.columns[i].data() + from + out.size, count, out.columns[i]);
     }
+    read_terms(out.terms);
     out.size += count;
   } while (out.size < most && out.terms.bytes() < enough_bytes);
 }
 
-void SolutionDecoder::decode_column(const TermId* ids, std::size_t count, rdf::TermList& terms,
-                                    std::vector<SolutionBatch::Place>& out) {
+void SolutionDecoder::place_column(const TermId* ids, std::size_t count, std::vector<SolutionBatch::Place>& out) {
   TermId last;
   SolutionBatch::Place place = SolutionBatch::unbound;
   for (std::size_t row = 0; row < count; ++row) {
     if (ids[row] != last) {
       last = ids[row];
-      place = last.is_undefined() ? SolutionBatch::unbound : place_of(last, terms);
+      place = last.is_undefined() ? SolutionBatch::unbound : place_of(last);
     }
     out.push_back(place);
   }
 }
 
-SolutionBatch::Place SolutionDecoder::place_of(TermId id, rdf::TermList& terms) {
+SolutionBatch::Place SolutionDecoder::place_of(TermId id) {
   SolutionBatch::Place& place = places_[std::hash<TermId>{}(id) & (places_.size() - 1)];
   if (place < ids_.size() && ids_[place] == id) return place;
   place = static_cast<SolutionBatch::Place>(ids_.size());
-  terms.add(terms_.read(id));
   ids_.push_back(id);
   return place;
+}
+
+void SolutionDecoder::read_terms(rdf::TermList& terms) {
+  for (std::size_t i = terms.size(); i < ids_.size(); ++i) {
+    if (i + read_ahead < ids_.size()) terms_.expect(ids_[i + read_ahead]);
+    terms.add(terms_.read(ids_[i]));
+  }
 }
 
 }  // namespace scenograph::sparql

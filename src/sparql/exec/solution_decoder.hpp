@@ -23,9 +23,9 @@ class SolutionDecoder {
   void decode(const Batch& rows, std::size_t from, std::size_t most, SolutionBatch& out);
 
  private:
-  void decode_column(const store::TermId* ids, std::size_t count, rdf::TermList& terms,
-                     std::vector<SolutionBatch::Place>& out);
-  SolutionBatch::Place place_of(store::TermId id, rdf::TermList& terms);
+  void place_column(const store::TermId* ids, std::size_t count, std::vector<SolutionBatch::Place>& out);
+  SolutionBatch::Place place_of(store::TermId id);
+  void read_terms(rdf::TermList& terms);
 
   TermTable& terms_;
   std::vector<store::TermId> ids_;            ///< of the batch's terms

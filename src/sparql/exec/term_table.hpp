@@ -32,6 +32,9 @@ class TermTable {
   /// As `term`, without a copy; valid until the next call.
   [[nodiscard]] rdf::TermView read(store::TermId id);
 
+  /// As `store::TermReader::expect`.
+  void expect(store::TermId id);
+
   /// The id's value, an error for Undefined. Recently read ones come from a cache.
   [[nodiscard]] const Value& value(store::TermId id);
 
@@ -49,6 +52,8 @@ class TermTable {
   [[nodiscard]] const store::View& view() const { return view_; }
 
  private:
+  [[nodiscard]] store::TermReader& reader();
+
   static constexpr std::size_t cache_size = 4096;
 
   const store::View& view_;

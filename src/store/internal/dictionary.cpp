@@ -123,11 +123,21 @@ Term read_term(MDB_txn* txn, const Tables& tables, const OpenFiles& files, TermI
 }
 
 std::string_view StoredTerms::bytes(TermId id) {
+  Vocabulary::Lookup* const lookup = lookup_of(id);
+  return lookup == nullptr ? listed_bytes(txn_, tables_, id) : lookup->read(id.payload());
+}
+
+void StoredTerms::expect(TermId id) {
+  if (Vocabulary::Lookup* const lookup = lookup_of(id)) lookup->expect(id.payload());
+}
+
+/// Null for what lies in LMDB.
+Vocabulary::Lookup* StoredTerms::lookup_of(TermId id) {
   const auto vocabulary = vocabulary_of(files_, id.payload());
-  if (!vocabulary) return listed_bytes(txn_, tables_, id);
+  if (!vocabulary) return nullptr;
   auto& lookup = lookups_[*vocabulary];
   if (!lookup) lookup = files_.vocabularies[*vocabulary]->lookup();
-  return lookup->read(id.payload());
+  return lookup.get();
 }
 
 void add_term(MDB_txn* txn, const Tables& tables, std::uint64_t number, std::string_view bytes) {

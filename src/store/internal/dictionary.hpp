@@ -68,7 +68,12 @@ class StoredTerms {
   /// The bytes of an IRI or a literal that is not inlined, valid until the next call. @throws Error(Code::Corrupt)
   [[nodiscard]] std::string_view bytes(TermId id);
 
+  /// As `Vocabulary::Lookup::expect`; of ids of LMDB nothing is done.
+  void expect(TermId id);
+
  private:
+  Vocabulary::Lookup* lookup_of(TermId id);
+
   MDB_txn* txn_;
   const Tables& tables_;
   const OpenFiles& files_;

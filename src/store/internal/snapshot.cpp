@@ -34,6 +34,10 @@ class StateReader final : public TermReader {
     return view_term_bytes(stored_.bytes(id));
   }
 
+  void expect(TermId id) override {
+    if (id.kind() == IdKind::Iri || id.kind() == IdKind::Literal) stored_.expect(id);
+  }
+
  private:
   const State& state_;
   StoredTerms stored_;

@@ -62,6 +62,12 @@ class BucketReader {
   [[nodiscard]] std::size_t next() const { return next_; }
   void rewind() { *this = BucketReader(bucket_); }
 
+  /// Has the processor fetch what most buckets are no longer than.
+  void fetch() const {
+    constexpr std::size_t line = 64;
+    for (std::size_t at = 0; at < 4 * line; at += line) __builtin_prefetch(bucket_.begin + at);
+  }
+
   /// Writes a term's bytes over those of the term before: in `buffer` from `base` on, which grows as needed.
   ///
   /// REQUIRES: next() <= index < bucket.terms; the bytes that the last call wrote are still there.

@@ -331,8 +331,8 @@ class BucketLookup final : public Vocabulary::Lookup {
 
   [[nodiscard]] std::string_view read(std::uint64_t number) override {
     const std::uint64_t term = number - reader_.first_number();
-    Place& place = places_[term / bucket_terms % bucket_places];
-    if (term < place.first || term >= place.end) open(place, term);
+    Place& place = place_of(term);
+    if (!place.holds(term)) open(place, term);
     const std::size_t index = term - place.first;
     if (index + 1 < place.bucket.next()) place.bucket.rewind();
     if (index + 1 != place.bucket.next() && !place.bucket.read(index, place.text, place.prefix)) {
@@ -346,6 +346,14 @@ class BucketLookup final : public Vocabulary::Lookup {
     return {long_text_.data(), size};
   }
 
+  void expect(std::uint64_t number) override {
+    const std::uint64_t term = number - reader_.first_number();
+    Place& place = place_of(term);
+    if (place.holds(term)) return;
+    open(place, term);
+    place.bucket.fetch();
+  }
+
  private:
   static constexpr std::size_t bucket_places = 64;
   static constexpr std::size_t longest_kept = std::size_t{16} << 10U;
@@ -356,7 +364,11 @@ class BucketLookup final : public Vocabulary::Lookup {
     BucketReader bucket;
     std::size_t prefix = 0;  ///< size of what the group shares
     std::string text;        ///< that, then the rest of the term read last
+
+    [[nodiscard]] bool holds(std::uint64_t term) const { return term >= first && term < end; }
   };
+
+  Place& place_of(std::uint64_t term) { return places_[term / bucket_terms % bucket_places]; }
 
   void open(Place& place, std::uint64_t term) {
     place.end = 0;

@@ -32,6 +32,9 @@ class Vocabulary {
 
     /// REQUIRES: as append_term. @return the term, valid until the next call. @throws Error(Code::Corrupt)
     [[nodiscard]] virtual std::string_view read(std::uint64_t number) = 0;
+
+    /// As `store::TermReader::expect`.
+    virtual void expect(std::uint64_t number) = 0;
   };
 
   virtual ~Vocabulary() = default;
