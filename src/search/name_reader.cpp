@@ -184,7 +184,6 @@ class Reader {
     std::iota(order.begin(), order.end(), std::uint32_t{0});
     sort(order, [&](auto a, auto b) { return iris[a] < iris[b]; });
     entities_.assign(subjects_.size(), no_entity);
-    out.iris.reserve(subjects_.size());
     std::map<std::vector<TermId>, std::uint32_t> known_sets;
     std::vector<TermId> types;
     for (const std::uint32_t at : order) {
@@ -220,7 +219,6 @@ class Reader {
   }
 
   void fill_names(NamedEntities& out) const {
-    out.names.reserve(names_.size());
     std::vector<TermId> ids;
     std::size_t subject = 0;
     for (std::size_t from = 0; from < names_.size(); from += terms_at_once) {
