@@ -28,8 +28,9 @@ class SolutionDecoder {
   void read_terms(rdf::TermList& terms);
 
   TermTable& terms_;
-  std::vector<store::TermId> ids_;            ///< of the batch's terms
-  std::vector<SolutionBatch::Place> places_;  ///< by hash: where in ids_ to look for an id; any place if it is not there
+  std::vector<store::TermId> ids_;  ///< of the batch's terms
+  std::vector<SolutionBatch::Place>
+      places_;  ///< by hash: where in ids_ to look for an id; any place if it is not there
 };
 
 }  // namespace scenograph::sparql

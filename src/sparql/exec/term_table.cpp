@@ -9,8 +9,7 @@ namespace scenograph::sparql {
 using store::IdKind;
 using store::TermId;
 
-TermTable::TermTable(const store::View& view, base::Budget& budget)
-    : view_(view), charge_(budget) {}
+TermTable::TermTable(const store::View& view, base::Budget& budget) : view_(view), charge_(budget) {}
 
 TermId TermTable::intern(const rdf::Term& term) {
   if (auto id = view_.find(term)) return *id;

@@ -98,7 +98,8 @@ std::size_t digits(std::string_view text) { return std::min(text.find_first_not_
 bool is_bare_number(const rdf::TermView& literal) {
   const bool is_integer = literal.datatype == rdf::xsd::integer;
   const bool is_decimal = literal.datatype == rdf::xsd::decimal;
-  if (literal.type != rdf::TermType::Literal || (!is_integer && !is_decimal && literal.datatype != rdf::xsd::double_)) return false;
+  if (literal.type != rdf::TermType::Literal || (!is_integer && !is_decimal && literal.datatype != rdf::xsd::double_))
+    return false;
   std::string_view text = literal.value;
   if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
   const std::size_t whole = digits(text);

@@ -1,6 +1,5 @@
 #include "store/internal/merge_segments.hpp"
 
-
 #include <algorithm>
 #include <atomic>
 #include <thread>
