@@ -6,6 +6,7 @@
 
 #include "base/find_byte.hpp"
 #include "base/json_text.hpp"
+#include "rdf/term_view.hpp"
 #include "rdf/vocab.hpp"
 
 namespace scenograph::rdf {
@@ -51,23 +52,25 @@ void append_escaped(std::string& out, std::string_view text) {
 
 namespace {
 
+bool is_forbidden_in_iri(char c) {
+  return (static_cast<unsigned char>(c) <= 0x20) | (c == '<') | (c == '>') | (c == '"') | (c == '{') | (c == '}') |
+         (c == '|') | (c == '^') | (c == '`') | (c == '\\');
+}
+
 void append_iri(std::string& out, std::string_view iri) {
   out += '<';
-  for (const char c : iri) {
-    const bool forbidden =
-        static_cast<unsigned char>(c) <= 0x20 || std::string_view("<>\"{}|^`\\").find(c) != std::string_view::npos;
-    if (forbidden) {
-      out += fmt::format("\\u{:04X}", static_cast<unsigned char>(c));
-    } else {
-      out += c;
-    }
+  for (std::size_t at = 0; at < iri.size();) {
+    const std::size_t end = base::find_byte(iri, at, is_forbidden_in_iri);
+    out.append(iri, at, end - at);
+    if (end < iri.size()) out += fmt::format("\\u{:04X}", static_cast<unsigned char>(iri[end]));
+    at = end + 1;
   }
   out += '>';
 }
 
 }  // namespace
 
-void append_ntriples(std::string& out, const Term& term) {
+void append_ntriples(std::string& out, const TermView& term) {
   switch (term.type) {
     case TermType::DefaultGraph:
       return;
@@ -91,6 +94,8 @@ void append_ntriples(std::string& out, const Term& term) {
     append_iri(out, term.datatype);
   }
 }
+
+void append_ntriples(std::string& out, const Term& term) { append_ntriples(out, TermView(term)); }
 
 std::string to_ntriples(const Term& term) {
   std::string out;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "rdf/term.hpp"
@@ -18,6 +19,14 @@ struct TermView {
   explicit TermView(const Term& term)
       : type(term.type), value(term.value), datatype(term.datatype), language(term.language) {}
 };
+
+/// A copy that stands by itself.
+[[nodiscard]] inline Term to_term(const TermView& term) {
+  return {term.type, std::string(term.value), std::string(term.datatype), std::string(term.language)};
+}
+
+/// Appends what `to_ntriples` returns for the term.
+void append_ntriples(std::string& out, const TermView& term);
 
 /// A quad of such terms.
 struct QuadView {

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "base/log.hpp"
+#include "base/priority.hpp"
 
 namespace scenograph::search {
 
@@ -83,6 +84,7 @@ struct IndexCache::State {
   }
 
   void work(const std::stop_token& stop) {
+    base::give_way();
     const auto warn = [](std::string_view reason) {
       base::log(base::LogLevel::Warning, "search-index-failed", {{"reason", reason}});
     };

@@ -5,6 +5,7 @@
 #include <set>
 #include <span>
 #include <unordered_map>
+#include <utility>
 
 #include "base/checked_sort.hpp"
 #include "search/fold.hpp"
@@ -82,26 +83,31 @@ void Index::fold_names(const std::stop_token& stop) {
   }
 }
 
+/// Counts first, so that nothing but the postings themselves is held for each gram of each name.
 void Index::fill_postings(const std::stop_token& stop) {
-  std::vector<std::pair<Gram, std::uint32_t>> pairs;
+  std::unordered_map<Gram, std::uint32_t> places;  // names that have the gram; then where the next one is posted
   gram_counts_.reserve(folded_.size());
+  for (const std::string& name : folded_) {
+    stop_if_asked(stop);
+    const auto grams = grams_of(name);
+    gram_counts_.push_back(static_cast<std::uint16_t>(grams.size()));
+    for (const Gram gram : grams) ++places[gram];
+  }
+  grams_.reserve(places.size());
+  for (const auto& [gram, count] : places) grams_.push_back(gram);
+  base::checked_sort(grams_.begin(), grams_.end(), [&stop] { stop_if_asked(stop); });
+  std::uint32_t total = 0;
+  starts_.reserve(grams_.size() + 1);
+  for (const Gram gram : grams_) {
+    starts_.push_back(total);
+    total += std::exchange(places[gram], total);
+  }
+  starts_.push_back(total);
+  posted_.resize(total);
   for (std::uint32_t name = 0; name < folded_.size(); ++name) {
     stop_if_asked(stop);
-    const auto grams = grams_of(folded_[name]);
-    gram_counts_.push_back(static_cast<std::uint16_t>(grams.size()));
-    for (const Gram gram : grams) pairs.emplace_back(gram, name);
+    for (const Gram gram : grams_of(folded_[name])) posted_[places[gram]++] = name;
   }
-  base::checked_sort(pairs.begin(), pairs.end(), [&stop] { stop_if_asked(stop); });
-  posted_.reserve(pairs.size());
-  for (const auto& [gram, name] : pairs) {
-    if (grams_.empty() || grams_.back() != gram) {
-      stop_if_asked(stop);
-      grams_.push_back(gram);
-      starts_.push_back(static_cast<std::uint32_t>(posted_.size()));
-    }
-    posted_.push_back(name);
-  }
-  starts_.push_back(static_cast<std::uint32_t>(posted_.size()));
 }
 
 void Index::fill_word_starts(const std::stop_token& stop) {

@@ -179,7 +179,7 @@ class Reader {
   }
 
   void fill_entities(NamedEntities& out) {
-    const std::vector<std::string> iris = iris_of(subjects_);
+    std::vector<std::string> iris = iris_of(subjects_);
     std::vector<std::uint32_t> order(subjects_.size());
     std::iota(order.begin(), order.end(), std::uint32_t{0});
     sort(order, [&](auto a, auto b) { return iris[a] < iris[b]; });
@@ -188,10 +188,10 @@ class Reader {
     std::vector<TermId> types;
     for (const std::uint32_t at : order) {
       stop_if_asked(options_.stop);
-      const std::string& iri = iris[at];
+      std::string& iri = iris[at];
       if (!options_.left_out.empty() && iri.starts_with(options_.left_out)) continue;
       entities_[at] = static_cast<std::uint32_t>(out.iris.size());
-      out.iris.push_back(iri);
+      out.iris.push_back(std::move(iri));
       types.clear();
       for (const Pair& type : types_of(subjects_[at])) types.push_back(type.second);
       const auto [set, is_new] = known_sets.try_emplace(types, static_cast<std::uint32_t>(known_sets.size()));

@@ -83,18 +83,23 @@ class PieceWriter {
   explicit PieceWriter(httplib::DataSink& sink) : sink_(sink) {}
 
   void write(std::string_view bytes) {
+    if (pending_.empty() && bytes.size() >= piece_size) return send(bytes);
     pending_ += bytes;
     if (pending_.size() >= piece_size) flush();
   }
 
   void flush() {
-    if (!pending_.empty() && !sink_.write(pending_.data(), pending_.size())) {
-      throw base::Error(base::Code::Cancelled, "the client hung up");
-    }
+    if (!pending_.empty()) send(pending_);
     pending_.clear();
   }
 
  private:
+  void send(std::string_view bytes) {
+    if (!sink_.write(bytes.data(), bytes.size())) {
+      throw base::Error(base::Code::Cancelled, "the client hung up");
+    }
+  }
+
   httplib::DataSink& sink_;
   std::string pending_;
 };

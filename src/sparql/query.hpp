@@ -10,6 +10,7 @@
 
 #include "base/budget.hpp"
 #include "rdf/term.hpp"
+#include "rdf/term_list.hpp"
 #include "sparql/service_client.hpp"
 #include "store/graph_set.hpp"
 #include "store/store.hpp"
@@ -52,10 +53,21 @@ struct QueryOptions {
   CyclicJoins cyclic_joins = CyclicJoins::ByCost;
 };
 
-/// Solutions as columns of equal length, in the order of `QueryResult::variables`; nullopt is unbound.
+/// Solutions as columns of equal length, in the order of `QueryResult::variables`. A cell is a place in `terms`, where
+/// equal terms mostly share one.
 struct SolutionBatch {
+  using Place = std::uint32_t;
+  static constexpr Place unbound = 0xFFFFFFFF;
+
   std::size_t size = 0;
-  std::vector<std::vector<std::optional<rdf::Term>>> columns;
+  std::vector<std::vector<Place>> columns;
+  rdf::TermList terms;
+
+  /// The term of a cell, valid until `terms` changes; nullopt is unbound.
+  [[nodiscard]] std::optional<rdf::TermView> at(std::size_t column, std::size_t row) const {
+    const Place place = columns[column][row];
+    return place == unbound ? std::nullopt : std::optional(terms[place]);
+  }
 };
 
 /// A running query, read once from front to back by one thread. Work is done as batches are asked for; the snapshot

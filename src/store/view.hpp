@@ -14,6 +14,7 @@
 #include "store/star_statistics.hpp"
 #include "store/term_id.hpp"
 #include "store/term_index.hpp"
+#include "store/term_reader.hpp"
 
 namespace scenograph::store {
 
@@ -90,6 +91,9 @@ class View {
 
   /// The terms of many ids in one go, cheaper than one by one; same length and order.
   [[nodiscard]] virtual std::vector<rdf::Term> terms(std::span<const TermId> ids) const = 0;
+
+  /// For many ids whose terms need not be kept.
+  [[nodiscard]] virtual std::unique_ptr<TermReader> term_reader() const;
 
   [[nodiscard]] virtual std::unique_ptr<Scan> scan(const ScanRequest& request) const = 0;
 

@@ -87,10 +87,6 @@ void unwrap_blanks(std::span<char> row) {
   }
 }
 
-rdf::Term to_term(const rdf::TermView& view) {
-  return {view.type, std::string(view.value), std::string(view.datatype), std::string(view.language)};
-}
-
 class PatchReader {
  public:
   PatchReader(base::ByteSource& source, const PatchOptions& options, PatchSink& sink)

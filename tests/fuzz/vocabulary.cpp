@@ -73,9 +73,11 @@ void seal(std::string& bytes) {
 void ask(const engine::Vocabulary& vocabulary, unsigned which) {
   const std::uint64_t first = vocabulary.first_number();
   const std::uint64_t step = 1 + vocabulary.size() / 64;
+  const auto lookup = vocabulary.lookup();
   std::string term;
   for (std::uint64_t place = which % step; place < vocabulary.size(); place += step) {
     term.clear();
+    answers_or_corrupt([&] { static_cast<void>(lookup->read(first + place)); });
     if (!answers_or_corrupt([&] { vocabulary.append_term(first + place, term); })) continue;
     answers_or_corrupt([&] { static_cast<void>(vocabulary.find(term)); });
     answers_or_corrupt([&] { static_cast<void>(vocabulary.lower_bound(term + 'x')); });

@@ -54,8 +54,9 @@ std::string by_engine(const std::shared_ptr<const store::View>& view, const spar
     for (std::size_t row = 0; row < batch.size; ++row) {
       reference::Solution solution;
       for (std::size_t i = 0; i < batch.columns.size(); ++i) {
-        if (!batch.columns[i][row]) continue;
-        rdf::Term& term = solution[result->variables()[i]] = *batch.columns[i][row];
+        const auto cell = batch.at(i, row);
+        if (!cell) continue;
+        rdf::Term& term = solution[result->variables()[i]] = rdf::to_term(*cell);
         const auto label = term.is_blank() ? labels.find(term.value) : labels.end();
         if (label != labels.end()) term.value = label->second;
       }

@@ -49,7 +49,10 @@ Rows rows_of(store::Store& store, const std::string& query, const sparql::federa
   for (sparql::SolutionBatch batch; result->next(batch);) {
     for (std::size_t row = 0; row < batch.size; ++row) {
       std::vector<std::string> cells;
-      for (const auto& column : batch.columns) cells.push_back(column[row] ? column[row]->value : "-");
+      for (std::size_t i = 0; i < batch.columns.size(); ++i) {
+        const auto term = batch.at(i, row);
+        cells.emplace_back(term ? term->value : "-");
+      }
       out.insert(cells);
     }
   }

@@ -34,7 +34,14 @@ std::vector<std::string> rows_of(const store::Snapshot& snapshot, const std::str
   for (SolutionBatch batch; result->next(batch);) {
     for (std::size_t row = 0; row < batch.size; ++row) {
       std::string line;
-      for (const auto& column : batch.columns) line += (column[row] ? rdf::to_ntriples(*column[row]) : "-") + " ";
+      for (std::size_t i = 0; i < batch.columns.size(); ++i) {
+        if (const auto term = batch.at(i, row)) {
+          rdf::append_ntriples(line, *term);
+        } else {
+          line += '-';
+        }
+        line += ' ';
+      }
       rows.push_back(std::move(line));
     }
   }
@@ -345,7 +352,7 @@ TEST_CASE("An index shows nothing of graphs that may not be read") {
   SolutionBatch batch;
   REQUIRE(result->next(batch));
   REQUIRE(batch.size == 1);
-  CHECK(batch.columns[0][0]->value == "A public opera");
+  CHECK(batch.at(0, 0)->value == "A public opera");
 }
 
 TEST_CASE("Extension functions are listed in sorted order, and documented") {

@@ -102,10 +102,10 @@ Query select(Pattern pattern, std::vector<std::string> names) {
   return query;
 }
 
-std::string short_form(const std::optional<rdf::Term>& term) {
+std::string short_form(const std::optional<rdf::TermView>& term) {
   if (!term) return "-";
-  if (!term->is_iri()) return term->value;
-  return term->value.substr(term->value.rfind('/') + 1);
+  if (term->type != rdf::TermType::Iri) return std::string(term->value);
+  return std::string(term->value.substr(term->value.rfind('/') + 1));
 }
 
 /// Rows as text: terms joined by spaces.
@@ -116,7 +116,9 @@ std::vector<std::string> rows_in_order(const MemoryView& data, Query query, cons
   while (result->next(batch)) {
     for (std::size_t row = 0; row < batch.size; ++row) {
       std::string line;
-      for (const auto& column : batch.columns) line += (line.empty() ? "" : " ") + short_form(column[row]);
+      for (std::size_t i = 0; i < batch.columns.size(); ++i) {
+        line += (line.empty() ? "" : " ") + short_form(batch.at(i, row));
+      }
       out.push_back(line);
     }
   }

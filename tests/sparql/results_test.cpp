@@ -25,9 +25,14 @@ class Given final : public QueryResult {
   const std::vector<std::string>& variables() const override { return variables_; }
   bool next(SolutionBatch& batch) override {
     batch.columns.assign(variables_.size(), {});
+    batch.terms.clear();
     batch.size = std::exchange(done_, true) ? 0 : rows_.size();
     for (std::size_t row = 0; row < batch.size; ++row) {
-      for (std::size_t i = 0; i < variables_.size(); ++i) batch.columns[i].push_back(rows_[row][i]);
+      for (std::size_t i = 0; i < variables_.size(); ++i) {
+        batch.columns[i].push_back(rows_[row][i] ? static_cast<SolutionBatch::Place>(batch.terms.size())
+                                                 : SolutionBatch::unbound);
+        if (rows_[row][i]) batch.terms.add(rdf::TermView(*rows_[row][i]));
+      }
     }
     return batch.size > 0;
   }

@@ -34,11 +34,28 @@ std::string random_bucket(std::mt19937_64& random) {
   return bytes;
 }
 
+/// Terms read one over the other are what each is by itself. More damage is seen that way, as the bounds are closer.
+/// @return  how many were read.
+std::size_t read_in_steps(const Bucket& bucket, std::size_t step) {
+  BucketReader reader(bucket);
+  std::string text = "before";
+  std::size_t count = 0;
+  for (std::size_t index = step - 1; index < bucket.terms && reader.read(index, text, 6); index += step) {
+    std::string alone = "before";
+    REQUIRE(append_rest(bucket, index, alone));
+    REQUIRE(text.substr(0, 6 + reader.size()) == alone);
+    REQUIRE(reader.next() == index + 1);
+    ++count;
+  }
+  return count;
+}
+
 TEST_CASE("a bucket of any bytes is read within its bounds, or refused") {
   std::mt19937_64 random(12);
   const std::string letters = "0123456789abcdefghijklmnopqrstuvwxyz";
   std::size_t whole = 0;
   std::size_t refused = 0;
+  std::size_t in_steps = 0;
   for (unsigned round = 0; round < 20'000; ++round) {
     const SymbolTable table = random_table(random);
     const std::string bytes = random_bucket(random);
@@ -56,9 +73,11 @@ TEST_CASE("a bucket of any bytes is read within its bounds, or refused") {
       Place place;
       if (find_rest(bucket, rest, place)) REQUIRE(place.index <= bucket.terms);
     }
+    in_steps += read_in_steps(bucket, 1 + random() % 5);
   }
   CHECK(whole > 1000);
   CHECK(refused > 1000);
+  CHECK(in_steps > 1000);
 }
 
 }  // namespace

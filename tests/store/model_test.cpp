@@ -70,8 +70,14 @@ std::vector<QuadId> scan_all(const View& view, const ScanRequest& request) {
 
 Model read_model(const View& view) {
   Model model;
+  const auto reader = view.term_reader();
+  const auto term = [&](TermId id) {
+    rdf::Term out = view.term(id);
+    CHECK(rdf::to_term(reader->read(id)) == out);
+    return out;
+  };
   for (const QuadId& quad : scan_all(view, {})) {
-    model.insert({view.term(quad.subject), view.term(quad.predicate), view.term(quad.object), view.term(quad.graph)});
+    model.insert({term(quad.subject), term(quad.predicate), term(quad.object), term(quad.graph)});
   }
   return model;
 }

@@ -75,6 +75,26 @@ Terms adversarial() {
   return sorted(terms);
 }
 
+/// In order, backwards, the same again, in several stretches at once, and anywhere.
+void check_lookup(const Vocabulary& vocabulary, const Terms& terms) {
+  const auto lookup = vocabulary.lookup();
+  const auto check = [&](std::size_t i) { REQUIRE(lookup->read(first_number + i) == terms[i]); };
+  std::mt19937_64 random(5);
+  const std::size_t count = terms.size();
+  for (std::size_t i = 0; i < count; ++i) check(i);
+  for (std::size_t i = count; i > 0; --i) check(i - 1);
+  for (std::size_t i = 0; i < count; i += 1 + random() % 4) {
+    check(i);
+    check(i);
+    check((i + count / 3) % count);
+    check((i * 7 + count / 2) % count);
+    check(random() % count);
+    lookup->expect(first_number + random() % count);
+    lookup->expect(first_number + (i + 1) % count);
+    check((i + 1) % count);
+  }
+}
+
 void check_against_model(const Vocabulary& vocabulary, const Terms& terms) {
   REQUIRE(vocabulary.size() == terms.size());
   REQUIRE(vocabulary.first_number() == first_number);
@@ -94,6 +114,7 @@ void check_against_model(const Vocabulary& vocabulary, const Terms& terms) {
   }
   REQUIRE_FALSE(cursor->next(term));
   REQUIRE_FALSE(cursor->next(term));
+  check_lookup(vocabulary, terms);
 }
 
 void check_absent(const Vocabulary& vocabulary, const Terms& terms, const std::string& probe) {

@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "sparql/exec/builder/builder.hpp"
 #include "sparql/exec/operators/row_set.hpp"
+#include "sparql/exec/solution_decoder.hpp"
 #include "sparql/exec/triple_template.hpp"
 
 namespace scenograph::sparql {
@@ -46,18 +47,13 @@ class Result final : public QueryResult {
     if (at_ == rows_.size) {
       at_ = 0;
       if (!plan_.op->next(rows_)) {
-        for (auto& column : batch.columns) column.clear();
         return false;
       }
     }
-    batch.size = std::min(rows_.size - at_, slice_);
-    count_results(batch.size);
-    std::size_t bytes = 0;
-    for (std::size_t i = 0; i < batch.columns.size(); ++i) {
-      bytes += decode(std::span(rows_.columns[i]).subspan(at_, batch.size), batch.columns[i]);
-    }
+    decoder_.decode(rows_, at_, std::min(rows_.size - at_, slice_), batch);
     at_ += batch.size;
-    adapt_slice(bytes);
+    slice_ = std::min(slice_ * 4, Batch::capacity);
+    count_results(batch.size);
     return true;
   }
 
@@ -95,41 +91,6 @@ class Result final : public QueryResult {
     if (most_results_ == 0 || results_ <= most_results_) return;
     throw base::Error(base::Code::TooLarge,
                       fmt::format("has more than {} results, the number allowed ({})", most_results_, remedy_));
-  }
-
-  /// Fewer rows at once where they are wide or their terms long: terms take memory until they are written.
-  void adapt_slice(std::size_t bytes) {
-    constexpr std::size_t enough = std::size_t{4} << 20U;
-    if (bytes > 2 * enough && slice_ > 1) {
-      slice_ = std::max<std::size_t>(slice_ / 4, 1);
-    } else if (bytes < enough / 2) {
-      slice_ = std::min(slice_ * 4, Batch::capacity);
-    }
-  }
-
-  /// @return  about how many bytes the terms take.
-  std::size_t decode(std::span<const TermId> ids, std::vector<std::optional<rdf::Term>>& out) {
-    const std::size_t size = ids.size();
-    out.assign(size, std::nullopt);
-    stored_.clear();
-    std::size_t bytes = size * sizeof(std::optional<rdf::Term>);
-    for (std::size_t i = 0; i < size; ++i) {
-      if (ids[i].is_undefined()) continue;
-      if (ids[i].kind() == store::IdKind::Local) {
-        out[i] = context_.terms.term(ids[i]);
-        bytes += out[i]->value.size();
-      } else {
-        stored_.push_back(ids[i]);
-      }
-    }
-    auto terms = context_.view->terms(stored_);
-    std::size_t at = 0;
-    for (std::size_t i = 0; i < size; ++i) {
-      if (ids[i].is_undefined() || ids[i].kind() == store::IdKind::Local) continue;
-      bytes += terms[at].value.size();
-      out[i] = std::move(terms[at++]);
-    }
-    return bytes;
   }
 
   void construct(std::size_t row) {
@@ -185,11 +146,11 @@ class Result final : public QueryResult {
   store::GraphSet resource_graphs_ = store::GraphSet::all();
   Batch rows_;
   std::size_t at_ = 0;      ///< rows of `rows_` that were handed out
-  std::size_t slice_ = 32;  ///< rows to hand out at once
+  std::size_t slice_ = 32;  ///< rows to hand out at once, more and more: the first ones come soon
+  SolutionDecoder decoder_{context_.terms};
   std::uint64_t results_ = 0;
   std::uint64_t most_results_ = 0;
   std::string_view remedy_;
-  std::vector<TermId> stored_;
   std::optional<bool> answer_;
   std::optional<TripleTemplate> template_;  ///< of a CONSTRUCT
   std::vector<IdTriple> ids_;               ///< of the triples to hand out next

@@ -36,6 +36,20 @@ rdf::Term TermTable::term(TermId id) const {
   return view_.term(id);
 }
 
+rdf::TermView TermTable::read(TermId id) {
+  if (id.kind() == IdKind::Local) return rdf::TermView(local_[id.payload()]);
+  return reader().read(id);
+}
+
+void TermTable::expect(TermId id) {
+  if (id.kind() != IdKind::Local) reader().expect(id);
+}
+
+store::TermReader& TermTable::reader() {
+  if (!reader_) reader_ = view_.term_reader();
+  return *reader_;
+}
+
 const Value& TermTable::value(TermId id) {
   static const Value unbound;
   if (id.is_undefined()) return unbound;

@@ -29,6 +29,12 @@ class TermTable {
   /// REQUIRES: an id of this table or the view, not Undefined.
   [[nodiscard]] rdf::Term term(store::TermId id) const;
 
+  /// As `term`, without a copy; valid until the next call.
+  [[nodiscard]] rdf::TermView read(store::TermId id);
+
+  /// As `store::TermReader::expect`.
+  void expect(store::TermId id);
+
   /// The id's value, an error for Undefined. Recently read ones come from a cache.
   [[nodiscard]] const Value& value(store::TermId id);
 
@@ -46,12 +52,15 @@ class TermTable {
   [[nodiscard]] const store::View& view() const { return view_; }
 
  private:
+  [[nodiscard]] store::TermReader& reader();
+
   /// Values are kept in pages, each made at the first use: most queries need few or none.
   static constexpr std::size_t cache_pages = 64;
   static constexpr std::size_t page_values = 64;
   using Page = std::array<Value, page_values>;
 
   const store::View& view_;
+  std::unique_ptr<store::TermReader> reader_;  ///< made when it is first needed, as is the cache
   base::Charge charge_;
   std::deque<rdf::Term> local_;
   std::unordered_map<rdf::Term, std::uint64_t> local_ids_;

@@ -1,5 +1,6 @@
 #include "base/json_text.hpp"
 #include "sparql/results/row_writer.hpp"
+#include "sparql/results/written_terms.hpp"
 
 // Source: SPARQL 1.1 Query Results JSON Format.
 
@@ -9,9 +10,10 @@ namespace {
 
 using base::append_json_string;
 
-void append_term(std::string& out, const rdf::Term& term) {
-  out += term.is_iri() ? R"({"type":"uri","value":)"
-                       : (term.is_blank() ? R"({"type":"bnode","value":)" : R"({"type":"literal","value":)");
+void append_term(std::string& out, const rdf::TermView& term) {
+  out += term.type == rdf::TermType::Iri         ? R"({"type":"uri","value":)"
+         : term.type == rdf::TermType::BlankNode ? R"({"type":"bnode","value":)"
+                                                 : R"({"type":"literal","value":)";
   append_json_string(out, term.value);
   if (!term.language.empty()) {
     out += R"(,"xml:lang":)";
@@ -37,17 +39,19 @@ class JsonWriter final : public RowWriter {
     out += R"(]},"results":{"bindings":[)";
   }
 
+  void take(const SolutionBatch& batch) override { written_.write(batch.terms, append_term); }
+
   void row(const SolutionBatch& batch, std::size_t index, std::string& out) override {
     out += first_ ? "\n{" : ",\n{";
     first_ = false;
     bool separate = false;
     for (std::size_t i = 0; i < keys_.size(); ++i) {
-      const auto& term = batch.columns[i][index];
-      if (!term) continue;
+      const SolutionBatch::Place place = batch.columns[i][index];
+      if (place == SolutionBatch::unbound) continue;
       if (separate) out += ',';
       separate = true;
       out += keys_[i];
-      append_term(out, *term);
+      out += written_[place];
     }
     out += '}';
   }
@@ -60,6 +64,7 @@ class JsonWriter final : public RowWriter {
 
  private:
   std::vector<std::string> keys_;  ///< names with quotes and colon
+  WrittenTerms written_;
   bool first_ = true;
 };
 

@@ -19,6 +19,9 @@ class RowWriter {
 
   /// Called once, first, for solutions.
   virtual void begin(const std::vector<std::string>& variables, std::string& out) = 0;
+
+  /// Called with each batch before its rows.
+  virtual void take(const SolutionBatch& batch) = 0;
   virtual void row(const SolutionBatch& batch, std::size_t index, std::string& out) = 0;
   virtual void end(std::string& out) = 0;
 
@@ -33,6 +36,6 @@ class RowWriter {
 [[nodiscard]] std::unique_ptr<RowWriter> make_table_writer(const ResultWriteOptions& options);
 
 /// Whether Turtle reads the literal's bare lexical form back as the same term.
-[[nodiscard]] bool is_bare_number(const rdf::Term& literal);
+[[nodiscard]] bool is_bare_number(const rdf::TermView& literal);
 
 }  // namespace scenograph::sparql::results

@@ -1,6 +1,7 @@
 #include "base/find_byte.hpp"
 #include "rdf/vocab.hpp"
 #include "sparql/results/row_writer.hpp"
+#include "sparql/results/written_terms.hpp"
 
 // Source: SPARQL 1.1 Query Results CSV and TSV Formats.
 
@@ -22,6 +23,15 @@ void append_field(std::string& out, std::string_view text) {
   out += '"';
 }
 
+void append_cells(std::string& out, const SolutionBatch& batch, std::size_t row, const WrittenTerms& written,
+                  char separator) {
+  for (std::size_t i = 0; i < batch.columns.size(); ++i) {
+    if (i > 0) out += separator;
+    const SolutionBatch::Place place = batch.columns[i][row];
+    if (place != SolutionBatch::unbound) out += written[place];
+  }
+}
+
 class CsvWriter final : public RowWriter {
  public:
   void begin(const std::vector<std::string>& variables, std::string& out) override {
@@ -32,19 +42,23 @@ class CsvWriter final : public RowWriter {
     out += "\r\n";
   }
 
+  void take(const SolutionBatch& batch) override {
+    written_.write(batch.terms, [](std::string& out, const rdf::TermView& term) {
+      if (term.type == rdf::TermType::BlankNode) out += "_:";
+      append_field(out, term.value);
+    });
+  }
+
   void row(const SolutionBatch& batch, std::size_t index, std::string& out) override {
-    for (std::size_t i = 0; i < batch.columns.size(); ++i) {
-      if (i > 0) out += ',';
-      const auto& term = batch.columns[i][index];
-      if (!term) continue;
-      if (term->is_blank()) out += "_:";
-      append_field(out, term->value);
-    }
+    append_cells(out, batch, index, written_, ',');
     out += "\r\n";
   }
 
   void end(std::string&) override {}
   void boolean(bool answer, std::string& out) override { out += answer ? "true\r\n" : "false\r\n"; }
+
+ private:
+  WrittenTerms written_;
 };
 
 class TsvWriter final : public RowWriter {
@@ -54,22 +68,26 @@ class TsvWriter final : public RowWriter {
     out += '\n';
   }
 
-  void row(const SolutionBatch& batch, std::size_t index, std::string& out) override {
-    for (std::size_t i = 0; i < batch.columns.size(); ++i) {
-      if (i > 0) out += '\t';
-      const auto& term = batch.columns[i][index];
-      if (!term) continue;
-      if (is_bare_number(*term)) {
-        out += term->value;
+  void take(const SolutionBatch& batch) override {
+    written_.write(batch.terms, [](std::string& out, const rdf::TermView& term) {
+      if (is_bare_number(term)) {
+        out += term.value;
       } else {
-        rdf::append_ntriples(out, *term);
+        rdf::append_ntriples(out, term);
       }
-    }
+    });
+  }
+
+  void row(const SolutionBatch& batch, std::size_t index, std::string& out) override {
+    append_cells(out, batch, index, written_, '\t');
     out += '\n';
   }
 
   void end(std::string&) override {}
   void boolean(bool answer, std::string& out) override { out += answer ? "true\n" : "false\n"; }
+
+ private:
+  WrittenTerms written_;
 };
 
 /// How many digits `text` starts with.
@@ -77,10 +95,11 @@ std::size_t digits(std::string_view text) { return std::min(text.find_first_not_
 
 }  // namespace
 
-bool is_bare_number(const rdf::Term& literal) {
+bool is_bare_number(const rdf::TermView& literal) {
   const bool is_integer = literal.datatype == rdf::xsd::integer;
   const bool is_decimal = literal.datatype == rdf::xsd::decimal;
-  if (!literal.is_literal() || (!is_integer && !is_decimal && literal.datatype != rdf::xsd::double_)) return false;
+  if (literal.type != rdf::TermType::Literal || (!is_integer && !is_decimal && literal.datatype != rdf::xsd::double_))
+    return false;
   std::string_view text = literal.value;
   if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
   const std::size_t whole = digits(text);

@@ -73,10 +73,12 @@ class TableWriter final : public RowWriter {
     for (const std::string& name : names_) widths_.push_back(width_of(name));
   }
 
+  void take(const SolutionBatch&) override {}
+
   void row(const SolutionBatch& batch, std::size_t index, std::string& out) override {
     std::vector<std::string> cells(names_.size());
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      if (batch.columns[i][index]) append_cell(cells[i], *batch.columns[i][index]);
+      if (const auto term = batch.at(i, index)) append_cell(cells[i], *term);
       if (options_.max_cell > 0) cut(cells[i], options_.max_cell);
       if (!started_) widths_[i] = std::max(widths_[i], width_of(cells[i]));
     }
@@ -86,21 +88,21 @@ class TableWriter final : public RowWriter {
       return;
     }
     waiting_.push_back(std::move(cells));
-    if (waiting_.size() >= options_.look_ahead) start(out);
+    if (waiting_.size() >= options_.look_ahead) show_waiting(out);
   }
 
   void end(std::string& out) override {
-    start(out);
+    show_waiting(out);
     out += rows_ == 1 ? "1 row\n" : fmt::format("{} rows\n", rows_);
   }
 
   void boolean(bool answer, std::string& out) override { out += answer ? "yes\n" : "no\n"; }
 
  private:
-  void append_cell(std::string& out, const rdf::Term& term) const {
-    if (term.is_blank()) {
+  void append_cell(std::string& out, const rdf::TermView& term) const {
+    if (term.type == rdf::TermType::BlankNode) {
       out.append("_:").append(term.value);
-    } else if (term.is_iri()) {
+    } else if (term.type == rdf::TermType::Iri) {
       append_iri(out, term.value);
     } else if (reads_bare(term.datatype)) {
       append_plain(out, term.value);
@@ -137,7 +139,7 @@ class TableWriter final : public RowWriter {
   }
 
   /// Writes the heading and the rows that were waiting for the widths to be known.
-  void start(std::string& out) {
+  void show_waiting(std::string& out) {
     if (started_) return;
     started_ = true;
     append_line(out, names_);

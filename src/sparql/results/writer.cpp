@@ -58,6 +58,7 @@ void write_rows(QueryResult& result, results::RowWriter& writer, std::string& ou
   writer.begin(result.variables(), out);
   SolutionBatch batch;
   while (result.next(batch)) {
+    writer.take(batch);
     for (std::size_t row = 0; row < batch.size; ++row) {
       writer.row(batch, row, out);
       if (out.size() < piece) continue;

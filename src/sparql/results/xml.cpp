@@ -1,4 +1,6 @@
+#include "base/find_byte.hpp"
 #include "sparql/results/row_writer.hpp"
+#include "sparql/results/written_terms.hpp"
 
 // Source: SPARQL Query Results XML Format, second edition.
 
@@ -9,36 +11,46 @@ namespace {
 constexpr std::string_view start =
     "<?xml version=\"1.0\"?>\n<sparql xmlns=\"http://www.w3.org/2005/sparql-results#\">\n";
 
-/// Appends character data. What XML 1.0 cannot hold becomes U+FFFD.
-void append_text(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\r':
-        out += "&#xD;";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') {
-          out += "\xEF\xBF\xBD";
-        } else {
-          out += c;
-        }
-    }
+bool is_replaced(char c) {
+  return (c == '&') | (c == '<') | (c == '>') | (c == '"') |
+         ((static_cast<unsigned char>(c) < 0x20) & (c != '\n') & (c != '\t'));
+}
+
+/// What stands for such a character: what XML 1.0 cannot hold becomes U+FFFD.
+std::string_view replacement(char c) {
+  switch (c) {
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+      return "&quot;";
+    case '\r':
+      return "&#xD;";
+    default:
+      return "\xEF\xBF\xBD";
   }
 }
 
-void append_element(std::string& out, std::string_view name, const rdf::Term& term) {
+/// Appends character data.
+void append_text(std::string& out, std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = base::find_byte(text, at, is_replaced);
+    out.append(text, at, end - at);
+    if (end < text.size()) out += replacement(text[end]);
+    at = end + 1;
+  }
+}
+
+std::string_view element_of(rdf::TermType type) {
+  if (type == rdf::TermType::Iri) return "uri";
+  return type == rdf::TermType::BlankNode ? "bnode" : "literal";
+}
+
+void append_term(std::string& out, const rdf::TermView& term) {
+  const std::string_view name = element_of(term.type);
   out.append("<").append(name);
   if (!term.language.empty()) {
     out += " xml:lang=\"";
@@ -65,13 +77,15 @@ class XmlWriter final : public RowWriter {
     out += "</head>\n<results>\n";
   }
 
+  void take(const SolutionBatch& batch) override { written_.write(batch.terms, append_term); }
+
   void row(const SolutionBatch& batch, std::size_t index, std::string& out) override {
     out += "<result>";
     for (std::size_t i = 0; i < openings_.size(); ++i) {
-      const auto& term = batch.columns[i][index];
-      if (!term) continue;
+      const SolutionBatch::Place place = batch.columns[i][index];
+      if (place == SolutionBatch::unbound) continue;
       out += openings_[i];
-      append_element(out, term->is_iri() ? "uri" : (term->is_blank() ? "bnode" : "literal"), *term);
+      out += written_[place];
       out += "</binding>";
     }
     out += "</result>\n";
@@ -88,6 +102,7 @@ class XmlWriter final : public RowWriter {
 
  private:
   std::vector<std::string> openings_;
+  WrittenTerms written_;
 };
 
 }  // namespace

@@ -8,10 +8,15 @@ using store::TermId;
 Solutions::Solutions(QueryResult& result, const store::View& view, base::Budget& budget) : charge_(budget) {
   for (const std::string& name : result.variables()) columns_.emplace(name, static_cast<int>(width_++));
   SolutionBatch batch;
+  std::vector<TermId> ids;  // of the batch's terms
   while (result.next(batch)) {
     charge_.add(batch.size * width_ * sizeof(TermId));
+    ids.clear();
+    for (std::size_t i = 0; i < batch.terms.size(); ++i) ids.push_back(id_of(rdf::to_term(batch.terms[i]), view));
     for (std::size_t row = 0; row < batch.size; ++row) {
-      for (const auto& column : batch.columns) cells_.push_back(column[row] ? id_of(*column[row], view) : TermId{});
+      for (const auto& column : batch.columns) {
+        cells_.push_back(column[row] == SolutionBatch::unbound ? TermId{} : ids[column[row]]);
+      }
     }
     size_ += batch.size;
   }

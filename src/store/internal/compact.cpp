@@ -1,6 +1,6 @@
 #include "store/internal/compact.hpp"
 
-#include <unordered_map>
+#include <array>
 
 #include "rdf/vocab.hpp"
 #include "store/internal/change_log.hpp"
@@ -42,38 +42,15 @@ class EmptyView final : public View {
   };
 };
 
-/// Hands out terms by id; those that come again and again are read once.
-class TermReader {
- public:
-  explicit TermReader(const View& view) : view_(view) {}
-
-  /// Valid until the next call with another id at the same position.
-  rdf::TermView read(TermId id, Position position) {
-    Slot& slot = position == Position::Predicate ? predicates_[id] : slots_[static_cast<std::size_t>(position)];
-    if (slot.id != id) slot = {id, view_.term(id)};
-    return rdf::TermView(slot.term);
-  }
-
- private:
-  struct Slot {
-    TermId id;
-    rdf::Term term;
-  };
-  const View& view_;
-  std::array<Slot, 4> slots_;
-  std::unordered_map<TermId, Slot> predicates_;
-};
-
 void add_all(const View& view, LoadLane& lane) {
-  TermReader terms(view);
+  std::array<std::unique_ptr<TermReader>, 4> readers;  // what each reads stays valid while the others read
+  for (auto& reader : readers) reader = view.term_reader();
   const auto scan = view.scan({});
   QuadBatch batch;
   while (scan->next(batch)) {
     for (std::size_t i = 0; i < batch.size; ++i) {
-      lane.add(
-          {terms.read(batch.columns[0][i], Position::Subject), terms.read(batch.columns[1][i], Position::Predicate),
-           terms.read(batch.columns[2][i], Position::Object), terms.read(batch.columns[3][i], Position::Graph)},
-          stored_document);
+      const auto term = [&](std::size_t position) { return readers[position]->read(batch.columns[position][i]); };
+      lane.add({term(0), term(1), term(2), term(3)}, stored_document);
     }
   }
 }

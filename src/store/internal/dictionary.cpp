@@ -28,15 +28,26 @@ bool stands_for(MDB_txn* txn, const Tables& tables, std::uint64_t number, std::s
   return bytes_of(term) == bytes;
 }
 
-/// The vocabulary that numbers this term, or null.
-const Vocabulary* vocabulary_of(const OpenFiles& files, std::uint64_t number) {
+/// The index of the vocabulary that numbers this term, if there is one.
+std::optional<std::size_t> vocabulary_of(const OpenFiles& files, std::uint64_t number) {
   const auto& entries = files.manifest.vocabularies;
   const auto after = std::upper_bound(entries.begin(), entries.end(), number,
                                       [](std::uint64_t wanted, const auto& entry) { return wanted < entry.first; });
-  if (after == entries.begin()) return nullptr;
+  if (after == entries.begin()) return std::nullopt;
   const auto& entry = *std::prev(after);
-  if (number - entry.first >= entry.size) return nullptr;
-  return files.vocabularies[static_cast<std::size_t>(std::prev(after) - entries.begin())].get();
+  if (number - entry.first >= entry.size) return std::nullopt;
+  return static_cast<std::size_t>(std::prev(after) - entries.begin());
+}
+
+/// The bytes of a term in LMDB, valid as long as the transaction changes nothing.
+std::string_view listed_bytes(MDB_txn* txn, const Tables& tables, TermId id) {
+  std::uint64_t number = id.payload();
+  MDB_val key = value_of(number);
+  MDB_val term{};
+  if (!found(mdb_get(txn, tables.terms, &key, &term), reading)) {
+    throw Error(Code::Corrupt, fmt::format("the dictionary has no term {:x}: restore a backup", id.bits()));
+  }
+  return bytes_of(term);
 }
 
 }  // namespace
@@ -104,18 +115,29 @@ std::optional<Term> term_without_dictionary(TermId id) {
 
 Term read_term(MDB_txn* txn, const Tables& tables, const OpenFiles& files, TermId id) {
   if (auto term = term_without_dictionary(id)) return *std::move(term);
-  std::uint64_t number = id.payload();
-  if (const Vocabulary* vocabulary = vocabulary_of(files, number)) {
-    std::string bytes;
-    vocabulary->append_term(number, bytes);
-    return from_term_bytes(bytes);
-  }
-  MDB_val key = value_of(number);
-  MDB_val term{};
-  if (!found(mdb_get(txn, tables.terms, &key, &term), reading)) {
-    throw Error(Code::Corrupt, fmt::format("the dictionary has no term {:x}: restore a backup", id.bits()));
-  }
-  return from_term_bytes(internal::bytes_of(term));
+  const auto vocabulary = vocabulary_of(files, id.payload());
+  if (!vocabulary) return from_term_bytes(listed_bytes(txn, tables, id));
+  std::string bytes;
+  files.vocabularies[*vocabulary]->append_term(id.payload(), bytes);
+  return from_term_bytes(bytes);
+}
+
+std::string_view StoredTerms::bytes(TermId id) {
+  Vocabulary::Lookup* const lookup = lookup_of(id);
+  return lookup == nullptr ? listed_bytes(txn_, tables_, id) : lookup->read(id.payload());
+}
+
+void StoredTerms::expect(TermId id) {
+  if (Vocabulary::Lookup* const lookup = lookup_of(id)) lookup->expect(id.payload());
+}
+
+/// Null for what lies in LMDB.
+Vocabulary::Lookup* StoredTerms::lookup_of(TermId id) {
+  const auto vocabulary = vocabulary_of(files_, id.payload());
+  if (!vocabulary) return nullptr;
+  auto& lookup = lookups_[*vocabulary];
+  if (!lookup) lookup = files_.vocabularies[*vocabulary]->lookup();
+  return lookup.get();
 }
 
 void add_term(MDB_txn* txn, const Tables& tables, std::uint64_t number, std::string_view bytes) {

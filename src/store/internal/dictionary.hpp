@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -56,6 +57,28 @@ class NewTerms {
 
 /// @throws Error(Code::Corrupt) for an id that the dictionary does not hold.
 [[nodiscard]] rdf::Term read_term(MDB_txn* txn, const Tables& tables, const OpenFiles& files, TermId id);
+
+/// Reads terms of the files and LMDB one after the other, as `store::TermReader` does. One thread; what it is made of
+/// must outlive it.
+class StoredTerms {
+ public:
+  StoredTerms(MDB_txn* txn, const Tables& tables, const OpenFiles& files)
+      : txn_(txn), tables_(tables), files_(files), lookups_(files.vocabularies.size()) {}
+
+  /// The bytes of an IRI or a literal that is not inlined, valid until the next call. @throws Error(Code::Corrupt)
+  [[nodiscard]] std::string_view bytes(TermId id);
+
+  /// As `Vocabulary::Lookup::expect`; of ids of LMDB nothing is done.
+  void expect(TermId id);
+
+ private:
+  Vocabulary::Lookup* lookup_of(TermId id);
+
+  MDB_txn* txn_;
+  const Tables& tables_;
+  const OpenFiles& files_;
+  std::vector<std::unique_ptr<Vocabulary::Lookup>> lookups_;  ///< of each vocabulary that was read from
+};
 
 /// Adds a term to LMDB. REQUIRES: it is not there, and no term has the number.
 void add_term(MDB_txn* txn, const Tables& tables, std::uint64_t number, std::string_view bytes);

@@ -1,13 +1,10 @@
 #include "store/internal/inline_term.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <charconv>
 #include <cmath>
-#include <string>
 #include <string_view>
 
 #include "rdf/date_time.hpp"
@@ -49,13 +46,31 @@ std::uint64_t string_payload(std::string_view text) {
   return (payload << string_length_bits) | text.size();
 }
 
-std::string string_of(std::uint64_t payload) {
-  const std::size_t size = payload & mask(string_length_bits);
-  std::string text(size, '\0');
+char* write_string(std::uint64_t payload, char* out) {
+  const std::size_t size = std::min<std::size_t>(payload & mask(string_length_bits), string_capacity);
   for (std::size_t i = 0; i < size; ++i) {
-    text[i] = static_cast<char>(payload >> (string_length_bits + 8 * (string_capacity - 1 - i)));
+    *out++ = static_cast<char>(payload >> (string_length_bits + 8 * (string_capacity - 1 - i)));
   }
-  return text;
+  return out;
+}
+
+/// A number in decimal, with zeros in front up to `width` digits.
+char* write_digits(std::uint64_t number, std::size_t width, char* out) {
+  std::array<char, 20> digits;
+  std::size_t at = digits.size();
+  for (; number != 0 || at + width > digits.size(); number /= 10) digits[--at] = static_cast<char>('0' + number % 10);
+  return std::copy(digits.begin() + static_cast<std::ptrdiff_t>(at), digits.end(), out);
+}
+
+char* write_signed(std::int64_t number, std::size_t width, char* out) {
+  if (number < 0) *out++ = '-';
+  return write_digits(static_cast<std::uint64_t>(std::abs(number)), width, out);
+}
+
+std::int64_t integer_of(std::uint64_t payload) { return static_cast<std::int64_t>(payload) - integer_bias; }
+
+std::int64_t millionths_of(std::uint64_t payload) {
+  return static_cast<std::int64_t>(payload >> decimal_digits_bits) - decimal_bias;
 }
 
 std::optional<std::int64_t> parse_number(std::string_view text) {
@@ -98,17 +113,17 @@ std::optional<std::uint64_t> decimal_payload(std::string_view text) {
   return (static_cast<std::uint64_t>(*millionths + decimal_bias) << decimal_digits_bits) | digits;
 }
 
-std::string decimal_of(std::uint64_t payload) {
-  const std::size_t digits = payload & mask(decimal_digits_bits);
-  const std::int64_t millionths = static_cast<std::int64_t>(payload >> decimal_digits_bits) - decimal_bias;
-  std::string text = fmt::format("{:07}", std::abs(millionths));
-  text.insert(text.size() - decimal_scale, ".");
-  text.resize(text.size() - (decimal_scale - digits));
-  return millionths < 0 ? "-" + text : text;
+char* write_decimal(std::uint64_t payload, char* out) {
+  const std::size_t digits = std::min<std::size_t>(payload & mask(decimal_digits_bits), decimal_scale);
+  char* const end = write_signed(millionths_of(payload), decimal_scale + 1, out);
+  char* const point = end - decimal_scale;
+  std::copy_backward(point, end, end + 1);
+  *point = '.';
+  return point + 1 + digits;
 }
 
 /// The canonical form of XSD: a mantissa with a point, E, an exponent.
-std::string_view double_text(double number, std::array<char, 64>& out) {
+std::string_view double_text(double number, InlineText& out) {
   std::array<char, 32> shortest;
   const auto written =
       std::to_chars(shortest.data(), shortest.data() + shortest.size(), number, std::chars_format::scientific);
@@ -143,14 +158,9 @@ std::optional<std::uint64_t> double_payload(std::string_view text) {
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(number)) return std::nullopt;
-  std::array<char, 64> canonical;
+  InlineText canonical;
   if ((std::bit_cast<std::uint64_t>(number) & 0xFU) != 0 || double_text(number, canonical) != text) return std::nullopt;
   return turned(number) >> 4U;
-}
-
-std::string double_of(std::uint64_t payload) {
-  std::array<char, 64> text;
-  return std::string(double_text(number_of_double(payload), text));
 }
 
 std::uint64_t zone_code(const std::optional<std::int16_t>& offset, bool is_z) {
@@ -162,12 +172,19 @@ std::int64_t zone_minutes(std::uint64_t code) {
   return code <= zone_utc ? 0 : static_cast<std::int64_t>(code) - zone_bias;
 }
 
+char* write_pair(std::uint64_t first, char separator, std::uint64_t second, char* out) {
+  out = write_digits(first, 2, out);
+  *out++ = separator;
+  return write_digits(second, 2, out);
+}
+
 /// "+00:00" is written out here, unlike in canonical forms.
-std::string zone_text(std::uint64_t code) {
-  if (code == 0) return {};
-  if (code == zone_utc) return "Z";
-  const std::int64_t offset = zone_minutes(code);
-  return fmt::format("{}{:02}:{:02}", offset < 0 ? '-' : '+', std::abs(offset) / 60, std::abs(offset) % 60);
+char* write_zone(std::uint64_t code, char* out) {
+  if (code == 0) return out;
+  *out++ = code == zone_utc ? 'Z' : (zone_minutes(code) < 0 ? '-' : '+');
+  if (code == zone_utc) return out;
+  const auto offset = static_cast<std::uint64_t>(std::abs(zone_minutes(code)));
+  return write_pair(offset / 60, ':', offset % 60, out);
 }
 
 /// A day before year 0, so that no payload is negative.
@@ -176,7 +193,7 @@ std::int64_t epoch() {
   return seconds;
 }
 
-/// Whether a date that was understood is written as `date_time_of` writes it.
+/// Whether a date that was understood is written as `write_date_time` writes it.
 bool is_canonical_date_time(std::string_view text, bool with_time) {
   if (text.front() == '-' || text.ends_with("-00:00")) return false;
   if (!with_time) return true;
@@ -221,12 +238,23 @@ rdf::DateTime time_of(std::uint64_t payload) {
   return rdf::from_local_seconds(parts.local_seconds(), static_cast<std::uint32_t>(milliseconds * 1'000'000), offset);
 }
 
-std::string date_time_of(std::uint64_t payload, bool with_time) {
+char* write_date_time(std::uint64_t payload, bool with_time, char* out) {
   const TimeParts parts(payload);
   const auto at = rdf::from_local_seconds(parts.local_seconds());
-  std::string text = with_time ? rdf::format_date_time(at) : rdf::format_date(at);
-  if (parts.fraction != 0) text += fmt::format(".{:03}", parts.fraction - 1);
-  return text + zone_text(parts.zone);
+  out = write_signed(at.year, 4, out);
+  *out++ = '-';
+  out = write_pair(at.month, '-', at.day, out);
+  if (with_time) {
+    *out++ = 'T';
+    out = write_pair(at.hour, ':', at.minute, out);
+    *out++ = ':';
+    out = write_digits(at.second, 2, out);
+  }
+  if (parts.fraction != 0) {
+    *out++ = '.';
+    out = write_digits(parts.fraction - 1, 3, out);
+  }
+  return write_zone(parts.zone, out);
 }
 
 std::optional<std::uint64_t> boolean_payload(std::string_view text) {
@@ -257,26 +285,37 @@ std::optional<TermId> to_inline(const TermView& term) {
   return std::nullopt;
 }
 
-Term from_inline(TermId id) {
+TermView view_inline(TermId id, InlineText& text) {
   const std::uint64_t payload = id.payload();
+  const auto literal = [&text](const char* end, std::string_view datatype = {}) {
+    TermView term(rdf::TermType::Literal, {text.data(), static_cast<std::size_t>(end - text.data())});
+    term.datatype = datatype;
+    return term;
+  };
   switch (id.kind()) {
     case IdKind::ShortString:
-      return Term::literal(string_of(payload));
+      return literal(write_string(payload, text.data()));
     case IdKind::Integer:
-      return Term::literal(std::to_string(static_cast<std::int64_t>(payload) - integer_bias), xsd::integer);
+      return literal(write_signed(integer_of(payload), 1, text.data()), xsd::integer);
     case IdKind::Decimal:
-      return Term::literal(decimal_of(payload), xsd::decimal);
+      return literal(write_decimal(payload, text.data()), xsd::decimal);
     case IdKind::Double:
-      return Term::literal(double_of(payload), xsd::double_);
+      return literal(text.data() + double_text(number_of_double(payload), text).size(), xsd::double_);
     case IdKind::Boolean:
-      return Term::literal(payload != 0 ? "true" : "false", xsd::boolean);
+      return literal(payload != 0 ? std::copy_n("true", 4, text.data()) : std::copy_n("false", 5, text.data()),
+                     xsd::boolean);
     case IdKind::Date:
-      return Term::literal(date_time_of(payload, false), xsd::date);
+      return literal(write_date_time(payload, false, text.data()), xsd::date);
     case IdKind::DateTime:
-      return Term::literal(date_time_of(payload, true), xsd::dateTime);
+      return literal(write_date_time(payload, true, text.data()), xsd::dateTime);
     default:
       return {};
   }
+}
+
+Term from_inline(TermId id) {
+  InlineText text;
+  return rdf::to_term(view_inline(id, text));
 }
 
 }  // namespace scenograph::store::internal
@@ -286,12 +325,6 @@ namespace scenograph::store {
 using namespace internal;
 
 namespace {
-
-std::int64_t integer_of(std::uint64_t payload) { return static_cast<std::int64_t>(payload) - integer_bias; }
-
-std::int64_t millionths_of(std::uint64_t payload) {
-  return static_cast<std::int64_t>(payload >> decimal_digits_bits) - decimal_bias;
-}
 
 /// Payloads from that of `least` on, as many as `count`, within the kind's ids.
 IdSpan span_from(IdKind kind, rdf::Int128 least, std::uint64_t count) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 
 #include "rdf/term_view.hpp"
@@ -15,6 +16,12 @@ namespace scenograph::store::internal {
 /// Makes no strings.
 [[nodiscard]] std::optional<TermId> to_inline(const rdf::TermView& term);
 [[nodiscard]] inline std::optional<TermId> to_inline(const rdf::Term& term) { return to_inline(rdf::TermView(term)); }
+
+/// Room for the text of an inlined literal.
+using InlineText = std::array<char, 64>;
+
+/// The literal, whose text lies in `text`. REQUIRES: `id.is_inline()`. Makes no strings.
+[[nodiscard]] rdf::TermView view_inline(TermId id, InlineText& text);
 
 /// REQUIRES: `id.is_inline()`.
 [[nodiscard]] rdf::Term from_inline(TermId id);

@@ -1,14 +1,12 @@
 #include "store/internal/merge_segments.hpp"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <thread>
 
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "base/priority.hpp"
 #include "base/time.hpp"
 #include "store/internal/load_into_store.hpp"
 #include "store/internal/rows/sources.hpp"
@@ -23,7 +21,6 @@ using base::Code;
 using base::Error;
 
 constexpr std::uint64_t least_growth = 3;
-constexpr int merger_priority = 10;  // as of nice(1): gives way to queries
 
 std::uint64_t size_of(const SegmentEntry& entry) { return entry.added + entry.removed; }
 
@@ -72,7 +69,7 @@ class BackgroundMerger final : public Merger {
 
  private:
   void serve() {
-    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), merger_priority);
+    base::give_way();
     for (; !stopping_; state_.changed.wait()) {
       try {
         merge_all();

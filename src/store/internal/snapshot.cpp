@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
+#include <string>
 #include <thread>
 
 #include "rdf/vocab.hpp"
@@ -14,6 +16,35 @@
 namespace scenograph::store::internal {
 
 namespace {
+
+class StateReader final : public TermReader {
+ public:
+  explicit StateReader(const State& state) : state_(state), stored_(state.txn.get(), state.tables, *state.files) {}
+
+  rdf::TermView read(TermId id) override {
+    if (id.is_inline()) return view_inline(id, inline_text_);
+    if (auto plain = term_without_dictionary(id)) {
+      plain_ = *std::move(plain);
+      return rdf::TermView(plain_);
+    }
+    if (id.payload() >= state_.memory->first_term) {
+      live_ = state_.memory->terms->bytes_of(id.payload());
+      if (live_) return view_term_bytes(*live_);
+    }
+    return view_term_bytes(stored_.bytes(id));
+  }
+
+  void expect(TermId id) override {
+    if (id.kind() == IdKind::Iri || id.kind() == IdKind::Literal) stored_.expect(id);
+  }
+
+ private:
+  const State& state_;
+  StoredTerms stored_;
+  InlineText inline_text_;
+  rdf::Term plain_;
+  std::optional<std::string> live_;
+};
 
 class SnapshotView final : public View {
  public:
@@ -34,6 +65,7 @@ class SnapshotView final : public View {
 
   rdf::Term term(TermId id) const override { return state_->term(id); }
   std::vector<rdf::Term> terms(std::span<const TermId> ids) const override { return read_terms(*this, ids); }
+  std::unique_ptr<TermReader> term_reader() const override { return std::make_unique<StateReader>(*state_); }
 
   std::unique_ptr<Scan> scan(const ScanRequest& request) const override { return scan_layers(layers_, request); }
   std::uint64_t count(const QuadId& pattern) const override { return count_quads(layers_, pattern); }
@@ -183,13 +215,14 @@ std::uint64_t type_id(const View& view) {
 }
 
 std::vector<rdf::Term> read_terms(const View& view, std::span<const TermId> ids) {
+  const auto reader = view.term_reader();
   std::vector<std::size_t> by_id(ids.size());
   std::iota(by_id.begin(), by_id.end(), std::size_t{0});
   std::sort(by_id.begin(), by_id.end(), [&](std::size_t a, std::size_t b) { return ids[a] < ids[b]; });
   std::vector<rdf::Term> out(ids.size());
   for (std::size_t i = 0; i < by_id.size(); ++i) {
     const bool repeated = i > 0 && ids[by_id[i]] == ids[by_id[i - 1]];
-    out[by_id[i]] = repeated ? out[by_id[i - 1]] : view.term(ids[by_id[i]]);
+    out[by_id[i]] = repeated ? out[by_id[i - 1]] : rdf::to_term(reader->read(ids[by_id[i]]));
   }
   return out;
 }

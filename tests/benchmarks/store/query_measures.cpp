@@ -38,10 +38,11 @@ double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_P
 double check_sum(sparql::QueryResult& result) {
   double sum = 0;
   for (sparql::SolutionBatch batch; result.next(batch);) {
-    for (const auto& column : batch.columns) {
-      for (std::size_t i = 0; i < batch.size; ++i) {
-        const bool is_number = column[i] && column[i]->value.find_first_not_of("0123456789") == std::string::npos;
-        sum += is_number ? std::stod(column[i]->value) : 1;
+    for (std::size_t i = 0; i < batch.columns.size(); ++i) {
+      for (std::size_t row = 0; row < batch.size; ++row) {
+        const auto term = batch.at(i, row);
+        const bool is_number = term && term->value.find_first_not_of("0123456789") == std::string::npos;
+        sum += is_number ? std::stod(std::string(term->value)) : 1;
       }
     }
   }

@@ -1,7 +1,6 @@
 #include "store/internal/index/term_indexes.hpp"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "base/priority.hpp"
 #include "base/time.hpp"
 
 namespace scenograph::store::internal {
@@ -21,7 +21,6 @@ using base::Code;
 using base::Error;
 
 constexpr std::size_t gathering_memory = std::size_t{96} << 20U;
-constexpr int writer_priority = 10;  // as of nice(1): gives way to queries
 
 /// Without advice that is meant for vocabularies.
 std::string reason_of(const Error& error) { return error.message().substr(0, error.message().find(';')); }
@@ -218,7 +217,7 @@ class BackgroundIndexWriter final : public IndexWriter {
 
  private:
   void serve() {
-    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), writer_priority);
+    base::give_way();
     for (; !stopping_; changed_.wait()) {
       try {
         indexes_.write_missing(*open_state(source_, nullptr), [this] {

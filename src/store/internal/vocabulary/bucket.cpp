@@ -42,35 +42,40 @@ void append_entry(std::string& out, std::uint64_t shared, std::uint64_t length, 
   out.append(code);
 }
 
-bool append_rest(const Bucket& bucket, std::size_t index, std::string& out) {
+bool BucketReader::read(std::size_t index, std::string& buffer, std::size_t base) {
   std::array<Entry, bucket_terms> entries;
-  const char* from = bucket.begin;
-  std::uint64_t most = 0;  // bounds the term before, and so the memory for damaged lengths
-  for (std::size_t i = 0; i <= index; ++i) {
-    if (!read_entry(from, bucket.end, bucket.codec, entries[i]) || entries[i].shared > most) return false;
-    most = entries[i].shared + bucket.codec.most_text(entries[i].length);
+  std::uint64_t most = size_;  // bounds the term before, and so the memory for damaged lengths
+  for (std::size_t i = next_; i <= index; ++i) {
+    if (!read_entry(from_, bucket_.end, bucket_.codec, entries[i]) || entries[i].shared > most) return false;
+    most = entries[i].shared + bucket_.codec.most_text(entries[i].length);
   }
   // Only entries whose bytes reach into the term are decoded, from the first on: what each overwrites too much the next
   // one mends.
   std::array<std::uint8_t, bucket_terms> pieces;
   std::size_t count = 0;
-  for (std::size_t i = index + 1; i > 0;) {
+  for (std::size_t i = index + 1; i > next_;) {
     --i;
     if (count != 0 && entries[i].shared >= entries[pieces[count - 1]].shared) continue;
     pieces[count++] = static_cast<std::uint8_t>(i);
     if (entries[i].shared == 0) break;
   }
-  const std::size_t base = out.size();
-  out.resize(base + most + output_padding);
-  std::uint64_t size = 0;
+  buffer.resize(std::max(buffer.size(), base + most + output_padding));
   while (count-- > 0) {
     const Entry& entry = entries[pieces[count]];
     const std::uint64_t upto = count == 0 ? ~std::uint64_t{0} : entries[pieces[count - 1]].shared;
-    TextReader reader(bucket.codec, entry.code, entry.length);
-    size = entry.shared + reader.read(out.data() + base + entry.shared, upto - entry.shared);
-    if (count != 0 && size < upto) return false;
+    TextReader reader(bucket_.codec, entry.code, entry.length);
+    size_ = entry.shared + reader.read(buffer.data() + base + entry.shared, upto - entry.shared);
+    if (count != 0 && size_ < upto) return false;
   }
-  out.resize(base + size);
+  next_ = index + 1;
+  return true;
+}
+
+bool append_rest(const Bucket& bucket, std::size_t index, std::string& out) {
+  const std::size_t base = out.size();
+  BucketReader reader(bucket);
+  if (!reader.read(index, out, base)) return false;
+  out.resize(base + reader.size());
   return true;
 }
 

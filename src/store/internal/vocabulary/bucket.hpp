@@ -52,6 +52,38 @@ struct Entry {
 
 void append_entry(std::string& out, std::uint64_t shared, std::uint64_t length, std::string_view code);
 
+/// Reads a bucket from front to back; what lies between the terms asked for is skipped.
+class BucketReader {
+ public:
+  BucketReader() = default;
+  explicit BucketReader(const Bucket& bucket) : bucket_(bucket), from_(bucket.begin) {}
+
+  /// The first term that it can still read; `rewind` makes that 0.
+  [[nodiscard]] std::size_t next() const { return next_; }
+  void rewind() { *this = BucketReader(bucket_); }
+
+  /// Has the processor fetch what most buckets are no longer than.
+  void fetch() const {
+    constexpr std::size_t line = 64;
+    for (std::size_t at = 0; at < 4 * line; at += line) __builtin_prefetch(bucket_.begin + at);
+  }
+
+  /// Writes a term's bytes over those of the term before: in `buffer` from `base` on, which grows as needed.
+  ///
+  /// REQUIRES: next() <= index < bucket.terms; the bytes that the last call wrote are still there.
+  /// @return  false if the bucket is damaged.
+  [[nodiscard]] bool read(std::size_t index, std::string& buffer, std::size_t base);
+
+  /// Of the term read last.
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+ private:
+  Bucket bucket_;
+  const char* from_ = nullptr;
+  std::size_t next_ = 0;
+  std::size_t size_ = 0;
+};
+
 /// Appends a term's bytes. REQUIRES: index < bucket.terms. @return false if the bucket is damaged.
 [[nodiscard]] bool append_rest(const Bucket& bucket, std::size_t index, std::string& out);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+#include <vector>
 
 #include "store/internal/vocabulary/bucket.hpp"
 #include "store/internal/vocabulary/layout.hpp"
@@ -56,6 +58,8 @@ class Reader final : public Vocabulary {
   }
 
   [[nodiscard]] std::unique_ptr<Cursor> cursor(std::uint64_t from) const override;
+
+  [[nodiscard]] std::unique_ptr<Lookup> lookup() const override;
 
   void verify() const override;
 
@@ -318,6 +322,77 @@ class BucketCursor final : public Vocabulary::Cursor {
 std::unique_ptr<Vocabulary::Cursor> Reader::cursor(std::uint64_t from) const {
   return std::make_unique<BucketCursor>(*this, from - first_number());
 }
+
+/// Keeps the buckets it read from last, each in the place that its numbers have: rows that lead through several
+/// stretches of the vocabulary at once find each of them where they left it.
+class BucketLookup final : public Vocabulary::Lookup {
+ public:
+  explicit BucketLookup(const Reader& reader) : reader_(reader), places_(bucket_places) {}
+
+  [[nodiscard]] std::string_view read(std::uint64_t number) override {
+    const std::uint64_t term = number - reader_.first_number();
+    Place& place = place_of(term);
+    if (!place.holds(term)) open(place, term);
+    const std::size_t index = term - place.first;
+    if (index + 1 < place.bucket.next()) place.bucket.rewind();
+    if (index + 1 != place.bucket.next() && !place.bucket.read(index, place.text, place.prefix)) {
+      place.end = 0;
+      reader_.damaged(reader_.read_group(reader_.group_of(term)));
+    }
+    const std::size_t size = place.prefix + place.bucket.size();
+    if (place.text.size() <= longest_kept) return {place.text.data(), size};
+    long_text_ = std::exchange(place.text, {});
+    place.end = 0;
+    return {long_text_.data(), size};
+  }
+
+  void expect(std::uint64_t number) override {
+    const std::uint64_t term = number - reader_.first_number();
+    Place& place = place_of(term);
+    if (place.holds(term)) return;
+    open(place, term);
+    place.bucket.fetch();
+  }
+
+ private:
+  static constexpr std::size_t bucket_places = 64;
+  static constexpr std::size_t longest_kept = std::size_t{16} << 10U;
+
+  struct Place {
+    std::uint64_t first = 0;  ///< of the bucket's terms, counted from 0
+    std::uint64_t end = 0;
+    BucketReader bucket;
+    std::size_t prefix = 0;  ///< size of what the group shares
+    std::string text;        ///< that, then the rest of the term read last
+
+    [[nodiscard]] bool holds(std::uint64_t term) const { return term >= first && term < end; }
+  };
+
+  Place& place_of(std::uint64_t term) { return places_[term / bucket_terms % bucket_places]; }
+
+  void open(Place& place, std::uint64_t term) {
+    place.end = 0;
+    if (term < group_.first_term || term - group_.first_term >= group_.terms) {
+      group_.terms = 0;
+      group_ = reader_.read_group(reader_.group_of(term));
+    }
+    const std::size_t number = reader_.place_in(group_, term) / bucket_terms;
+    const Bucket bucket = reader_.bucket(group_, number);
+    place.bucket = BucketReader(bucket);
+    place.prefix = group_.prefix.size();
+    if (place.text.size() < place.prefix) place.text.resize(place.prefix);
+    std::memcpy(place.text.data(), group_.prefix.data(), place.prefix);
+    place.first = group_.first_term + number * bucket_terms;
+    place.end = place.first + bucket.terms;
+  }
+
+  const Reader& reader_;
+  std::vector<Place> places_;
+  Group group_;
+  std::string long_text_;
+};
+
+std::unique_ptr<Vocabulary::Lookup> Reader::lookup() const { return std::make_unique<BucketLookup>(*this); }
 
 void Reader::verify() const {
   static_cast<void>(file_.read(0, footer_.checksums_offset));

@@ -24,6 +24,19 @@ class Vocabulary {
     [[nodiscard]] virtual bool next(std::string_view& term) = 0;
   };
 
+  /// Reads terms in any order and remembers where it has been: the next terms after one that it read lately cost the
+  /// bytes they do not share with it. One thread.
+  class Lookup {
+   public:
+    virtual ~Lookup() = default;
+
+    /// REQUIRES: as append_term. @return the term, valid until the next call. @throws Error(Code::Corrupt)
+    [[nodiscard]] virtual std::string_view read(std::uint64_t number) = 0;
+
+    /// As `store::TermReader::expect`.
+    virtual void expect(std::uint64_t number) = 0;
+  };
+
   virtual ~Vocabulary() = default;
 
   [[nodiscard]] virtual std::uint64_t first_number() const = 0;
@@ -43,6 +56,9 @@ class Vocabulary {
 
   /// From the term with this number on. The vocabulary must outlive it.
   [[nodiscard]] virtual std::unique_ptr<Cursor> cursor(std::uint64_t from) const = 0;
+
+  /// Takes up to 1 MiB, and twice the longest term it reads. The vocabulary must outlive it.
+  [[nodiscard]] virtual std::unique_ptr<Lookup> lookup() const = 0;
 
   /// Reads everything. @throws Error(Code::Corrupt)
   virtual void verify() const = 0;
