@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <span>
 #include <unordered_set>
 #include <utility>
@@ -21,14 +22,16 @@ namespace {
 class Result final : public QueryResult {
  public:
   Result(std::shared_ptr<const store::View> view, algebra::Query query, const QueryOptions& options,
-         std::shared_ptr<base::Budget> budget)
+         std::shared_ptr<base::Budget> budget, std::optional<base::Charge> charge)
       : query_(std::move(query)),
         context_(std::move(view), std::move(budget)),
+        charge_(std::move(charge)),
         builder_(context_, dataset_of(*context_.view, query_, options)) {
     context_.base = query_.base.empty() ? options.base : query_.base;
     context_.services = options.services;
     plan_ = builder_.plan(query_);
     if (query_.form == QueryForm::Select) variables_ = plan_.columns;
+    find_described_columns();
     most_results_ = options.max_results;
     remedy_ = options.max_results_remedy;
     resource_graphs_ = dataset_of(*context_.view, query_, options).default_graph;
@@ -66,17 +69,15 @@ class Result final : public QueryResult {
 
   bool next(std::vector<rdf::Triple>& triples) override {
     triples.clear();
-    while (triples.empty() && plan_.op->next(rows_)) {
-      context_.budget->check();
-      for (std::size_t row = 0; row < rows_.size; ++row) {
-        if (query_.form == QueryForm::Construct) {
-          construct(row, triples);
-        } else {
-          describe_row(row, triples);
-        }
+    triples_charge_.set(0);
+    while (triples.size() < most_triples && next_row(!triples.empty())) {
+      if (query_.form == QueryForm::Construct) {
+        construct(at_++, triples);
+      } else {
+        describe_row(at_++, triples);
       }
     }
-    if (triples.empty() && query_.form == QueryForm::Describe) describe_constants(triples);
+    if (triples.empty()) describe_constants(triples);
     count_results(triples.size());
     return !triples.empty();
   }
@@ -86,6 +87,27 @@ class Result final : public QueryResult {
   }
 
  private:
+  static constexpr std::size_t most_triples = 4096;  ///< at once, but for those of one row or resource
+
+  /// Whether there is a row at `at_`. @param hurries  not to wait for more rows.
+  bool next_row(bool hurries) {
+    context_.budget->check();
+    if (at_ < rows_.size) return true;
+    if (hurries || rows_done_) return false;
+    at_ = 0;
+    rows_done_ = !plan_.op->next(rows_);
+    return !rows_done_;
+  }
+
+  void find_described_columns() {
+    for (const auto& node : query_.describe) {
+      const auto* variable = std::get_if<algebra::Variable>(&node);
+      if (variable == nullptr) continue;
+      const int column = plan_.column_of(variable->name);
+      if (column >= 0) described_columns_.insert(static_cast<std::size_t>(column));
+    }
+  }
+
   void count_results(std::size_t more) {
     results_ += more;
     if (most_results_ == 0 || results_ <= most_results_) return;
@@ -132,7 +154,7 @@ class Result final : public QueryResult {
   TermId resolve(const algebra::Node& node, std::size_t row) {
     if (const auto* term = std::get_if<rdf::Term>(&node)) return context_.terms.intern(*term);
     const std::string& name = std::get<algebra::Variable>(node).name;
-    if (name.starts_with("_:") && query_.form == QueryForm::Construct) return context_.terms.row_blank(name);
+    if (name.starts_with("_:")) return context_.terms.row_blank(name);
     const int column = plan_.column_of(name);
     return column < 0 ? TermId{} : rows_.columns[static_cast<std::size_t>(column)][row];
   }
@@ -140,6 +162,7 @@ class Result final : public QueryResult {
   void add(const rdf::Term& subject, const rdf::Term& predicate, const rdf::Term& object,
            std::vector<rdf::Triple>& triples) {
     if (subject.is_literal() || !predicate.is_iri()) return;
+    triples_charge_.add(sizeof(rdf::Triple) + subject.value.size() + predicate.value.size() + object.value.size());
     triples.push_back({subject, predicate, object});
   }
 
@@ -151,6 +174,7 @@ class Result final : public QueryResult {
   void construct(std::size_t row, std::vector<rdf::Triple>& triples) {
     context_.terms.next_solution();
     for (const auto& pattern : query_.construct) {
+      context_.tick();
       const auto* predicate_node = std::get_if<algebra::Node>(&pattern.predicate);
       if (predicate_node == nullptr) continue;
       const TermId subject = resolve(pattern.subject, row);
@@ -163,15 +187,14 @@ class Result final : public QueryResult {
   }
 
   void describe_row(std::size_t row, std::vector<rdf::Triple>& triples) {
-    for (const auto& node : query_.describe) {
-      if (std::holds_alternative<algebra::Variable>(node)) describe(resolve(node, row), triples);
-    }
+    for (const std::size_t column : described_columns_) describe(rows_.columns[column][row], triples);
   }
 
   void describe_constants(std::vector<rdf::Triple>& triples) {
-    if (std::exchange(constants_done_, true)) return;
-    for (const auto& node : query_.describe) {
-      if (const auto* term = std::get_if<rdf::Term>(&node)) describe(context_.terms.intern(*term), triples);
+    while (constants_ < query_.describe.size() && triples.size() < most_triples) {
+      context_.tick();
+      const auto* term = std::get_if<rdf::Term>(&query_.describe[constants_++]);
+      if (term != nullptr) describe(context_.terms.intern(*term), triples);
     }
   }
 
@@ -200,12 +223,14 @@ class Result final : public QueryResult {
 
   algebra::Query query_;
   Context context_;
+  std::optional<base::Charge> charge_;  ///< for the query
   Builder builder_;
   Plan plan_;
   std::vector<std::string> variables_;
   store::GraphSet resource_graphs_ = store::GraphSet::all();
   Batch rows_;
   std::size_t at_ = 0;      ///< rows of `rows_` that were handed out
+  bool rows_done_ = false;  ///< there are no more
   std::size_t slice_ = 32;  ///< rows to hand out at once
   std::uint64_t results_ = 0;
   std::uint64_t most_results_ = 0;
@@ -214,15 +239,18 @@ class Result final : public QueryResult {
   std::optional<bool> answer_;
   RowSet seen_{context_, 3};
   std::unordered_set<TermId> described_;
-  bool constants_done_ = false;
+  std::set<std::size_t> described_columns_;
+  std::size_t constants_ = 0;  ///< nodes of DESCRIBE that were looked at for constants
+  base::Charge triples_charge_{*context_.budget};
 };
 
 }  // namespace
 
 std::unique_ptr<QueryResult> run_algebra(std::shared_ptr<const store::View> view, algebra::Query query,
-                                         const QueryOptions& options, std::shared_ptr<base::Budget> budget) {
+                                         const QueryOptions& options, std::shared_ptr<base::Budget> budget,
+                                         std::optional<base::Charge> charge) {
   if (!budget) budget = std::make_shared<base::Budget>();
-  return std::make_unique<Result>(std::move(view), std::move(query), options, std::move(budget));
+  return std::make_unique<Result>(std::move(view), std::move(query), options, std::move(budget), std::move(charge));
 }
 
 }  // namespace scenograph::sparql

@@ -39,8 +39,10 @@ struct Joined {
 /// The inputs, and the stars' estimates, each made once.
 class Problem {
  public:
-  Problem(const std::vector<JoinInput>& its_inputs, const std::vector<JoinStar>& stars)
-      : inputs(its_inputs), stars_(stars), known_(stars.size()) {}
+  Problem(const std::vector<JoinInput>& its_inputs, const std::vector<JoinStar>& stars, const base::Budget& budget)
+      : inputs(its_inputs), stars_(stars), budget_(budget), known_(stars.size()) {}
+
+  void check() const { budget_.check(); }
 
   [[nodiscard]] std::size_t stars() const { return stars_.size(); }
   [[nodiscard]] std::uint32_t variable_of(std::size_t star) const { return stars_[star].variable; }
@@ -58,6 +60,7 @@ class Problem {
   using Known = std::unordered_map<store::StarStatistics::Members, store::StarStatistics::Estimate>;
 
   const std::vector<JoinStar>& stars_;
+  const base::Budget& budget_;
   mutable std::vector<Known> known_;
 };
 
@@ -206,6 +209,7 @@ std::vector<JoinStep> exhaustive(const Problem& problem) {
   for (std::size_t i = 0; i < inputs.size(); ++i) ways[std::size_t{1} << i] = starts_with(problem, i);
   for (std::size_t set = 1; set + 1 < sets; ++set) {
     if (ways[set].empty()) continue;
+    problem.check();
     const Ways from = std::exchange(ways[set], {});
     const auto may_follow = [&](std::size_t i, bool connected) {
       return (set & (std::size_t{1} << i)) == 0 && (!connected || is_connected(from.front(), inputs[i]));
@@ -227,6 +231,7 @@ std::vector<JoinStep> greedy(const Problem& problem) {
   Joined joined = cheapest(firsts);
   used[joined.steps.front().input] = true;
   for (std::size_t count = 1; count < inputs.size(); ++count) {
+    problem.check();
     std::size_t choice = inputs.size();
     Estimate by;
     bool connected = false;
@@ -249,10 +254,11 @@ std::vector<JoinStep> greedy(const Problem& problem) {
 
 }  // namespace
 
-std::vector<JoinStep> order_joins(const std::vector<JoinInput>& inputs, const std::vector<JoinStar>& stars) {
+std::vector<JoinStep> order_joins(const std::vector<JoinInput>& inputs, const std::vector<JoinStar>& stars,
+                                  const base::Budget& budget) {
   if (inputs.empty()) return {};
   if (inputs.size() == 1) return {{0, false, inputs[0].rows, std::nullopt}};
-  const Problem problem(inputs, stars);
+  const Problem problem(inputs, stars, budget);
   return inputs.size() <= most_exhaustive ? exhaustive(problem) : greedy(problem);
 }
 

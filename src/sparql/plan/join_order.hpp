@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/budget.hpp"
 #include "store/star_statistics.hpp"
 
 namespace scenograph::sparql {
@@ -41,7 +42,9 @@ struct JoinStep {
 ///
 /// Joining on a variable keeps, of all pairs of rows, one in as many as the side with more distinct terms has; where
 /// both sides belong to a star, as many as its statistics say.
+///
+/// @throws  what `budget.check` throws.
 [[nodiscard]] std::vector<JoinStep> order_joins(const std::vector<JoinInput>& inputs,
-                                                const std::vector<JoinStar>& stars = {});
+                                                const std::vector<JoinStar>& stars, const base::Budget& budget);
 
 }  // namespace scenograph::sparql

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "sparql/algebra/algebra.hpp"
@@ -64,13 +65,14 @@ struct Seed {
 };
 
 /// Turns algebra into operators. The query and the builder must outlive the operators: some plan parts of the query
-/// only as they run.
+/// only as they run. What planning copies is charged to the budget, which is checked about every millisecond.
 class Builder {
  public:
   /// Operators on top of each other at most: each takes a part of the stack.
   static constexpr std::size_t most_levels = 2048;
 
-  Builder(Context& context, Dataset dataset) : context_(context), dataset_(std::move(dataset)) {}
+  Builder(Context& context, Dataset dataset)
+      : context_(context), dataset_(std::move(dataset)), charge_(*context.budget) {}
 
   /// A SELECT's rows: columns are its projection, in order. For the other forms, the solutions of its pattern with all
   /// modifiers, unprojected.
@@ -79,6 +81,18 @@ class Builder {
  private:
   using Filters = std::vector<const algebra::Expression*>;
   struct Item;
+
+  /// What planning asks of an expression time and again.
+  struct Facts {
+    Names variables;
+    bool has_exists = false;
+    std::size_t nodes = 0;
+
+    /// Whether it may be evaluated where these variables are bound.
+    [[nodiscard]] bool is_ready(const Names& certain) const;
+  };
+
+  const Facts& facts_of(const algebra::Expression& expression);
 
   // Patterns (builder.cpp)
   Plan plan_pattern(const algebra::Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed);
@@ -151,17 +165,19 @@ class Builder {
 
   // Queries (build_query.cpp)
   Plan plan_query(const algebra::Query& query, const Scope& outer);
-  Plan plan_aggregates(const algebra::Query& query, Plan plan, const Scope& scope,
-                       std::vector<algebra::Expression*> expressions);
+  Plan plan_aggregates(const algebra::Query& query, Plan plan, const Scope& scope);
+  Plan plan_order(const algebra::Query& query, Plan plan, const Scope& scope);
+  /// The column that a variable is, or an aggregate of groups planned already; -1 for any other expression.
+  int column_of(const algebra::Expression& expression, const Plan& plan) const;
 
   // Counts that the index tells without rows (count.cpp)
-  /// Of one pattern, or of patterns that share one variable. Aggregates of the query become variables. nullopt if it
-  /// asks for anything else.
-  std::optional<Plan> plan_counts(algebra::Query& query, const Scope& scope);
-  std::optional<Plan> plan_known_counts(const algebra::TriplePattern& triple,
-                                        const std::vector<algebra::Expression*>& aggregates, const Scope& scope);
-  std::optional<Plan> plan_star_count(const std::vector<algebra::TriplePattern>& triples,
-                                      const std::vector<algebra::Expression*>& aggregates, const Scope& scope);
+  /// Of one pattern, or of patterns that share one variable: a column for each aggregate. nullopt if the query asks for
+  /// anything else.
+  std::optional<Plan> plan_counts(const algebra::Query& query, const Scope& scope);
+  std::optional<Plan> plan_known_counts(const algebra::TriplePattern& triple, const Filters& aggregates,
+                                        const Scope& scope);
+  std::optional<Plan> plan_star_count(const std::vector<algebra::TriplePattern>& triples, const Filters& aggregates,
+                                      const Scope& scope);
   std::optional<store::QuadId> bound_of(const algebra::TriplePattern& triple);
   std::optional<store::TermId> known_count(const algebra::Expression& aggregate, const algebra::TriplePattern& triple,
                                            const Scope& scope);
@@ -176,8 +192,10 @@ class Builder {
   std::uint64_t names_ = 0;
   std::deque<algebra::Pattern> made_;  ///< patterns that paths were rewritten to; operators refer to them
   std::deque<algebra::TriplePattern> triples_;
-  std::deque<algebra::Expression> expressions_;  ///< filters with constants put in
-  std::deque<algebra::Query> queries_;           ///< with aggregates replaced by variables
+  std::deque<algebra::Expression> expressions_;                             ///< filters with constants put in
+  std::unordered_map<const algebra::Expression*, std::string> aggregates_;  ///< the columns of those of groups
+  std::unordered_map<const algebra::Expression*, Facts> facts_;
+  base::Charge charge_;  ///< of copies
 };
 
 }  // namespace scenograph::sparql
