@@ -14,10 +14,11 @@ namespace scenograph::sparql {
 
 namespace {
 
-algebra::Query parsed(std::string_view text, const QueryOptions& options, base::Budget* budget) {
+algebra::Query parsed(std::string_view text, const QueryOptions& options, base::Budget& budget, base::Charge& charge) {
   ParseOptions parse_options;
   parse_options.base = options.base;
-  parse_options.budget = budget;
+  parse_options.budget = &budget;
+  parse_options.charge = &charge;
   return parse_query(text, parse_options);
 }
 
@@ -38,8 +39,10 @@ std::uint64_t read_to_end(QueryResult& result) {
 
 std::unique_ptr<QueryResult> run_query(store::Snapshot snapshot, std::string_view text, const QueryOptions& options,
                                        std::shared_ptr<base::Budget> budget) {
-  algebra::Query query = parsed(text, options, budget.get());
-  return run_algebra(std::move(snapshot), std::move(query), options, std::move(budget));
+  if (!budget) budget = std::make_shared<base::Budget>();
+  base::Charge charge(*budget);
+  algebra::Query query = parsed(text, options, *budget, charge);
+  return run_algebra(std::move(snapshot), std::move(query), options, std::move(budget), std::move(charge));
 }
 
 ExplainFormat parse_explain_format(std::string_view name) {
@@ -55,9 +58,10 @@ std::string explain(store::Snapshot snapshot, std::string_view text, const Query
     return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
   };
   const auto start = Clock::now();
-  algebra::Query query = parsed(text, options, budget.get());
+  base::Charge charge(*budget);
+  algebra::Query query = parsed(text, options, *budget, charge);
   const std::string algebra = algebra::to_string(query);
-  const auto result = run_algebra(std::move(snapshot), std::move(query), options, budget);
+  const auto result = run_algebra(std::move(snapshot), std::move(query), options, budget, std::move(charge));
   const double planning_ms = ms_since(start);
   const std::uint64_t rows = read_to_end(*result);
   const double ms = ms_since(start);

@@ -52,9 +52,9 @@ class Server:
     def ask(self, query, **parameters):
         """Seconds, and what it said."""
         connection = Connection(self.port)
+        request = request_of(f"127.0.0.1:{self.port}", "/sparql", {"query": query, **parameters}, ROWS_OR_TRIPLES)
         start = time.monotonic()
         try:
-            request = request_of(f"127.0.0.1:{self.port}", "/sparql", {"query": query, **parameters}, ROWS_OR_TRIPLES)
             said = f"{connection.ask(request, 60, len).size} bytes"
         except Failed as error:
             said = str(error)

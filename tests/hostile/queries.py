@@ -20,6 +20,11 @@ def values(variables, rows):
     return f"SELECT * {{ VALUES ({names}) {{ {row * rows} }} }}"
 
 
+def million(unit, end="", separator=" ", terms=1):
+    """A text of a million terms: `unit`, which has so many of them, time and again."""
+    return separator.join([unit] * (1_000_000 // terms)) + end
+
+
 QUERIES = {
     # Joins without end
     "cross product": ENDLESS,
@@ -77,6 +82,27 @@ QUERIES = {
     "wide VALUES": values(500, 2000),
     "ten thousand in IN": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o FILTER(?o IN (" +
                           ", ".join(f"<x:{i}>" for i in range(10_000)) + ")) }",
+    # A million terms
+    "a million VALUES": "SELECT * { ?s ?p ?x VALUES ?x {" + million("1") + "} }",
+    "a million in IN": "SELECT * { ?s ?p ?o FILTER(?o IN (" + million("1", separator=",") + ")) }",
+    "a million alternatives": "SELECT * { ?s ?p ?o FILTER(" + million("?o", separator="||") + ") }",
+    "a million conditions": "SELECT * { ?s ?p ?o FILTER(" + million("?o", separator="&&") + ") }",
+    "a million arguments": "SELECT * { ?s ?p ?o BIND(COALESCE(" + million("?x", separator=",") + ") AS ?y) }",
+    "a million in an aggregate": "SELECT (SUM(COALESCE(" + million("?o", separator=",") + ")) AS ?y) { ?s ?p ?o }",
+    "a million in patterns": "SELECT * {" + million("?s ?p ?o", separator=".", terms=3) + "}",
+    "a million in a path": "SELECT * { ?s (" + million("<x:y>", separator="|") + ") ?o }",
+    "a million steps": "SELECT * { ?s " + million("<x:y>", separator="/") + " ?o }",
+    "a million in a template": "CONSTRUCT {" + million("?s ?p ?o", separator=".", terms=3) + "} { ?s ?p ?o }",
+    "a million described": "DESCRIBE " + million("<x:y>") + "{ ?s ?p ?o }",
+    "a million columns": "SELECT " + million("?o") + " { ?s ?p ?o }",
+    "a million sort keys": "SELECT * { ?s ?p ?o } ORDER BY " + million("?o"),
+    "a million group keys": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY " + million("?o"),
+    "a million graphs": "SELECT * " + million("FROM <x:y>") + " { ?s ?p ?o }",
+    "a million unions": "SELECT * {" + million("{}", separator="UNION") + "}",
+    "a million in a list": "SELECT * { ?s ?p (" + million("1") + ") }",
+    "a million in a sub-query": "SELECT * { { SELECT * { VALUES ?x {" + million("1") + "} } } }",
+    "a million in EXISTS": "SELECT * { ?s ?p ?o FILTER EXISTS { ?s ?q ?x VALUES ?x {" + million("1") + "} } }",
+    "a long text": "SELECT ('" + million("a") + "' AS ?x) { ?s ?p ?o }",
     # Answers without end
     "describe everything": "DESCRIBE ?s { ?s ?p ?o . ?a ?b ?c }",
     "construct everything": "CONSTRUCT { ?a ?b ?c . ?d ?e ?f } { ?a ?b ?c . ?d ?e ?f }",

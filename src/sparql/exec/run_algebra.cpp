@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <span>
 #include <unordered_set>
 #include <utility>
@@ -23,15 +24,17 @@ namespace {
 class Result final : public QueryResult {
  public:
   Result(std::shared_ptr<const store::View> view, algebra::Query query, const QueryOptions& options,
-         std::shared_ptr<base::Budget> budget)
+         std::shared_ptr<base::Budget> budget, std::optional<base::Charge> charge)
       : query_(std::move(query)),
         context_(std::move(view), std::move(budget)),
+        charge_(std::move(charge)),
         builder_(context_, dataset_of(*context_.view, query_, options), options.cyclic_joins) {
     context_.base = query_.base.empty() ? options.base : query_.base;
     context_.services = options.services;
     plan_ = builder_.plan(query_);
     if (query_.form == QueryForm::Select) variables_ = plan_.columns;
-    if (query_.form == QueryForm::Construct) template_.emplace(query_.construct, plan_.columns, context_.terms);
+    if (query_.form == QueryForm::Construct) template_.emplace(query_.construct, plan_.columns, context_);
+    find_described_columns();
     most_results_ = options.max_results;
     remedy_ = options.max_results_remedy;
     resource_graphs_ = dataset_of(*context_.view, query_, options).default_graph;
@@ -65,18 +68,16 @@ class Result final : public QueryResult {
   bool next(std::vector<rdf::Triple>& triples) override {
     triples.clear();
     ids_.clear();
-    while (ids_.empty() && plan_.op->next(rows_)) {
-      context_.budget->check();
-      for (std::size_t row = 0; row < rows_.size; ++row) {
-        if (template_) {
-          construct(row);
-        } else {
-          describe_row(row);
-        }
+    triples_charge_.set(0);
+    while (ids_.size() < most_triples && next_row(!ids_.empty())) {
+      if (template_) {
+        construct(at_++);
+      } else {
+        describe_row(at_++);
       }
     }
-    if (ids_.empty() && query_.form == QueryForm::Describe) describe_constants();
-    append_triples(context_.terms, ids_, triples);
+    if (ids_.empty()) describe_constants();
+    append_triples(context_, ids_, triples, triples_charge_);
     count_results(triples.size());
     return !triples.empty();
   }
@@ -86,6 +87,27 @@ class Result final : public QueryResult {
   }
 
  private:
+  static constexpr std::size_t most_triples = 4096;  ///< at once, but for those of one row or resource
+
+  /// Whether there is a row at `at_`. @param hurries  not to wait for more rows.
+  bool next_row(bool hurries) {
+    context_.budget->check();
+    if (at_ < rows_.size) return true;
+    if (hurries || rows_done_) return false;
+    at_ = 0;
+    rows_done_ = !plan_.op->next(rows_);
+    return !rows_done_;
+  }
+
+  void find_described_columns() {
+    for (const auto& node : query_.describe) {
+      const auto* variable = std::get_if<algebra::Variable>(&node);
+      if (variable == nullptr) continue;
+      const int column = plan_.column_of(variable->name);
+      if (column >= 0) described_columns_.insert(static_cast<std::size_t>(column));
+    }
+  }
+
   void count_results(std::size_t more) {
     results_ += more;
     if (most_results_ == 0 || results_ <= most_results_) return;
@@ -102,17 +124,14 @@ class Result final : public QueryResult {
   }
 
   void describe_row(std::size_t row) {
-    for (const auto& node : query_.describe) {
-      const auto* variable = std::get_if<algebra::Variable>(&node);
-      const int column = variable == nullptr ? -1 : plan_.column_of(variable->name);
-      if (column >= 0) describe(rows_.columns[static_cast<std::size_t>(column)][row]);
-    }
+    for (const std::size_t column : described_columns_) describe(rows_.columns[column][row]);
   }
 
   void describe_constants() {
-    if (std::exchange(constants_done_, true)) return;
-    for (const auto& node : query_.describe) {
-      if (const auto* term = std::get_if<rdf::Term>(&node)) describe(context_.terms.intern(*term));
+    while (constants_ < query_.describe.size() && ids_.size() < most_triples) {
+      context_.tick();
+      const auto* term = std::get_if<rdf::Term>(&query_.describe[constants_++]);
+      if (term != nullptr) describe(context_.terms.intern(*term));
     }
   }
 
@@ -140,12 +159,14 @@ class Result final : public QueryResult {
 
   algebra::Query query_;
   Context context_;
+  std::optional<base::Charge> charge_;  ///< for the query
   Builder builder_;
   Plan plan_;
   std::vector<std::string> variables_;
   store::GraphSet resource_graphs_ = store::GraphSet::all();
   Batch rows_;
   std::size_t at_ = 0;      ///< rows of `rows_` that were handed out
+  bool rows_done_ = false;  ///< there are no more
   std::size_t slice_ = 32;  ///< rows to hand out at once, more and more: the first ones come soon
   SolutionDecoder decoder_{context_.terms};
   std::uint64_t results_ = 0;
@@ -156,15 +177,18 @@ class Result final : public QueryResult {
   std::vector<IdTriple> ids_;               ///< of the triples to hand out next
   RowSet seen_{context_, 3};
   std::unordered_set<TermId> described_;
-  bool constants_done_ = false;
+  std::set<std::size_t> described_columns_;
+  std::size_t constants_ = 0;  ///< nodes of DESCRIBE that were looked at for constants
+  base::Charge triples_charge_{*context_.budget};
 };
 
 }  // namespace
 
 std::unique_ptr<QueryResult> run_algebra(std::shared_ptr<const store::View> view, algebra::Query query,
-                                         const QueryOptions& options, std::shared_ptr<base::Budget> budget) {
+                                         const QueryOptions& options, std::shared_ptr<base::Budget> budget,
+                                         std::optional<base::Charge> charge) {
   if (!budget) budget = std::make_shared<base::Budget>();
-  return std::make_unique<Result>(std::move(view), std::move(query), options, std::move(budget));
+  return std::make_unique<Result>(std::move(view), std::move(query), options, std::move(budget), std::move(charge));
 }
 
 }  // namespace scenograph::sparql

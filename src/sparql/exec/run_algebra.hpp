@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "base/budget.hpp"
 #include "sparql/algebra/algebra.hpp"
@@ -14,10 +15,12 @@ namespace scenograph::sparql {
 ///
 /// @param view    held as long as the result lives; may be a transaction wrapped in a shared_ptr.
 /// @param budget  deadline and memory; null means no limits.
+/// @param charge  what the query itself was charged to the budget, held as long as the result lives.
 /// @throws        Error(Code::Unsupported) for functions that are not there, by name; Error(Code::Denied) for SERVICE
 ///                without `options.services`.
 [[nodiscard]] std::unique_ptr<QueryResult> run_algebra(std::shared_ptr<const store::View> view, algebra::Query query,
                                                        const QueryOptions& options,
-                                                       std::shared_ptr<base::Budget> budget);
+                                                       std::shared_ptr<base::Budget> budget,
+                                                       std::optional<base::Charge> charge = std::nullopt);
 
 }  // namespace scenograph::sparql

@@ -7,20 +7,20 @@
 #include <vector>
 
 #include "sparql/algebra/algebra.hpp"
+#include "sparql/exec/context.hpp"
 #include "sparql/exec/operator.hpp"
-#include "sparql/exec/term_table.hpp"
 
 namespace scenograph::sparql {
 
 using IdTriple = std::array<store::TermId, 3>;
 
-/// The template of a CONSTRUCT over columns of solutions (SPARQL 1.1 Query, section 16.2). One thread; the table must
-/// outlive it.
+/// The template of a CONSTRUCT over columns of solutions (SPARQL 1.1 Query, section 16.2). One thread; the
+/// context must outlive it, and its budget is checked.
 class TripleTemplate {
  public:
   /// @param columns  the variables, by column. Those that have none are unbound.
   TripleTemplate(const std::vector<algebra::TriplePattern>& triples, const std::vector<std::string>& columns,
-                 TermTable& terms);
+                 Context& context);
 
   /// Appends the triples of one solution, but those that would have an unbound member, a literal for a subject or
   /// anything but an IRI for a predicate. Blank nodes of the template are new each time.
@@ -36,11 +36,12 @@ class TripleTemplate {
   Node compile(const algebra::Node& node, const std::vector<std::string>& columns);
   store::TermId resolve(const Node& node, const Batch& rows, std::size_t row);
 
-  TermTable& terms_;
+  Context& context_;
   std::vector<std::array<Node, 3>> triples_;
 };
 
-/// Appends the triples with their terms, each term read once.
-void append_triples(const TermTable& terms, std::span<const IdTriple> ids, std::vector<rdf::Triple>& out);
+/// Appends the triples with their terms, each term read once. What they take is charged.
+void append_triples(Context& context, std::span<const IdTriple> ids, std::vector<rdf::Triple>& out,
+                    base::Charge& charge);
 
 }  // namespace scenograph::sparql

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -63,11 +64,14 @@ class Grammar {
   [[noreturn]] void fail(std::size_t offset, const std::string& message, base::Code code = base::Code::BadSyntax) const;
   [[noreturn]] void fail_expected(std::string_view what);
   void count_wrapping(std::size_t offset);
+  /// Notes what the algebra grows by, and now and then charges it and looks at the deadline.
+  void count_bytes(std::size_t bytes);
+  void check() const;
 
   // Terms (terms.cpp)
   void prologue();
-  [[nodiscard]] std::string resolve(const Token& token) const;
-  [[nodiscard]] std::string expand(const Token& token) const;
+  [[nodiscard]] std::string resolve(const Token& token);
+  [[nodiscard]] std::string expand(const Token& token);
   [[nodiscard]] bool at_iri() { return at(TokenKind::Iri) || at(TokenKind::PrefixedName); }
   std::string iri();
   [[nodiscard]] bool at_literal();
@@ -175,8 +179,9 @@ class Grammar {
   SourceText source_;
   Lexer lexer_;
   base::Budget* budget_;
-  std::optional<base::Charge> charge_;
-  std::size_t tokens_ = 0;  ///< taken
+  base::Charge* charge_;
+  std::size_t bytes_ = 0;    ///< of the algebra so far, at most
+  std::size_t charged_ = 0;  ///< of those
   std::array<Token, 2> ahead_;
   std::size_t known_ = 0;     ///< tokens in `ahead_`
   std::size_t last_end_ = 0;  ///< of the token taken last
@@ -187,6 +192,7 @@ class Grammar {
   std::size_t max_bytes_;
   std::size_t depth_ = 0;
   std::size_t wrappings_ = 0;
+  std::unordered_set<std::string> variables_;  ///< so far
   std::size_t fresh_ = 0;
   std::size_t bgp_ = 0;                        ///< the basic graph pattern being read
   std::size_t bgps_ = 0;                       ///< so far

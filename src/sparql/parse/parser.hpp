@@ -13,12 +13,13 @@ namespace scenograph::sparql {
 struct ParseOptions {
   std::string base;  ///< IRI that relative IRIs are resolved against until BASE says otherwise; empty: they are refused
   std::size_t max_bytes = std::size_t{64} << 20U;  ///< of the text
-  base::Budget* budget = nullptr;                  ///< charged for the algebra while it is made; null: no limits
+  base::Budget* budget = nullptr;                  ///< checked while the text is read; null: no deadline
+  base::Charge* charge = nullptr;  ///< grows by a bound of what the algebra, and its operators, take; null: no limit
 };
 
 /// The algebra of a query, translated as SPARQL 1.1 Query, section 18.2 has it; paths stay paths.
 ///
-/// Groups, expressions and the like nest 256 deep at most.
+/// Groups, expressions and the like nest 256 deep at most; a text has 10,000 variables at most.
 ///
 /// @throws  Error(Code::BadSyntax) at the line and column in "query" of the first fault: of the grammar, or of what the
 ///          specification rules out besides (scopes of variables and blank nodes, arguments of functions);

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "sparql/parse/grammar.hpp"
 #include "sparql/parse/join.hpp"
 #include "sparql/parse/scope.hpp"
@@ -151,6 +149,7 @@ Pattern Grammar::service() {
   out.text = source_.text().substr(begin, last_end_ - begin);
   out.prologue = service_prologue(prefixes);
   service_bytes_ += out.text.size() + out.prologue.size();
+  count_bytes(out.text.size() + out.prologue.size());
   if (service_bytes_ > max_bytes_) {
     fail(begin, fmt::format("the SERVICE patterns hold more than {} bytes: send fewer at once", max_bytes_),
          base::Code::TooLarge);
@@ -186,8 +185,9 @@ Pattern Grammar::inline_data() {
     return out;
   }
   expect(TokenKind::OpenParenthesis, "a variable or «(» after VALUES");
+  std::unordered_set<std::string> names;
   while (at(TokenKind::Variable)) {
-    if (std::find(out.names.begin(), out.names.end(), peek().text) != out.names.end()) {
+    if (!names.insert(peek().text).second) {
       fail(peek().begin, fmt::format("?{} stands twice in VALUES", peek().text));
     }
     out.names.push_back(take().text);

@@ -227,6 +227,7 @@ void Grammar::group_clause(Query& query) {
       if (accept_word("AS")) {
         const std::size_t place = peek().begin;
         key.name = variable();
+        check();
         if (is_visible(query.pattern, key.name)) {
           fail(place, fmt::format("?{} has a value already: take another variable after AS", key.name));
         }

@@ -29,7 +29,7 @@ void Grammar::prologue() {
   }
 }
 
-std::string Grammar::resolve(const Token& token) const {
+std::string Grammar::resolve(const Token& token) {
   const rdf::IriParts parts = rdf::split_iri(token.text);
   if (!parts.scheme && base_.empty()) {
     fail(token.begin,
@@ -37,15 +37,17 @@ std::string Grammar::resolve(const Token& token) const {
   }
   std::string iri = parts.scheme ? token.text : rdf::resolve_iri(base_, token.text);
   if (const auto why = rdf::why_not_iri(iri)) fail(token.begin, fmt::format("<{}> is no IRI: {}", iri, *why));
+  count_bytes(iri.size());
   return iri;
 }
 
-std::string Grammar::expand(const Token& token) const {
+std::string Grammar::expand(const Token& token) {
   const std::size_t colon = token.text.find(':');
   const std::string_view prefix = std::string_view(token.text).substr(0, colon);
   const auto known = prefixes_.find(prefix);
   if (known != prefixes_.end()) {
     if (used_prefixes_ != nullptr) used_prefixes_->insert(known->first);
+    count_bytes(known->second.size());
     return known->second + token.text.substr(colon + 1);
   }
   std::string message = fmt::format("the prefix «{}:» is not declared", prefix);

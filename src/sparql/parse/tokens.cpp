@@ -9,8 +9,11 @@ namespace {
 
 constexpr std::size_t most_levels = 256;
 constexpr std::size_t most_wrappings = 1000;
-constexpr std::size_t tokens_a_check = 4096;
-constexpr std::size_t bytes_a_token = 128;  // of the algebra: a term takes a little less
+constexpr std::size_t most_variables = 10'000;
+constexpr std::size_t bytes_a_check = std::size_t{512} << 10U;
+
+// Of the algebra and the operators made of it, texts apart: 60 to 280 by the form of the query, as measured.
+constexpr std::size_t bytes_a_token = 320;
 
 std::string describe(const Token& token, std::string_view source) {
   if (token.kind == TokenKind::End) return "the end";
@@ -26,9 +29,10 @@ Grammar::Grammar(std::string_view text, std::string source_name, const ParseOpti
     : source_(text, std::move(source_name), options.max_bytes),
       lexer_(source_),
       budget_(options.budget),
+      charge_(options.charge),
       base_(options.base),
       max_bytes_(options.max_bytes) {
-  if (budget_ != nullptr) charge_.emplace(*budget_);
+  count_bytes(text.size());
 }
 
 Grammar::Level::Level(Grammar& grammar) : grammar_(grammar) {
@@ -50,11 +54,24 @@ Token Grammar::take() {
   ahead_[0] = std::move(ahead_[1]);
   --known_;
   last_end_ = token.end;
-  if (++tokens_ % tokens_a_check == 0 && charge_) {
-    charge_->add(tokens_a_check * bytes_a_token);
-    budget_->check();
+  count_bytes(bytes_a_token + token.text.size());
+  if (token.kind == TokenKind::Variable && variables_.insert(token.text).second && variables_.size() > most_variables) {
+    fail(token.begin, fmt::format("more than {} variables in one request: split it up", most_variables),
+         base::Code::TooLarge);
   }
   return token;
+}
+
+void Grammar::count_bytes(std::size_t bytes) {
+  bytes_ += bytes;
+  if (bytes_ - charged_ < bytes_a_check) return;
+  if (charge_ != nullptr) charge_->add(bytes_ - charged_);
+  charged_ = bytes_;
+  check();
+}
+
+void Grammar::check() const {
+  if (budget_ != nullptr) budget_->check();
 }
 
 bool Grammar::at_word(std::string_view keyword, std::size_t ahead) {
@@ -93,6 +110,7 @@ void Grammar::fail_expected(std::string_view what) {
 
 /// Patterns and operators that chain without nesting make trees as high as the chain is long.
 void Grammar::count_wrapping(std::size_t offset) {
+  check();
   if (++wrappings_ > most_wrappings) {
     fail(offset,
          fmt::format("more than {} of OPTIONAL, MINUS, BIND, EXISTS, + - * / in one request: split it up",

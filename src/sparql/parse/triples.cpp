@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "rdf/vocab.hpp"
 #include "sparql/parse/grammar.hpp"
 
@@ -5,6 +7,17 @@ namespace scenograph::sparql::parse {
 
 using algebra::Node;
 using algebra::Path;
+
+namespace {
+
+/// What a copy takes, at most.
+std::size_t bytes_of(const Node& node) {
+  const auto* term = std::get_if<rdf::Term>(&node);
+  return term == nullptr ? std::get<algebra::Variable>(node).name.size()
+                         : term->value.size() + term->datatype.size() + term->language.size();
+}
+
+}  // namespace
 
 bool Grammar::at_triples() { return at_term() || at(TokenKind::OpenBracket) || at(TokenKind::OpenParenthesis); }
 
@@ -46,9 +59,13 @@ std::variant<Node, Path> Grammar::verb(Paths paths) {
 /// PropertyListNotEmpty. REQUIRES: at_verb.
 void Grammar::property_list(const Node& subject, Triples& out, Paths paths) {
   for (;;) {
+    const std::size_t before = bytes_;
     const auto predicate = verb(paths);
+    const std::size_t predicate_bytes = bytes_ - before;
+    std::size_t copied_bytes = 0;  // of the predicate: the first triple has it for itself
     do {
       Node object = graph_node(out, paths);
+      count_bytes(bytes_of(subject) + std::exchange(copied_bytes, predicate_bytes));
       out.push_back({subject, predicate, std::move(object)});
     } while (accept(TokenKind::Comma));
     if (!at(TokenKind::Semicolon)) return;
@@ -66,12 +83,14 @@ Node Grammar::graph_node(Triples& out, Paths paths) {
 }
 
 Node Grammar::collection(Triples& out, Paths paths) {
+  constexpr std::size_t bytes_a_cell = 2 * (sizeof(algebra::TriplePattern) + 3 * 64);  // with three texts each
   const Level level(*this);
   const std::size_t place = take().begin;
   const Node head = fresh_blank(place);
   Node cell = head;
   for (;;) {
     Node element = graph_node(out, paths);
+    count_bytes(bytes_a_cell);
     out.push_back({cell, Node(rdf::Term::iri(rdf::rdf::first)), std::move(element)});
     const bool last = accept(TokenKind::CloseParenthesis);
     Node rest = last ? Node(rdf::Term::iri(rdf::rdf::nil)) : fresh_blank(place);

@@ -37,10 +37,14 @@ bool mentions_only(const Expression& expression, const Names& known) {
   return std::includes(known.begin(), known.end(), used.begin(), used.end());
 }
 
-}  // namespace
+/// Adds the smaller set to the larger: over a chain of patterns, that takes no longer than the chain is.
+void absorb(Names& names, Names more) {
+  if (more.size() > names.size()) names.swap(more);
+  names.merge(more);
+}
 
-Names possible_variables(const Pattern& pattern) {
-  Names names;
+/// The variables that the pattern itself binds, its children aside.
+void add_own(const Pattern& pattern, Names& names) {
   add_triples(pattern, names);
   if (pattern.kind == PatternKind::Extend) names.insert(pattern.variable);
   if (pattern.kind == PatternKind::Graph || pattern.kind == PatternKind::Service) add_node(pattern.node, names);
@@ -48,11 +52,31 @@ Names possible_variables(const Pattern& pattern) {
   if (pattern.query) {
     for (const auto& binding : pattern.query->projection) names.insert(binding.name);
   }
+}
+
+void add_mentioned(const Expression& expression, Names& names) {
+  if (expression.kind == ExpressionKind::Variable) names.insert(expression.name);
+  if (expression.pattern) sparql::add_mentioned(*expression.pattern, names);
+  for (const Expression& operand : expression.operands) add_mentioned(operand, names);
+}
+
+}  // namespace
+
+Names possible_variables(const Pattern& pattern) {
+  Names names;
+  add_own(pattern, names);
   for (const Pattern& child : pattern.children) {
-    names.merge(possible_variables(child));
+    absorb(names, possible_variables(child));
     if (pattern.kind == PatternKind::Minus) break;
   }
   return names;
+}
+
+void add_mentioned(const Pattern& pattern, Names& names) {
+  add_own(pattern, names);
+  for (const Expression& condition : pattern.conditions) add_mentioned(condition, names);
+  add_mentioned(pattern.expression, names);
+  for (const Pattern& child : pattern.children) add_mentioned(child, names);
 }
 
 Names certain_variables(const Pattern& pattern) {
@@ -88,7 +112,7 @@ Names certain_variables(const Pattern& pattern) {
   }
   if (pattern.kind == PatternKind::Graph) add_node(pattern.node, names);
   for (const Pattern& child : pattern.children) {
-    names.merge(certain_variables(child));
+    absorb(names, certain_variables(child));
     if (pattern.kind == PatternKind::LeftJoin || pattern.kind == PatternKind::Minus) break;
   }
   return names;
@@ -113,16 +137,15 @@ bool has_exists(const Expression& expression) {
          std::any_of(expression.operands.begin(), expression.operands.end(), has_exists);
 }
 
+std::size_t count_nodes(const Expression& expression) {
+  std::size_t nodes = 1;
+  for (const Expression& operand : expression.operands) nodes += count_nodes(operand);
+  return nodes;
+}
+
 bool has_aggregate(const Expression& expression) {
   return expression.kind == ExpressionKind::Aggregate ||
          std::any_of(expression.operands.begin(), expression.operands.end(), has_aggregate);
-}
-
-Expression variable_expression(std::string name) {
-  Expression variable;
-  variable.kind = ExpressionKind::Variable;
-  variable.name = std::move(name);
-  return variable;
 }
 
 namespace {
@@ -152,26 +175,42 @@ bool has_empty_path(const algebra::TriplePattern& triple) {
 
 }  // namespace
 
-bool is_closed(const Pattern& pattern) {
+namespace {
+
+/// As `is_closed`. @param possible  gets the variables that the pattern may bind, if it is closed.
+bool is_closed(const Pattern& pattern, Names& possible) {
   if (pattern.kind == PatternKind::Minus || pattern.kind == PatternKind::Service) return false;
   if (std::any_of(pattern.triples.begin(), pattern.triples.end(), has_empty_path)) return false;
   Names known;
-  for (const Pattern& child : pattern.children) known.merge(possible_variables(child));
+  for (const Pattern& child : pattern.children) {
+    Names of_child;
+    if (!is_closed(child, of_child)) return false;
+    absorb(known, std::move(of_child));
+  }
   const auto closed = [&](const Expression& expression) {
     return !has_exists(expression) && mentions_only(expression, known);
   };
   if (pattern.kind == PatternKind::Extend && !closed(pattern.expression)) return false;
   if (!std::all_of(pattern.conditions.begin(), pattern.conditions.end(), closed)) return false;
-  return std::all_of(pattern.children.begin(), pattern.children.end(), is_closed);
+  possible = std::move(known);
+  add_own(pattern, possible);
+  return true;
 }
 
-std::vector<Expression*> expressions_after_grouping(algebra::Query& query) {
-  std::vector<Expression*> out;
-  for (auto& binding : query.projection) {
+}  // namespace
+
+bool is_closed(const Pattern& pattern) {
+  Names possible;
+  return is_closed(pattern, possible);
+}
+
+std::vector<const Expression*> expressions_after_grouping(const algebra::Query& query) {
+  std::vector<const Expression*> out;
+  for (const auto& binding : query.projection) {
     if (binding.expression) out.push_back(&*binding.expression);
   }
-  for (auto& having : query.having) out.push_back(&having);
-  for (auto& key : query.order_by) out.push_back(&key.expression);
+  for (const auto& having : query.having) out.push_back(&having);
+  for (const auto& key : query.order_by) out.push_back(&key.expression);
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/budget.hpp"
 #include "sparql/algebra/algebra.hpp"
 
 namespace scenograph::sparql {
@@ -16,6 +17,9 @@ using Names = std::set<std::string, std::less<>>;
 /// Variables that every solution of the pattern binds (a lower bound).
 [[nodiscard]] Names certain_variables(const algebra::Pattern& pattern);
 
+/// Adds all variables that stand anywhere in the pattern, those within sub-queries aside.
+void add_mentioned(const algebra::Pattern& pattern, Names& names);
+
 /// Adds the variables an expression mentions, those of EXISTS patterns included.
 void add_variables(const algebra::Expression& expression, Names& names);
 
@@ -23,15 +27,16 @@ void add_variables(const algebra::Expression& expression, Names& names);
 void add_conjuncts(const algebra::Expression& condition, std::vector<const algebra::Expression*>& conjuncts);
 
 [[nodiscard]] bool has_exists(const algebra::Expression& expression);
-[[nodiscard]] bool has_aggregate(const algebra::Expression& expression);
 
-[[nodiscard]] algebra::Expression variable_expression(std::string name);
+/// Of the expression, patterns of EXISTS aside.
+[[nodiscard]] std::size_t count_nodes(const algebra::Expression& expression);
+[[nodiscard]] bool has_aggregate(const algebra::Expression& expression);
 
 /// Whether the pattern means the same on its own as with bindings from outside put in, so that EXISTS may be answered
 /// by a join: no expression looks outside, and MINUS does not compare domains.
 [[nodiscard]] bool is_closed(const algebra::Pattern& pattern);
 
 /// The expressions that the rows of groups go into: of the projection, HAVING and ORDER BY.
-[[nodiscard]] std::vector<algebra::Expression*> expressions_after_grouping(algebra::Query& query);
+[[nodiscard]] std::vector<const algebra::Expression*> expressions_after_grouping(const algebra::Query& query);
 
 }  // namespace scenograph::sparql

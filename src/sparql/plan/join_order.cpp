@@ -40,8 +40,10 @@ struct Joined {
 /// The inputs, and the stars' estimates, each made once.
 class Problem {
  public:
-  Problem(const std::vector<JoinInput>& its_inputs, const std::vector<JoinStar>& stars)
-      : inputs(its_inputs), stars_(stars), known_(stars.size()) {}
+  Problem(const std::vector<JoinInput>& its_inputs, const std::vector<JoinStar>& stars, const base::Budget& budget)
+      : inputs(its_inputs), stars_(stars), budget_(budget), known_(stars.size()) {}
+
+  void check() const { budget_.check(); }
 
   [[nodiscard]] std::size_t stars() const { return stars_.size(); }
   [[nodiscard]] std::uint32_t variable_of(std::size_t star) const { return stars_[star].variable; }
@@ -59,6 +61,7 @@ class Problem {
   using Known = std::unordered_map<store::StarStatistics::Members, store::StarStatistics::Estimate>;
 
   const std::vector<JoinStar>& stars_;
+  const base::Budget& budget_;
   mutable std::vector<Known> known_;
 };
 
@@ -228,6 +231,7 @@ JoinOrder exhaustive(const Problem& problem) {
   for (std::size_t i = 0; i < inputs.size(); ++i) ways[std::size_t{1} << i] = starts_with(problem, i);
   for (std::size_t set = 1; set + 1 < sets; ++set) {
     if (ways[set].empty()) continue;
+    problem.check();
     const Ways from = std::exchange(ways[set], {});
     const auto may_follow = [&](std::size_t i, bool connected) {
       return (set & (std::size_t{1} << i)) == 0 && (!connected || is_connected(from.front(), inputs[i]));
@@ -250,6 +254,7 @@ JoinOrder greedy(const Problem& problem) {
   Joined joined = cheapest(firsts);
   used[joined.steps.front().input] = true;
   for (std::size_t count = 1; count < inputs.size(); ++count) {
+    problem.check();
     std::size_t choice = inputs.size();
     Estimate by;
     bool connected = false;
@@ -272,9 +277,10 @@ JoinOrder greedy(const Problem& problem) {
 
 }  // namespace
 
-JoinOrder order_joins(const std::vector<JoinInput>& inputs, const std::vector<JoinStar>& stars) {
+JoinOrder order_joins(const std::vector<JoinInput>& inputs, const std::vector<JoinStar>& stars,
+                      const base::Budget& budget) {
   if (inputs.empty()) return {};
-  const Problem problem(inputs, stars);
+  const Problem problem(inputs, stars, budget);
   if (inputs.size() == 1) {
     const Ways ways = starts_with(problem, 0);
     return {cheapest(ways).steps, cheapest(ways).cost};

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/budget.hpp"
 #include "store/star_statistics.hpp"
 
 namespace scenograph::sparql {
@@ -47,6 +48,9 @@ struct JoinOrder {
 ///
 /// Joining on a variable keeps, of all pairs of rows, one in as many as the side with more distinct terms has; where
 /// both sides belong to a star, as many as its statistics say.
-[[nodiscard]] JoinOrder order_joins(const std::vector<JoinInput>& inputs, const std::vector<JoinStar>& stars = {});
+///
+/// @throws  what `budget.check` throws.
+[[nodiscard]] JoinOrder order_joins(const std::vector<JoinInput>& inputs, const std::vector<JoinStar>& stars,
+                                    const base::Budget& budget);
 
 }  // namespace scenograph::sparql

@@ -50,7 +50,7 @@ void Mentions::add(const algebra::TriplePattern& triple) {
   for (const Node* node : {&triple.subject, &triple.object, predicate}) {
     const auto* variable = node == nullptr ? nullptr : std::get_if<algebra::Variable>(node);
     if (variable == nullptr) continue;
-    Count& count = counts_[variable->name];
+    Count& count = count_of(variable->name);
     ++(predicate == nullptr ? count.other : count.plain);
   }
 }
@@ -71,6 +71,12 @@ void Mentions::add(const std::vector<algebra::Binding>& bindings) {
 
 void Mentions::read(const Node& node) {
   if (const auto* variable = std::get_if<algebra::Variable>(&node)) read(variable->name);
+}
+
+Mentions::Count& Mentions::count_of(const std::string& name) {
+  constexpr std::size_t often = 1024;
+  if (++looked_up_ % often == 0) budget_->check();
+  return counts_[name];
 }
 
 bool Mentions::is_unread(const std::string& name) const {

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 
+#include "base/budget.hpp"
 #include "sparql/algebra/algebra.hpp"
 
 namespace scenograph::sparql {
@@ -10,6 +12,9 @@ namespace scenograph::sparql {
 /// Where variables stand in a query or parts of it, counted; sub-queries aside but for what they project.
 class Mentions {
  public:
+  /// @param budget  checked now and then; must outlive this. @throws what that throws.
+  explicit Mentions(const base::Budget& budget) : budget_(&budget) {}
+
   void add(const algebra::Query& query);
   void add(const algebra::Pattern& pattern);
   void add(const algebra::TriplePattern& triple);
@@ -34,9 +39,12 @@ class Mentions {
 
   void add(const std::vector<algebra::Binding>& bindings);
   void read(const algebra::Node& node);
-  void read(const std::string& name) { ++counts_[name].other; }
+  void read(const std::string& name) { ++count_of(name).other; }
+  Count& count_of(const std::string& name);
 
+  const base::Budget* budget_;
   std::map<std::string, Count, std::less<>> counts_;
+  std::size_t looked_up_ = 0;
   bool all_ = false;  ///< COUNT(DISTINCT *) reads every variable
 };
 

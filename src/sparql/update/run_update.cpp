@@ -88,7 +88,7 @@ class Run {
       std::shared_ptr<base::Budget> budget)
       : transaction_(transaction), options_(options), documents_(documents), budget_(std::move(budget)) {}
 
-  void run(const UpdateOperation& operation) {
+  void run(UpdateOperation operation) {
     budget_->check();
     switch (operation.kind) {
       case UpdateKind::InsertData:
@@ -96,7 +96,7 @@ class Run {
       case UpdateKind::DeleteData:
         return delete_data(operation);
       case UpdateKind::Modify:
-        return modify(operation);
+        return modify(std::move(operation));
       case UpdateKind::Load:
         return load(operation);
       case UpdateKind::Clear:
@@ -120,14 +120,15 @@ class Run {
       const auto predicate = transaction_.find(quad.predicate);
       const auto object = transaction_.find(quad.object);
       const auto graph = transaction_.find(quad.graph);
+      tick();
       if (subject && predicate && object && graph) remove({*subject, *predicate, *object, *graph});
     }
   }
 
-  void modify(const UpdateOperation& operation) {
-    update::Solutions solutions = solve(operation);
+  void modify(UpdateOperation operation) {
     std::optional<rdf::Term> graph;
     if (operation.where.with) graph = rdf::Term::iri(*operation.where.with);
+    update::Solutions solutions = solve(operation);
     if (solutions.size() == 0) return;
     std::vector<QuadId> quads;
     const update::Template removed(operation.remove, graph, solutions, [this](const rdf::Term& term) {
@@ -147,9 +148,9 @@ class Run {
     }
   }
 
-  /// The solutions of WHERE, cut down to what the templates need.
-  update::Solutions solve(const UpdateOperation& operation) {
-    algebra::Query query = operation.where;
+  /// The solutions of WHERE, which it takes away, cut down to what the templates need.
+  update::Solutions solve(UpdateOperation& operation) {
+    algebra::Query query = std::move(operation.where);
     const bool has_dataset = query.with || !query.from.empty() || !query.from_named.empty();
     const bool has_options = !options_.using_graphs.empty() || !options_.using_named.empty();
     if (has_dataset && has_options) {
@@ -288,11 +289,13 @@ store::CommitResult run_update(store::Store& store, std::string_view text, const
   ParseOptions parse_options;
   parse_options.base = options.base;
   parse_options.budget = budget.get();
-  const algebra::Update update = parse_update(text, parse_options);
+  base::Charge charge(*budget);
+  parse_options.charge = &charge;
+  algebra::Update update = parse_update(text, parse_options);
   Documents documents(update, options, budget);
   const auto transaction = store.begin();
   Run run(*transaction, options, documents, budget);
-  for (const auto& operation : update.operations) run.run(operation);
+  for (auto& operation : update.operations) run.run(std::move(operation));
   constexpr std::size_t note_bytes = 200;
   return transaction->commit({options.actor, std::string(base::cut_utf8(text, note_bytes))});
 }

@@ -161,7 +161,7 @@ void Builder::join_cycle_at_once(std::vector<Item>& items, const Numbered& numbe
   JoinInput& all = inputs.emplace_back();
   all.rows = cycle->order.rows;
   for (const std::uint32_t variable : cycle->variables) all.variables.emplace_back(variable, std::max(1.0, all.rows));
-  JoinOrder with_cycle = order_joins(inputs, numbered.stars);
+  JoinOrder with_cycle = order_joins(inputs, numbered.stars, *context_.budget);
   with_cycle.cost += cycle->order.cost;
   if (by_cost && with_cycle.cost > order.cost * most_times_dearer) return;
   std::vector<Item> changed;

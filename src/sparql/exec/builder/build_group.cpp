@@ -94,13 +94,17 @@ void Builder::add_triple(const TriplePattern& triple, const Scope& scope, std::v
   Item item = make_triple_item(triple, scope);
   estimate(item, item.bound);
   items.push_back(std::move(item));
+  if (items.size() > most_levels) fail_too_deep();
 }
 
 Step Builder::step_of(const Path& path) {
   Step step;
   step.kind = static_cast<StepKind>(path.kind);
   if (path.kind == PathKind::Link) step.predicate = id_of(path.predicate);
-  for (const Path& part : path.parts) step.parts.push_back(step_of(part));
+  for (const Path& part : path.parts) {
+    context_.tick();
+    step.parts.push_back(step_of(part));
+  }
   for (const auto& term : path.forward) step.not_forward.push_back(id_of(term));
   for (const auto& term : path.backward) step.not_backward.push_back(id_of(term));
   std::sort(step.not_forward.begin(), step.not_forward.end());
@@ -126,6 +130,13 @@ Pattern negated(const Node& subject, const Node& object, const std::vector<rdf::
   for (const rdf::Term& term : except) condition.operands.emplace_back().term = term;
   filter.conditions.push_back(std::move(condition));
   return filter;
+}
+
+/// What a pattern of the path takes, texts aside.
+std::size_t bytes_of(const Path& path) {
+  std::size_t bytes = sizeof(Pattern) + sizeof(TriplePattern);
+  for (const Path& part : path.parts) bytes += bytes_of(part);
+  return bytes + (path.forward.size() + path.backward.size()) * sizeof(rdf::Term);
 }
 
 Pattern single(const Node& subject, const Path& path, const Node& object) {
@@ -164,7 +175,11 @@ void Builder::add_path(const Node& subject, const Path& path, const Node& object
     case PathKind::Negated: {
       Pattern& alternatives = made_.emplace_back();
       alternatives.kind = PatternKind::Union;
-      for (const Path& part : path.parts) alternatives.children.push_back(single(subject, part, object));
+      for (const Path& part : path.parts) {
+        context_.tick();
+        charge_.add(bytes_of(part));
+        alternatives.children.push_back(single(subject, part, object));
+      }
       if (path.kind == PathKind::Negated && (!path.forward.empty() || path.backward.empty())) {
         alternatives.children.push_back(negated(subject, object, path.forward, fresh_name()));
       }
@@ -363,11 +378,12 @@ std::vector<JoinStar> Builder::make_stars(std::vector<Item>& items,
 void Builder::apply_ranges(Item& item, const Filters& filters) {
   std::map<std::string, std::vector<store::IdSpan>> spans;
   for (const algebra::Expression* filter : filters) {
+    context_.tick();
     const auto test = id_test_of(*filter);
     if (test && item.is_sortable_by(test->first)) {
       const auto [at, is_new] = spans.try_emplace(test->first, test->second.spans());
       if (!is_new) at->second = intersection(at->second, test->second.spans());
-    } else if (item.has_all_of(*filter)) {
+    } else if (const Facts& facts = facts_of(*filter); !facts.has_exists && item.has_all_of(facts.variables)) {
       item.input.selectivity *= selectivity_guess;
     }
   }
@@ -417,7 +433,7 @@ bool Builder::is_fresh(const std::string& name, std::uint64_t since) {
 
 std::vector<Names> Builder::last_uses(const Pattern& pattern, const Filters& filters, const Scope& scope,
                                       const std::vector<Item>& items, const JoinOrder& order, std::uint64_t fresh) {
-  Mentions here;
+  Mentions here(*context_.budget);
   add_mentions(pattern, here);
   for (const algebra::Expression* filter : filters) here.add(*filter);
   std::map<std::string, std::size_t> last;
@@ -432,7 +448,7 @@ std::vector<Names> Builder::last_uses(const Pattern& pattern, const Filters& fil
 }
 
 Plan Builder::without(Plan plan, const Names& names, const Filters& filters) {
-  Mentions looked_at;
+  Mentions looked_at(*context_.budget);
   for (const algebra::Expression* filter : filters) looked_at.add(*filter);
   std::vector<std::string> kept;
   for (const std::string& name : plan.columns) {
@@ -465,7 +481,7 @@ Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filte
   if (items.size() > most_levels) fail_too_deep();
   for (Item& item : items) apply_ranges(item, filters);
   const Numbered numbered = number_variables(items);
-  JoinOrder order = order_joins(inputs_of(items), numbered.stars);
+  JoinOrder order = order_joins(inputs_of(items), numbered.stars, *context_.budget);
   join_cycle_at_once(items, numbered, order, scope);
   const std::vector<Names> ending = last_uses(pattern, filters, scope, items, order, fresh);
   Names ended;
@@ -488,9 +504,8 @@ Plan Builder::plan_group(const Pattern& pattern, const Scope& scope, const Filte
     }
     first = false;
     const auto ready = [&](const algebra::Expression* filter) {
-      Names used;
-      add_variables(*filter, used);
-      return !has_exists(*filter) && std::includes(plan.certain.begin(), plan.certain.end(), used.begin(), used.end());
+      context_.tick();
+      return facts_of(*filter).is_ready(plan.certain);
     };
     Filters now;
     std::copy_if(waiting.begin(), waiting.end(), std::back_inserter(now), ready);

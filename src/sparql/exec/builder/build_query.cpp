@@ -44,7 +44,7 @@ Plan Builder::extend(Plan plan, const std::vector<std::pair<std::string, const E
   return finish(std::move(plan), std::move(label), {node});
 }
 
-Plan Builder::plan_aggregates(const Query& query, Plan plan, const Scope& scope, std::vector<Expression*> expressions) {
+Plan Builder::plan_aggregates(const Query& query, Plan plan, const Scope& scope) {
   std::vector<std::pair<std::string, const Expression*>> computed;
   std::vector<std::string> key_names;
   for (const auto& binding : query.group_by) {
@@ -61,9 +61,9 @@ Plan Builder::plan_aggregates(const Query& query, Plan plan, const Scope& scope,
     if (plan.certain.contains(name)) grouped.certain.insert(name);
   }
   std::vector<Aggregate> aggregates;
-  const std::function<void(Expression&)> replace = [&](Expression& expression) {
+  const std::function<void(const Expression&)> add = [&](const Expression& expression) {
     if (expression.kind != ExpressionKind::Aggregate) {
-      for (Expression& operand : expression.operands) replace(operand);
+      for (const Expression& operand : expression.operands) add(operand);
       return;
     }
     Aggregate& aggregate = aggregates.emplace_back();
@@ -74,19 +74,36 @@ Plan Builder::plan_aggregates(const Query& query, Plan plan, const Scope& scope,
       aggregate.argument = compile(expression.operands[0], plan, scope);
       aggregate.column = plan.column_of(expression.operands[0].name);
     }
-    grouped.columns.push_back(fresh_name());
-    expression = variable_expression(grouped.columns.back());
+    aggregates_[&expression] = grouped.columns.emplace_back(fresh_name());
   };
-  for (Expression* expression : expressions) replace(*expression);
+  for (const Expression* expression : expressions_after_grouping(query)) add(*expression);
   grouped.rows = query.group_by.empty() ? 1 : std::max(1.0, plan.rows / 10);
   grouped.op = make_group(context_, std::move(plan.op), std::move(keys), std::move(aggregates), query.group_by.empty());
   return finish(std::move(grouped), "Group", {plan.node});
 }
 
-Plan Builder::plan_query(const Query& source, const Scope& outer) {
-  Query& query = queries_.emplace_back(source);
+Plan Builder::plan_order(const Query& query, Plan plan, const Scope& scope) {
+  const std::uint64_t limit = query.limit.value_or(UINT64_MAX);
+  std::vector<SortKey> keys;
+  for (const auto& key : query.order_by) {
+    int column = column_of(key.expression, plan);
+    if (column < 0) {
+      plan = extend(std::move(plan), {{fresh_name(), &key.expression}}, scope);
+      column = static_cast<int>(plan.columns.size()) - 1;
+    }
+    keys.push_back({static_cast<std::size_t>(column), key.descending});
+  }
+  const bool cuts = !query.distinct && !query.reduced && limit < UINT64_MAX - query.offset;
+  plan.op = make_sort(context_, std::move(plan.op), plan.columns.size(), std::move(keys),
+                      cuts ? limit + query.offset : UINT64_MAX);
+  plan.sorted.clear();
+  const auto node = plan.node;
+  return finish(std::move(plan), cuts ? "TopK" : "Sort", {node});
+}
+
+Plan Builder::plan_query(const Query& query, const Scope& outer) {
   Scope scope = outer;
-  auto mentions = std::make_shared<Mentions>();
+  auto mentions = std::make_shared<Mentions>(*context_.budget);
   mentions->add(query);
   scope.mentions = std::move(mentions);
   std::optional<Plan> counted = plan_counts(query, scope);
@@ -96,7 +113,7 @@ Plan Builder::plan_query(const Query& source, const Scope& outer) {
     std::vector<std::string> visible = plan.columns;
     std::erase_if(visible, [](const std::string& name) { return name.starts_with("_:"); });
     plan = fixed_columns(std::move(plan), visible);
-    plan = plan_aggregates(query, std::move(plan), scope, expressions_after_grouping(query));
+    plan = plan_aggregates(query, std::move(plan), scope);
   }
   Filters having;
   for (const auto& condition : query.having) having.push_back(&condition);
@@ -111,23 +128,7 @@ Plan Builder::plan_query(const Query& source, const Scope& outer) {
     if (binding.expression) computed.emplace_back(binding.name, &*binding.expression);
   }
   plan = extend(std::move(plan), computed, scope);
-  const std::uint64_t limit = query.limit.value_or(UINT64_MAX);
-  if (!query.order_by.empty()) {
-    std::vector<SortKey> keys;
-    for (const auto& key : query.order_by) {
-      const bool is_column =
-          key.expression.kind == ExpressionKind::Variable && plan.column_of(key.expression.name) >= 0;
-      const std::string name = is_column ? key.expression.name : fresh_name();
-      if (!is_column) plan = extend(std::move(plan), {{name, &key.expression}}, scope);
-      keys.push_back({static_cast<std::size_t>(plan.column_of(name)), key.descending});
-    }
-    const bool cuts = !query.distinct && !query.reduced && limit < UINT64_MAX - query.offset;
-    plan.op = make_sort(context_, std::move(plan.op), plan.columns.size(), std::move(keys),
-                        cuts ? limit + query.offset : UINT64_MAX);
-    plan.sorted.clear();
-    const auto node = plan.node;
-    plan = finish(std::move(plan), cuts ? "TopK" : "Sort", {node});
-  }
+  if (!query.order_by.empty()) plan = plan_order(query, std::move(plan), scope);
   if (query.form == QueryForm::Select) {
     std::vector<std::string> names;
     for (const auto& binding : query.projection) names.push_back(binding.name);
@@ -140,6 +141,7 @@ Plan Builder::plan_query(const Query& source, const Scope& outer) {
     plan = finish(std::move(plan), "Distinct", {node});
   }
   if (query.limit || query.offset > 0) {
+    const std::uint64_t limit = query.limit.value_or(UINT64_MAX);
     plan.op = make_slice(std::move(plan.op), query.offset, limit);
     plan.rows = std::min(plan.rows, static_cast<double>(limit));
     const auto node = plan.node;

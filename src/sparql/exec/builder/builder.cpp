@@ -115,7 +115,24 @@ Scope Builder::scope_of_graph(TermId graph, const Scope& outer) const {
   return scope;
 }
 
+bool Builder::Facts::is_ready(const Names& certain) const {
+  return !has_exists && variables.size() <= certain.size() &&
+         std::includes(certain.begin(), certain.end(), variables.begin(), variables.end());
+}
+
+const Builder::Facts& Builder::facts_of(const algebra::Expression& expression) {
+  const auto [at, is_new] = facts_.try_emplace(&expression);
+  if (is_new) {
+    context_.budget->check();
+    add_variables(expression, at->second.variables);
+    at->second.has_exists = has_exists(expression);
+    at->second.nodes = count_nodes(expression);
+  }
+  return at->second;
+}
+
 Plan Builder::plan_pattern(const Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed) {
+  context_.budget->check();
   switch (pattern.kind) {
     case PatternKind::Bgp:
     case PatternKind::Join:
@@ -148,11 +165,7 @@ Plan Builder::plan_pattern(const Pattern& pattern, const Scope& scope, Filters f
 
 Plan Builder::plan_left_join(const Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed) {
   const Names certain = certain_variables(pattern.children[0]);
-  const auto is_of_left = [&](const algebra::Expression* filter) {
-    Names used;
-    add_variables(*filter, used);
-    return !has_exists(*filter) && std::includes(certain.begin(), certain.end(), used.begin(), used.end());
-  };
+  const auto is_of_left = [&](const algebra::Expression* filter) { return facts_of(*filter).is_ready(certain); };
   Filters of_left;
   std::copy_if(filters.begin(), filters.end(), std::back_inserter(of_left), is_of_left);
   std::erase_if(filters, is_of_left);
@@ -181,6 +194,7 @@ Plan Builder::plan_union(const Pattern& pattern, const Scope& scope, const Filte
   for (const Pattern& child : pattern.children) {
     Plan one = plan_pattern(child, scope, filters, seed);
     for (const std::string& name : one.columns) {
+      context_.tick();
       if (plan.column_of(name) < 0) plan.columns.push_back(name);
     }
     plan.rows += one.rows;
@@ -198,13 +212,14 @@ Plan Builder::plan_union(const Pattern& pattern, const Scope& scope, const Filte
   return finish(std::move(plan), "Union", std::move(nodes));
 }
 
-/// The filter with a constant in the place of the variable that the pattern binds to it.
+/// The filter, if it is short, with a constant in the place of the variable that the pattern binds to it.
 const algebra::Expression* Builder::with_constant(const Pattern& extend, const algebra::Expression* filter) {
   using algebra::Expression;
-  if (extend.expression.kind != algebra::ExpressionKind::Constant || has_exists(*filter)) return filter;
-  Names used;
-  add_variables(*filter, used);
-  if (!used.contains(extend.variable)) return filter;
+  constexpr std::size_t most_nodes = 100;
+  if (extend.expression.kind != algebra::ExpressionKind::Constant) return filter;
+  const Facts& facts = facts_of(*filter);
+  if (facts.has_exists || facts.nodes > most_nodes || !facts.variables.contains(extend.variable)) return filter;
+  charge_.add(facts.nodes * (sizeof(Expression) + extend.expression.term.value.size()));
   const std::function<void(Expression&)> put_in = [&](Expression& part) {
     if (part.kind == algebra::ExpressionKind::Bound) return;
     if (part.kind == algebra::ExpressionKind::Variable && part.name == extend.variable) part = extend.expression;
@@ -218,9 +233,8 @@ const algebra::Expression* Builder::with_constant(const Pattern& extend, const a
 Plan Builder::plan_extend(const Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed) {
   for (const algebra::Expression*& filter : filters) filter = with_constant(pattern, filter);
   const auto goes_below = [&](const algebra::Expression* filter) {
-    Names used;
-    add_variables(*filter, used);
-    return !has_exists(*filter) && !used.contains(pattern.variable);
+    const Facts& facts = facts_of(*filter);
+    return !facts.has_exists && !facts.variables.contains(pattern.variable);
   };
   Filters below;
   std::copy_if(filters.begin(), filters.end(), std::back_inserter(below), goes_below);

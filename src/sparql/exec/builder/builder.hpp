@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "sparql/algebra/algebra.hpp"
@@ -58,7 +59,7 @@ struct Scope {
   std::optional<store::TermId> graph;         ///< the one active graph
   std::optional<std::string> graph_variable;  ///< or the variable that ranges over the named graphs
   std::shared_ptr<const Bindings> bound = std::make_shared<Bindings>();
-  std::shared_ptr<const Mentions> mentions = std::make_shared<Mentions>();  ///< of variables in the whole query
+  std::shared_ptr<const Mentions> mentions;  ///< of variables in the whole query
 };
 
 /// Rows that a pattern's solutions must be compatible with, known before it is planned.
@@ -68,14 +69,14 @@ struct Seed {
 };
 
 /// Turns algebra into operators. The query and the builder must outlive the operators: some plan parts of the query
-/// only as they run.
+/// only as they run. What planning copies is charged to the budget, which is checked about every millisecond.
 class Builder {
  public:
   /// Operators on top of each other at most: each takes a part of the stack.
   static constexpr std::size_t most_levels = 2048;
 
   Builder(Context& context, Dataset dataset, CyclicJoins cyclic_joins = CyclicJoins::ByCost)
-      : context_(context), dataset_(std::move(dataset)), cyclic_joins_(cyclic_joins) {}
+      : context_(context), dataset_(std::move(dataset)), cyclic_joins_(cyclic_joins), charge_(*context.budget) {}
 
   /// A SELECT's rows: columns are its projection, in order. For the other forms, the solutions of its pattern with all
   /// modifiers, unprojected.
@@ -84,6 +85,18 @@ class Builder {
  private:
   using Filters = std::vector<const algebra::Expression*>;
   struct Item;
+
+  /// What planning asks of an expression time and again.
+  struct Facts {
+    Names variables;
+    bool has_exists = false;
+    std::size_t nodes = 0;
+
+    /// Whether it may be evaluated where these variables are bound.
+    [[nodiscard]] bool is_ready(const Names& certain) const;
+  };
+
+  const Facts& facts_of(const algebra::Expression& expression);
 
   // Patterns (builder.cpp)
   Plan plan_pattern(const algebra::Pattern& pattern, const Scope& scope, Filters filters, const Seed* seed);
@@ -112,10 +125,10 @@ class Builder {
   void collect(const algebra::Pattern& pattern, const Scope& scope, std::vector<Item>& items);
   /// Variables of the items that stand nowhere outside of the group, by the step after which no item has them.
   /// @param fresh  how many fresh names there were before the group was looked at.
-  static std::vector<Names> last_uses(const algebra::Pattern& pattern, const Filters& filters, const Scope& scope,
-                                      const std::vector<Item>& items, const JoinOrder& order, std::uint64_t fresh);
+  std::vector<Names> last_uses(const algebra::Pattern& pattern, const Filters& filters, const Scope& scope,
+                               const std::vector<Item>& items, const JoinOrder& order, std::uint64_t fresh);
   /// The plan without the columns of these variables, but of those that filters look at.
-  static Plan without(Plan plan, const Names& names, const Filters& filters);
+  Plan without(Plan plan, const Names& names, const Filters& filters);
   void add_triple(const algebra::TriplePattern& triple, const Scope& scope, std::vector<Item>& items);
   void add_path(const algebra::Node& subject, const algebra::Path& path, const algebra::Node& object,
                 const Scope& scope, std::vector<Item>& items);
@@ -166,7 +179,7 @@ class Builder {
   Plan apply_filters(Plan plan, const Filters& filters, const Scope& scope);
   bool apply_index_semi_join(Plan& plan, const algebra::Pattern& pattern, const Scope& scope, SemiJoin kind);
   bool apply_exists(Plan& plan, const algebra::Expression& filter, const Scope& scope);
-  static Plan fixed_columns(Plan plan, const std::vector<std::string>& columns);
+  Plan fixed_columns(Plan plan, const std::vector<std::string>& columns);
   /// Puts a node on top of `inputs`. @throws Error(Code::TooLarge) past a depth that operators can call each other in;
   /// Error(Code::Timeout, Code::Cancelled).
   Plan finish(Plan plan, std::string label, std::vector<std::shared_ptr<PlanNode>> inputs);
@@ -184,17 +197,19 @@ class Builder {
 
   // Queries (build_query.cpp)
   Plan plan_query(const algebra::Query& query, const Scope& outer);
-  Plan plan_aggregates(const algebra::Query& query, Plan plan, const Scope& scope,
-                       std::vector<algebra::Expression*> expressions);
+  Plan plan_aggregates(const algebra::Query& query, Plan plan, const Scope& scope);
+  Plan plan_order(const algebra::Query& query, Plan plan, const Scope& scope);
+  /// The column that a variable is, or an aggregate of groups planned already; -1 for any other expression.
+  int column_of(const algebra::Expression& expression, const Plan& plan) const;
 
   // Counts that the index tells without rows (count.cpp)
-  /// Of one pattern, or of patterns that share one variable. Aggregates of the query become variables. nullopt if it
-  /// asks for anything else.
-  std::optional<Plan> plan_counts(algebra::Query& query, const Scope& scope);
-  std::optional<Plan> plan_known_counts(const algebra::TriplePattern& triple,
-                                        const std::vector<algebra::Expression*>& aggregates, const Scope& scope);
-  std::optional<Plan> plan_star_count(const std::vector<algebra::TriplePattern>& triples,
-                                      const std::vector<algebra::Expression*>& aggregates, const Scope& scope);
+  /// Of one pattern, or of patterns that share one variable: a column for each aggregate. nullopt if the query asks for
+  /// anything else.
+  std::optional<Plan> plan_counts(const algebra::Query& query, const Scope& scope);
+  std::optional<Plan> plan_known_counts(const algebra::TriplePattern& triple, const Filters& aggregates,
+                                        const Scope& scope);
+  std::optional<Plan> plan_star_count(const std::vector<algebra::TriplePattern>& triples, const Filters& aggregates,
+                                      const Scope& scope);
   std::optional<store::QuadId> bound_of(const algebra::TriplePattern& triple);
   std::optional<store::TermId> known_count(const algebra::Expression& aggregate, const algebra::TriplePattern& triple,
                                            const Scope& scope);
@@ -212,8 +227,10 @@ class Builder {
   std::uint64_t names_ = 0;
   std::deque<algebra::Pattern> made_;  ///< patterns that paths were rewritten to; operators refer to them
   std::deque<algebra::TriplePattern> triples_;
-  std::deque<algebra::Expression> expressions_;  ///< filters with constants put in
-  std::deque<algebra::Query> queries_;           ///< with aggregates replaced by variables
+  std::deque<algebra::Expression> expressions_;                             ///< filters with constants put in
+  std::unordered_map<const algebra::Expression*, std::string> aggregates_;  ///< the columns of those of groups
+  std::unordered_map<const algebra::Expression*, Facts> facts_;
+  base::Charge charge_;  ///< of copies
 };
 
 }  // namespace scenograph::sparql

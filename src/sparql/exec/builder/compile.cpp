@@ -45,11 +45,13 @@ UnaryOperator unary_of(ExpressionKind kind) {
 }  // namespace
 
 EvaluatorPtr Builder::compile(const Expression& expression, const Plan& plan, const Scope& scope) {
+  context_.tick();
   const ExpressionKind kind = expression.kind;
   if (kind == ExpressionKind::Constant) return make_constant(context_.terms.value(id_of(expression.term)));
+  if (const int column = column_of(expression, plan); column >= 0) {
+    return make_variable(static_cast<std::size_t>(column), context_);
+  }
   if (kind == ExpressionKind::Variable) {
-    const int column = plan.column_of(expression.name);
-    if (column >= 0) return make_variable(static_cast<std::size_t>(column), context_);
     const auto bound = scope.bound->find(expression.name);
     return make_constant(bound == scope.bound->end() ? Value{} : context_.terms.value(bound->second));
   }
@@ -98,6 +100,13 @@ Value Builder::constant_value(const Expression& expression, const Scope& scope) 
   return compile(expression, {}, scope)->evaluate({none, 0});
 }
 
+int Builder::column_of(const Expression& expression, const Plan& plan) const {
+  if (expression.kind == ExpressionKind::Variable) return plan.column_of(expression.name);
+  if (expression.kind != ExpressionKind::Aggregate) return -1;
+  const auto known = aggregates_.find(&expression);
+  return known == aggregates_.end() ? -1 : plan.column_of(known->second);
+}
+
 std::optional<std::pair<std::string, IdTest>> Builder::id_test_of(const Expression& expression) {
   if (expression.kind < ExpressionKind::Equal || expression.kind > ExpressionKind::SameTerm) return std::nullopt;
   const bool is_turned = expression.operands.at(0).kind == ExpressionKind::Constant;
@@ -120,7 +129,9 @@ Condition Builder::condition_of(const Expression& expression, const Plan& plan, 
 }
 
 bool Builder::exists(const algebra::Pattern& pattern, const Scope& scope) {
-  Plan plan = plan_pattern(pattern, scope, {}, nullptr);
+  Builder inner(context_, dataset_);  // what it makes goes with it
+  inner.names_ = names_;
+  Plan plan = inner.plan_pattern(pattern, scope, {}, nullptr);
   Batch batch;
   return plan.op->next(batch);
 }
@@ -128,14 +139,8 @@ bool Builder::exists(const algebra::Pattern& pattern, const Scope& scope) {
 /// Plans the pattern anew for each distinct combination of the terms it refers to: substitution as the specification
 /// has it (SPARQL 1.1 Query, section 18.6). Common cases become joins before they come here.
 EvaluatorPtr Builder::compile_exists(const Expression& expression, const Plan& plan, const Scope& scope) {
-  Names mentioned = possible_variables(*expression.pattern);
-  const std::function<void(const algebra::Pattern&)> add_all = [&](const algebra::Pattern& pattern) {
-    for (const auto& condition : pattern.conditions) add_variables(condition, mentioned);
-    add_variables(pattern.expression, mentioned);
-    mentioned.merge(possible_variables(pattern));
-    for (const auto& child : pattern.children) add_all(child);
-  };
-  add_all(*expression.pattern);
+  Names mentioned;
+  add_mentioned(*expression.pattern, mentioned);
   std::vector<std::pair<std::string, std::size_t>> used;
   for (std::size_t i = 0; i < plan.columns.size(); ++i) {
     if (mentioned.contains(plan.columns[i])) used.emplace_back(plan.columns[i], i);

@@ -19,14 +19,14 @@ using store::TermId;
 namespace {
 
 /// The aggregates of an expression; false if a variable stands outside of them.
-bool add_aggregates(Expression& expression, std::vector<Expression*>& aggregates) {
+bool add_aggregates(const Expression& expression, std::vector<const Expression*>& aggregates) {
   if (expression.kind == ExpressionKind::Aggregate) {
     aggregates.push_back(&expression);
     return true;
   }
   if (expression.pattern || expression.kind == ExpressionKind::Variable) return false;
   return std::all_of(expression.operands.begin(), expression.operands.end(),
-                     [&](Expression& operand) { return add_aggregates(operand, aggregates); });
+                     [&](const Expression& operand) { return add_aggregates(operand, aggregates); });
 }
 
 const std::string* variable_at(const TriplePattern& triple, std::size_t position) {
@@ -124,7 +124,7 @@ std::optional<TermId> Builder::known_count(const Expression& aggregate, const Tr
   return number(position == 0 ? statistics.distinct_subjects : statistics.distinct_objects);
 }
 
-std::optional<Plan> Builder::plan_counts(Query& query, const Scope& scope) {
+std::optional<Plan> Builder::plan_counts(const Query& query, const Scope& scope) {
   const Pattern& pattern = query.pattern;
   const bool is_plain = query.grouped && query.group_by.empty() && pattern.kind == PatternKind::Bgp &&
                         !pattern.triples.empty() && scope.graphs.is_all() && scope.bound->empty();
@@ -133,21 +133,21 @@ std::optional<Plan> Builder::plan_counts(Query& query, const Scope& scope) {
                    [](const TriplePattern& triple) { return std::holds_alternative<Node>(triple.predicate); })) {
     return std::nullopt;
   }
-  std::vector<Expression*> aggregates;
-  for (Expression* expression : expressions_after_grouping(query)) {
+  Filters aggregates;
+  for (const Expression* expression : expressions_after_grouping(query)) {
     if (!add_aggregates(*expression, aggregates)) return std::nullopt;
   }
   if (aggregates.empty()) return std::nullopt;
   std::optional<Plan> plan = pattern.triples.size() == 1 ? plan_known_counts(pattern.triples.front(), aggregates, scope)
                                                          : plan_star_count(pattern.triples, aggregates, scope);
   if (!plan) return std::nullopt;
-  for (std::size_t i = 0; i < aggregates.size(); ++i) *aggregates[i] = variable_expression(plan->columns[i]);
+  for (std::size_t i = 0; i < aggregates.size(); ++i) aggregates_[aggregates[i]] = plan->columns[i];
   plan->certain = Names(plan->columns.begin(), plan->columns.end());
   plan->rows = 1;
   return finish(*std::move(plan), pattern.triples.size() == 1 ? "CountFromIndex" : "StarCount", {});
 }
 
-std::optional<Plan> Builder::plan_known_counts(const TriplePattern& triple, const std::vector<Expression*>& aggregates,
+std::optional<Plan> Builder::plan_known_counts(const TriplePattern& triple, const Filters& aggregates,
                                                const Scope& scope) {
   if (has_repeated_variable(triple)) return std::nullopt;
   Plan plan;
@@ -162,8 +162,8 @@ std::optional<Plan> Builder::plan_known_counts(const TriplePattern& triple, cons
   return plan;
 }
 
-std::optional<Plan> Builder::plan_star_count(const std::vector<TriplePattern>& triples,
-                                             const std::vector<Expression*>& aggregates, const Scope& scope) {
+std::optional<Plan> Builder::plan_star_count(const std::vector<TriplePattern>& triples, const Filters& aggregates,
+                                             const Scope& scope) {
   const std::string* hub = hub_of(triples);
   const bool counts = std::all_of(aggregates.begin(), aggregates.end(),
                                   [&](const Expression* aggregate) { return counts_rows(*aggregate, triples); });

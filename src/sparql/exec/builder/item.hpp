@@ -25,11 +25,9 @@ struct Builder::Item {
   std::vector<store::IdSpan> spans;  ///< those ranges
   double rows_in_spans = 0;
 
-  /// Whether the expression looks at variables of the item and no others.
-  [[nodiscard]] bool has_all_of(const algebra::Expression& expression) const {
-    Names used;
-    add_variables(expression, used);
-    return !has_exists(expression) && std::all_of(used.begin(), used.end(), [&](const std::string& name) {
+  /// Whether the variables are all of the item.
+  [[nodiscard]] bool has_all_of(const Names& variables) const {
+    return std::all_of(variables.begin(), variables.end(), [&](const std::string& name) {
       return std::any_of(distinct.begin(), distinct.end(), [&](const auto& pair) { return pair.first == name; });
     });
   }

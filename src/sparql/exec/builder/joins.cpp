@@ -91,7 +91,10 @@ Plan Builder::finish(Plan plan, std::string label, std::vector<std::shared_ptr<P
 Plan Builder::fixed_columns(Plan plan, const std::vector<std::string>& columns) {
   if (plan.columns == columns) return plan;
   std::vector<int> places;
-  for (const std::string& name : columns) places.push_back(plan.column_of(name));
+  for (const std::string& name : columns) {
+    context_.tick();
+    places.push_back(plan.column_of(name));
+  }
   plan.op = make_project(std::move(plan.op), std::move(places));
   plan.columns = columns;
   return plan;
@@ -190,8 +193,7 @@ bool Builder::apply_exists(Plan& plan, const Expression& filter, const Scope& sc
 Plan Builder::apply_filters(Plan plan, const Filters& filters, const Scope& scope) {
   Filters conjuncts;
   for (const Expression* filter : filters) add_conjuncts(*filter, conjuncts);
-  std::stable_sort(conjuncts.begin(), conjuncts.end(),
-                   [](const Expression* a, const Expression* b) { return has_exists(*a) < has_exists(*b); });
+  std::stable_partition(conjuncts.begin(), conjuncts.end(), [](const Expression* each) { return !has_exists(*each); });
   std::vector<Condition> conditions;
   const auto flush = [&] {
     if (conditions.empty()) return;
