@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "base/error.hpp"
+#include "base/file.hpp"
 
 namespace scenograph::base {
 
@@ -28,6 +31,24 @@ void Budget::charge(std::size_t bytes) {
   std::size_t peak = peak_.load(std::memory_order_relaxed);
   while (now > peak && !peak_.compare_exchange_weak(peak, now, std::memory_order_relaxed)) {
   }
+}
+
+void Budget::allow_spilling(std::filesystem::path folder, std::uint64_t max_bytes) {
+  spill_folder_ = std::move(folder);
+  max_spill_ = max_bytes;
+}
+
+std::unique_ptr<ScratchFile> Budget::make_scratch_file() const {
+  make_folder(spill_folder_);
+  return std::make_unique<ScratchFile>(spill_folder_);
+}
+
+void Budget::charge_spill(std::uint64_t bytes) {
+  if (spilled_.fetch_add(bytes, std::memory_order_relaxed) + bytes <= max_spill_) return;
+  throw Error(Code::OutOfMemory,
+              fmt::format("needs more than {} MiB of disk for what does not fit in memory, the amount "
+                          "allowed ({})",
+                          max_spill_ >> 20U, remedies_.spill));
 }
 
 }  // namespace scenograph::base

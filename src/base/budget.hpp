@@ -3,7 +3,12 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
 #include <string_view>
+
+#include "base/scratch_file.hpp"
 
 namespace scenograph::base {
 
@@ -11,9 +16,11 @@ namespace scenograph::base {
 struct Remedies {
   std::string_view timeout = "raise it with --timeout, or narrow the request";
   std::string_view memory = "raise it with --query-memory";
+  std::string_view spill = "raise it with --query-spill";
 };
 
-/// What one request may spend: wall time and memory. Long loops call `check` about once a batch (1–4 Ki rows).
+/// What one request may spend: wall time, memory, and disk for what does not fit in it. Long loops call `check` about
+/// once a batch (1–4 Ki rows).
 ///
 /// Thread-safe: any thread may cancel; the request's own threads check and charge.
 class Budget {
@@ -40,12 +47,30 @@ class Budget {
   /// Gives back what `charge` took.
   void release(std::size_t bytes) noexcept { held_.fetch_sub(bytes, std::memory_order_relaxed); }
 
+  /// Lets intermediate results go to scratch files in a folder, made when it is first needed. To be called before work
+  /// begins. @param max_bytes  that may be written in all.
+  void allow_spilling(std::filesystem::path folder, std::uint64_t max_bytes);
+
+  /// Whether what an operator holds is so much of the memory that it ought to write it to disk, and may.
+  [[nodiscard]] bool should_spill(std::size_t bytes) const noexcept {
+    return max_spill_ > 0 && max_bytes_ > 0 && bytes > max_bytes_ / spilling_share;
+  }
+
+  /// A scratch file for that. @throws Error(Code::Io, Code::DiskFull, Code::Denied, Code::ReadOnly)
+  [[nodiscard]] std::unique_ptr<ScratchFile> make_scratch_file() const;
+
+  /// Counts bytes written to scratch files. @throws Error(Code::OutOfMemory) past the limit, with the remedy.
+  void charge_spill(std::uint64_t bytes);
+  [[nodiscard]] std::uint64_t spilled() const noexcept { return spilled_.load(std::memory_order_relaxed); }
+
   void cancel() noexcept { cancelled_.store(true, std::memory_order_relaxed); }
 
   [[nodiscard]] std::size_t held() const noexcept { return held_.load(std::memory_order_relaxed); }
   [[nodiscard]] std::size_t peak() const noexcept { return peak_.load(std::memory_order_relaxed); }
 
  private:
+  static constexpr std::size_t spilling_share = 4;
+
   std::atomic<bool> cancelled_ = false;
   std::chrono::milliseconds timeout_{0};
   Clock::time_point deadline_ = Clock::time_point::max();
@@ -53,6 +78,9 @@ class Budget {
   Remedies remedies_;
   std::atomic<std::size_t> held_ = 0;
   std::atomic<std::size_t> peak_ = 0;
+  std::filesystem::path spill_folder_;
+  std::uint64_t max_spill_ = 0;
+  std::atomic<std::uint64_t> spilled_ = 0;
 };
 
 /// Memory charged to a budget for as long as this lives. The budget must outlive it.

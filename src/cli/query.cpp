@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "cli/internal/budget_options.hpp"
 #include "cli/internal/command.hpp"
 #include "cli/internal/remote_options.hpp"
 #include "jsonld/any_syntax.hpp"
@@ -50,10 +51,9 @@ class QueryCommand : public Command {
         "run it, and show the algebra and the operators in place of the rows; --format text (default) or json")(
         "named-default-graph", po::bool_switch(),
         "the default graph is the unnamed one alone, not all graphs together")(
-        "timeout", po::value<std::string>()->default_value("60s")->value_name("TIME"), "0s: none")(
-        "query-memory", po::value<std::string>()->default_value("2G")->value_name("BYTES"), "memory the query may use")(
         "max-results", po::value<std::uint64_t>()->default_value(0)->value_name("N"),
         "stop with an error past so many rows or triples; 0: no limit");
+    declare_budget_options(options, "2G");
     declare_remote_options(options, false);
   }
 
@@ -61,9 +61,7 @@ class QueryCommand : public Command {
 
   Exit run(const Invocation& invocation) const override {
     const std::string text = text_argument(invocation, "file", "e");
-    const auto budget = std::make_shared<base::Budget>(
-        std::chrono::milliseconds(parse_milliseconds("timeout", invocation.text("timeout"))),
-        parse_bytes("query-memory", invocation.text("query-memory")));
+    const auto budget = make_budget(invocation);
     sparql::QueryOptions options;
     options.max_results = invocation.options["max-results"].as<std::uint64_t>();
     options.union_default_graph = !invocation.options["named-default-graph"].as<bool>();

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "base/error.hpp"
+#include "cli/internal/budget_options.hpp"
 #include "cli/internal/command.hpp"
 #include "cli/internal/remote_options.hpp"
 #include "rdf/iri.hpp"
@@ -55,6 +56,8 @@ server::ServerOptions server_options(const Invocation& invocation) {
   options.load_threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 16);
   options.query_timeout = std::chrono::milliseconds(parse_milliseconds("timeout", invocation.text("timeout")));
   options.query_memory = parse_bytes("query-memory", invocation.text("query-memory"));
+  options.query_spill = parse_bytes("query-spill", invocation.text("query-spill"));
+  options.spill_folder = spill_folder(invocation);
   options.max_results = invocation.options["max-results"].as<std::uint64_t>();
   options.slow_query = std::chrono::milliseconds(parse_milliseconds("slow-query", invocation.text("slow-query")));
   options.remote = remote_options(invocation);
@@ -105,12 +108,11 @@ class ServeCommand : public Command {
         "large graphs loaded at once; further ones are asked to come back")(
         "load-memory", po::value<std::string>()->default_value("512M")->value_name("BYTES"),
         "for terms and sorting of each; more goes through files")(
-        "timeout", po::value<std::string>()->default_value("60s")->value_name("TIME"), "of a query")(
-        "query-memory", po::value<std::string>()->default_value("1G")->value_name("BYTES"), "of a query")(
         "max-results", po::value<std::uint64_t>()->default_value(standard.max_results)->value_name("N"),
         "rows or triples of a query; more end it with an error; 0: no limit")(
         "slow-query", po::value<std::string>()->default_value("5s")->value_name("TIME"),
         "log queries and updates that take longer, with their text; 0s: none");
+    declare_budget_options(options, "1G");
     declare_remote_options(options, true);
   }
 

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/progress.hpp"
+#include "cli/internal/budget_options.hpp"
 #include "cli/internal/command.hpp"
 #include "cli/internal/remote_options.hpp"
 #include "ingest/load_remote.hpp"
@@ -37,9 +38,7 @@ class UpdateCommand : public Command {
 
   Exit run(const Invocation& invocation) const override {
     const std::string text = text_argument(invocation, "file", "e");
-    const auto budget = std::make_shared<base::Budget>(
-        std::chrono::milliseconds(parse_milliseconds("timeout", invocation.text("timeout"))),
-        parse_bytes("query-memory", invocation.text("query-memory")));
+    const auto budget = make_budget(invocation);
     const auto store = open_store(invocation, false);
     sparql::UpdateOptions options;
     options.actor = invocation.text("actor");

@@ -32,6 +32,7 @@ QueryLimits limits_of(const ServerOptions& options, const Parameters& parameters
   out.max_results = options.max_results;
   out.remedies.timeout = "the server's limit, set by --timeout; narrow the request";
   out.remedies.memory = "the server's limit, set by --query-memory; narrow the request";
+  out.remedies.spill = "the server's limit, set by --query-spill; narrow the request";
   out.max_results_remedy = "the server's limit, set by --max-results; add LIMIT";
   if (lower(timeout_ms, parameters, "timeout", base::parse_milliseconds)) {
     out.remedies.timeout = "raise it with the parameter \"timeout\", or narrow the request";

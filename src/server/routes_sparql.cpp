@@ -110,6 +110,7 @@ Admission admit(Services& services, const Request& request, const Operation& ope
   Admission out;
   out.limits = limits_of(services.options, operation.parameters);
   auto budget = std::make_shared<base::Budget>(out.limits.timeout, out.limits.memory, out.limits.remedies);
+  budget->allow_spilling(services.options.spill_folder, services.options.query_spill);
   if (request.client) request.client->cancel_when_gone(budget);
   out.query =
       services.queries.start(operation.is_update ? operation.update : operation.query, request.peer, std::move(budget));

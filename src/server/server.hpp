@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -42,6 +43,8 @@ struct ServerOptions {
   std::size_t max_concurrent_queries = 8;  ///< SPARQL queries and updates at once; further ones get 503
   std::chrono::milliseconds query_timeout{60'000};
   std::size_t query_memory = std::size_t{1} << 30U;  ///< bytes per query
+  std::uint64_t query_spill = 0;                     ///< bytes per query on disk, for want of memory
+  std::filesystem::path spill_folder;                ///< for that; made if needed
   std::uint64_t max_results = 0;                     ///< rows or triples per query; 0: no limit
   std::chrono::milliseconds slow_query{5'000};       ///< queries that take longer are logged; 0: none
 

@@ -377,7 +377,7 @@ class BadSyntax(Case):
         self.assertEqual(plan["results"], 2)
         self.assertEqual(plan["plan"]["operator"], "Sort")
         self.assertEqual(set(plan["plan"]["inputs"][0]),
-                         {"operator", "estimated_rows", "rows", "ms", "memory_bytes", "inputs"})
+                         {"operator", "estimated_rows", "rows", "ms", "memory_bytes", "spilled_bytes", "inputs"})
         self.check(2, "query", "--explain", "-e", text, "--format", "csv", says="text or json")
 
     def test_shapes(self):

@@ -19,7 +19,9 @@ class Profiled final : public Operator {
   bool next(Batch& batch) override {
     const auto start = std::chrono::steady_clock::now();
     const std::size_t others = budget_.held() - held_;
+    const std::uint64_t spilled = budget_.spilled();
     const bool more = input_->next(batch);
+    node_->spilled += budget_.spilled() - spilled;
     node_->time += std::chrono::steady_clock::now() - start;
     const std::size_t now = budget_.held();
     held_ = now > others ? now - others : 0;
@@ -42,6 +44,7 @@ void append(std::string& out, const PlanNode& node, std::size_t depth) {
                      node.estimated_rows, node.rows, milliseconds(node));
   constexpr std::size_t kib = 1024;
   if (node.memory > 0) out += fmt::format(", {} KiB", (node.memory + kib - 1) / kib);
+  if (node.spilled > 0) out += fmt::format(", {} MiB on disk", (node.spilled >> 20U) + 1);
   out += '\n';
   for (const auto& input : node.inputs) append(out, *input, depth + 1);
 }
@@ -49,8 +52,9 @@ void append(std::string& out, const PlanNode& node, std::size_t depth) {
 void append_json(std::string& out, const PlanNode& node) {
   out += R"({"operator":)";
   base::append_json_string(out, node.label);
-  out += fmt::format(R"(,"estimated_rows":{:.1f},"rows":{},"ms":{:.3f},"memory_bytes":{},"inputs":[)",
-                     node.estimated_rows, node.rows, milliseconds(node), node.memory);
+  out +=
+      fmt::format(R"(,"estimated_rows":{:.1f},"rows":{},"ms":{:.3f},"memory_bytes":{},"spilled_bytes":{},"inputs":[)",
+                  node.estimated_rows, node.rows, milliseconds(node), node.memory, node.spilled);
   for (const auto& input : node.inputs) {
     if (input != node.inputs.front()) out += ',';
     append_json(out, *input);

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <memory>
 #include <numeric>
 #include <utility>
 
 #include "base/error.hpp"
 #include "base/stable_sorter.hpp"
+#include "sparql/exec/operators/sorted_runs.hpp"
 
 namespace scenograph::sparql {
 
@@ -15,15 +17,41 @@ using store::TermId;
 
 namespace {
 
+/// Compares rows by the ids of one column.
+class IdOrder final : public SortedRuns::Order {
+ public:
+  explicit IdOrder(std::size_t column) : column_(column) {}
+
+  void set(std::size_t run, SortedRuns::Row row) override {
+    if (run >= ids_.size()) ids_.resize(run + 1);
+    ids_[run] = row[column_];
+  }
+
+  [[nodiscard]] bool before(std::size_t a, std::size_t b) const override { return ids_[a] < ids_[b]; }
+
+ private:
+  std::size_t column_;
+  std::vector<TermId> ids_;
+};
+
 class IdSort final : public Operator {
  public:
   IdSort(Context& context, OperatorPtr input, std::size_t width, std::size_t column)
-      : context_(context), input_(std::move(input)), columns_(width), column_(column), charge_(*context.budget) {}
+      : context_(context),
+        input_(std::move(input)),
+        columns_(width),
+        column_(column),
+        runs_(context, width),
+        charge_(*context.budget) {}
 
   bool next(Batch& batch) override {
     if (input_) read();
     batch.reset(columns_.size());
     context_.budget->check();
+    if (!runs_.empty()) {
+      runs_.read(batch, Batch::capacity);
+      return batch.size > 0;
+    }
     batch.size = std::min(Batch::capacity, order_.size() - at_);
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       batch.columns[i].resize(batch.size);
@@ -36,23 +64,37 @@ class IdSort final : public Operator {
  private:
   void read() {
     Batch batch;
-    std::size_t rows = 0;
     while (input_->next(batch)) {
       context_.budget->check();
       for (std::size_t i = 0; i < columns_.size(); ++i) {
         const auto begin = batch.columns[i].begin();
         columns_[i].insert(columns_[i].end(), begin, begin + static_cast<std::ptrdiff_t>(batch.size));
       }
-      rows += batch.size;
-      if (rows > UINT32_MAX) throw base::Error(base::Code::TooLarge, "a join has more than 4 billion rows");
-      charge_.set(rows * (columns_.size() + 2) * sizeof(TermId));
+      rows_ += batch.size;
+      if (rows_ > UINT32_MAX) throw base::Error(base::Code::TooLarge, "a join has more than 4 billion rows");
+      charge_.set(rows_ * (columns_.size() + 4) * sizeof(TermId));
+      if (context_.budget->should_spill(charge_.bytes())) spill();
     }
     input_.reset();
-    sort(rows);
+    if (runs_.empty()) return sort();
+    spill();
+    runs_.merge(std::make_unique<IdOrder>(column_));
+  }
+
+  /// Writes the rows as a sorted run.
+  void spill() {
+    if (rows_ == 0) return;
+    sort();
+    runs_.add(columns_, order_);
+    for (auto& column : columns_) std::vector<TermId>().swap(column);
+    std::vector<std::uint32_t>().swap(order_);
+    rows_ = 0;
+    charge_.set(0);
   }
 
   /// By the ids' distances from the smallest, with the rows' numbers below them where 64 bits are enough for both.
-  void sort(std::size_t rows) {
+  void sort() {
+    const std::size_t rows = rows_;
     order_.resize(rows);
     std::iota(order_.begin(), order_.end(), 0U);
     const auto& ids = columns_[column_];
@@ -79,8 +121,10 @@ class IdSort final : public Operator {
   OperatorPtr input_;
   std::vector<std::vector<TermId>> columns_;
   std::size_t column_;
+  std::size_t rows_ = 0;
   std::vector<std::uint32_t> order_;
   std::size_t at_ = 0;
+  SortedRuns runs_;  ///< what did not fit in memory
   base::Charge charge_;
 };
 

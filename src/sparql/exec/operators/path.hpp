@@ -14,10 +14,10 @@ enum class StepKind : std::uint8_t { Link, Inverse, Sequence, Alternative, ZeroO
 /// A property path over ids. Source: SPARQL 1.1 Query, section 9.1.
 struct Step {
   StepKind kind = StepKind::Link;
-  store::TermId predicate;                   ///< of a Link
-  std::vector<Step> parts;                   ///< of a Sequence or Alternative; the one of the others
-  std::vector<store::TermId> not_forward;    ///< of a Negated
-  std::vector<store::TermId> not_backward;   ///< of a Negated; tried only if `has_backward`
+  store::TermId predicate;                  ///< of a Link
+  std::vector<Step> parts;                  ///< of a Sequence or Alternative; the one of the others
+  std::vector<store::TermId> not_forward;   ///< of a Negated
+  std::vector<store::TermId> not_backward;  ///< of a Negated; tried only if `has_backward`
   bool has_forward = true;
   bool has_backward = false;
 };

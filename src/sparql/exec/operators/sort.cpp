@@ -1,9 +1,13 @@
 #include "sparql/exec/operators/sort.hpp"
 
 #include <algorithm>
+#include <compare>
+#include <memory>
 #include <numeric>
+#include <optional>
 #include <utility>
 
+#include "sparql/exec/operators/sorted_runs.hpp"
 #include "store/inline_value.hpp"
 
 namespace scenograph::sparql {
@@ -11,6 +15,56 @@ namespace scenograph::sparql {
 using store::TermId;
 
 namespace {
+
+/// Compares rows by their terms, read one by one: for merging runs.
+class TermOrder final : public SortedRuns::Order {
+ public:
+  TermOrder(Context& context, const std::vector<SortKey>& keys) : context_(context), keys_(keys) {}
+
+  void set(std::size_t run, SortedRuns::Row row) override {
+    if (run >= rows_.size()) rows_.resize(run + 1);
+    Present& present = rows_[run];
+    present.ids.assign(row.begin(), row.end());
+    present.keys.resize(keys_.size());
+    for (std::size_t i = 0; i < keys_.size(); ++i) set(present.keys[i], row[keys_[i].column]);
+  }
+
+  [[nodiscard]] bool before(std::size_t a, std::size_t b) const override {
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      const auto order = compare(rows_[a].keys[i], rows_[b].keys[i]);
+      if (order != 0) return (order < 0) != keys_[i].descending;
+    }
+    return rows_[a].ids < rows_[b].ids;
+  }
+
+ private:
+  struct Key {
+    TermId id;
+    std::optional<std::uint64_t> number;
+    Value value;
+  };
+  struct Present {
+    std::vector<TermId> ids;
+    std::vector<Key> keys;
+  };
+
+  void set(Key& key, TermId id) {
+    if (key.id == id && !id.is_undefined()) return;
+    key.id = id;
+    key.number = store::value_key(id);
+    key.value = context_.terms.value(id);
+  }
+
+  static std::strong_ordering compare(const Key& a, const Key& b) {
+    if (a.id == b.id) return std::strong_ordering::equal;
+    if (a.number && b.number && a.id.kind() == b.id.kind()) return *a.number <=> *b.number;
+    return sort_order(a.value, b.value);
+  }
+
+  Context& context_;
+  std::vector<SortKey> keys_;
+  std::vector<Present> rows_;
+};
 
 class Sort final : public Operator {
  public:
@@ -20,12 +74,18 @@ class Sort final : public Operator {
         keys_(std::move(keys)),
         limit_(limit),
         columns_(width),
+        runs_(context, width),
         charge_(*context.budget) {}
 
   bool next(Batch& batch) override {
     if (input_) read();
     batch.reset(columns_.size());
     context_.budget->check();
+    if (!runs_.empty()) {
+      runs_.read(batch, limit_ - at_);
+      at_ += batch.size;
+      return batch.size > 0;
+    }
     const std::size_t end = std::min(at_ + Batch::capacity, order_.size());
     for (; at_ < end; ++at_) {
       for (std::size_t i = 0; i < columns_.size(); ++i) batch.columns[i].push_back(columns_[i][order_[at_]]);
@@ -35,6 +95,8 @@ class Sort final : public Operator {
   }
 
  private:
+  static constexpr std::size_t text_bytes = sizeof(Value) + 48;  ///< about, of a key's value with its text
+
   void read() {
     constexpr std::uint64_t least_kept = 65536;
     const std::uint64_t most = limit_ > UINT64_MAX / 4 ? UINT64_MAX : 2 * limit_ + least_kept;
@@ -47,10 +109,35 @@ class Sort final : public Operator {
         columns_[i].insert(columns_[i].end(), begin, begin + static_cast<std::ptrdiff_t>(batch.size));
       }
       rows_ += batch.size;
+      count_texts(batch);
       if (rows_ > most) shrink();
+      if (context_.budget->should_spill(charge_.bytes() + texts_ * text_bytes)) spill();
     }
     input_.reset();
+    if (runs_.empty()) return sort();
+    spill();
+    runs_.merge(std::make_unique<TermOrder>(context_, keys_));
+  }
+
+  /// Writes the rows as a sorted run.
+  void spill() {
+    if (rows_ == 0) return;
     sort();
+    runs_.add(columns_, order_);
+    for (auto& column : columns_) std::vector<TermId>().swap(column);
+    std::vector<std::size_t>().swap(order_);
+    rows_ = 0;
+    texts_ = 0;
+    charge_.set(0);
+  }
+
+  /// Counts keys that ids do not tell: their values are held while rows are sorted.
+  void count_texts(const Batch& batch) {
+    for (const SortKey& key : keys_) {
+      const auto& column = batch.columns[key.column];
+      texts_ += static_cast<std::size_t>(
+          std::count_if(column.begin(), column.end(), [](TermId id) { return !store::value_key(id); }));
+    }
   }
 
   /// Keeps only the first `limit` rows.
@@ -60,6 +147,7 @@ class Sort final : public Operator {
   }
 
   void keep(const std::vector<std::size_t>& rows) {
+    texts_ = std::min(texts_, keys_.size() * rows.size());
     for (auto& column : columns_) {
       std::vector<TermId> kept;
       kept.reserve(rows.size());
@@ -163,6 +251,8 @@ class Sort final : public Operator {
   std::size_t rows_ = 0;
   std::vector<std::size_t> order_;
   std::size_t at_ = 0;
+  std::size_t texts_ = 0;
+  SortedRuns runs_;  ///< what did not fit in memory
   base::Charge charge_;
 };
 

@@ -19,7 +19,7 @@ class SortedKeys {
   /// Given back when they were read.
   explicit SortedKeys(PageArray<Key> keys) : keys_(std::move(keys)) {}
   /// Those that lie from `begin` to `end` in the file.
-  SortedKeys(std::shared_ptr<const ScratchFile> file, std::uint64_t begin, std::uint64_t end)
+  SortedKeys(std::shared_ptr<const base::ScratchFile> file, std::uint64_t begin, std::uint64_t end)
       : file_(std::move(file)), offset_(begin), end_(end) {}
 
   /// The next keys, valid until the next call; empty at the end.
@@ -27,7 +27,7 @@ class SortedKeys {
     if (file_ == nullptr && std::exchange(given_, true)) keys_.clear();
     if (file_ == nullptr) return keys_.span();
     keys_.resize(std::min<std::size_t>(buffered, (end_ - offset_) / sizeof(Key)));
-    if (file_->read(offset_, keys_.data(), keys_.bytes()) != keys_.bytes()) throw broken_scratch();
+    if (file_->read(offset_, keys_.data(), keys_.bytes()) != keys_.bytes()) throw base::broken_scratch();
     offset_ += keys_.bytes();
     return keys_.span();
   }
@@ -37,7 +37,7 @@ class SortedKeys {
 
   PageArray<Key> keys_;
   bool given_ = false;
-  std::shared_ptr<const ScratchFile> file_;
+  std::shared_ptr<const base::ScratchFile> file_;
   std::uint64_t offset_ = 0;
   std::uint64_t end_ = 0;
 };

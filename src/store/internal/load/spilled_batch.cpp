@@ -15,7 +15,7 @@ constexpr std::uint64_t check_every = std::uint64_t{1} << 16U;
 /// inlined ids, the columns of both, the quads, and, once they are assigned, the numbers among all of the load.
 class SpilledBatch : public Batch {
  public:
-  explicit SpilledBatch(const std::filesystem::path& folder) : file_(std::make_unique<ScratchFile>(folder)) {}
+  explicit SpilledBatch(const std::filesystem::path& folder) : file_(std::make_unique<base::ScratchFile>(folder)) {}
 
   void write(Batch& batch, const std::function<void()>& check) {
     PageArray<std::uint8_t> columns;
@@ -48,18 +48,18 @@ class SpilledBatch : public Batch {
   [[nodiscard]] std::uint64_t inlined() const override { return inlined_; }
 
   bool next_term(std::string_view& term) override {
-    if (!term_reader_) term_reader_ = std::make_unique<ScratchReader>(*file_, 0, terms_end_);
+    if (!term_reader_) term_reader_ = std::make_unique<base::ScratchReader>(*file_, 0, terms_end_);
     std::uint32_t length = 0;
     if (!term_reader_->read(&length, sizeof length)) return false;
-    if (length == 0 || length > terms_end_) throw broken_scratch();
+    if (length == 0 || length > terms_end_) throw base::broken_scratch();
     term_.resize(length);
-    if (!term_reader_->read(term_.data(), length)) throw broken_scratch();
+    if (!term_reader_->read(term_.data(), length)) throw base::broken_scratch();
     term = term_;
     return true;
   }
 
   bool next_inlined(TermId& id) override {
-    if (!inlined_reader_) inlined_reader_ = std::make_unique<ScratchReader>(*file_, terms_end_, inlined_end_);
+    if (!inlined_reader_) inlined_reader_ = std::make_unique<base::ScratchReader>(*file_, terms_end_, inlined_end_);
     std::uint64_t bits = 0;
     if (!inlined_reader_->read(&bits, sizeof bits)) return false;
     id = TermId::from_bits(bits);
@@ -67,9 +67,9 @@ class SpilledBatch : public Batch {
   }
 
   std::uint8_t assign(std::uint32_t number) override {
-    if (!column_reader_) column_reader_ = std::make_unique<ScratchReader>(*file_, inlined_end_, columns_end_);
+    if (!column_reader_) column_reader_ = std::make_unique<base::ScratchReader>(*file_, inlined_end_, columns_end_);
     std::uint8_t columns = 0;
-    if (!column_reader_->read(&columns, sizeof columns)) throw broken_scratch();
+    if (!column_reader_->read(&columns, sizeof columns)) throw base::broken_scratch();
     file_->append(&number, sizeof number);
     return columns;
   }
@@ -80,19 +80,19 @@ class SpilledBatch : public Batch {
     column_reader_.reset();
     file_->flush();
     PageArray<std::uint32_t> numbers(terms_ + inlined_);
-    if (file_->read(quads_end_, numbers.data(), numbers.bytes()) != numbers.bytes()) throw broken_scratch();
+    if (file_->read(quads_end_, numbers.data(), numbers.bytes()) != numbers.bytes()) throw base::broken_scratch();
     return numbers;
   }
 
   void take_quads(const std::function<void(std::span<const LocalQuad>)>& visit) override {
-    ScratchReader reader(*file_, columns_end_, quads_end_);
+    base::ScratchReader reader(*file_, columns_end_, quads_end_);
     std::vector<LocalQuad> piece;
     for (std::uint64_t left = quads(); left > 0; left -= piece.size()) {
       piece.resize(static_cast<std::size_t>(std::min<std::uint64_t>(left, quads_at_once)));
-      if (!reader.read(piece.data(), piece.size() * sizeof(LocalQuad))) throw broken_scratch();
+      if (!reader.read(piece.data(), piece.size() * sizeof(LocalQuad))) throw base::broken_scratch();
       for (const LocalQuad& quad : piece) {
         for (const std::uint32_t number : quad) {
-          if (number >= terms_ + inlined_) throw broken_scratch();
+          if (number >= terms_ + inlined_) throw base::broken_scratch();
         }
       }
       visit(piece);
@@ -115,16 +115,16 @@ class SpilledBatch : public Batch {
     });
   }
 
-  std::unique_ptr<ScratchFile> file_;
+  std::unique_ptr<base::ScratchFile> file_;
   std::uint64_t terms_end_ = 0;
   std::uint64_t inlined_end_ = 0;
   std::uint64_t columns_end_ = 0;
   std::uint64_t quads_end_ = 0;
   std::uint64_t terms_ = 0;
   std::uint64_t inlined_ = 0;
-  std::unique_ptr<ScratchReader> term_reader_;
-  std::unique_ptr<ScratchReader> inlined_reader_;
-  std::unique_ptr<ScratchReader> column_reader_;
+  std::unique_ptr<base::ScratchReader> term_reader_;
+  std::unique_ptr<base::ScratchReader> inlined_reader_;
+  std::unique_ptr<base::ScratchReader> column_reader_;
   std::string term_;
 };
 

@@ -86,7 +86,7 @@ class RunsWriter {
         if (in_memory) {
           sorted[i].emplace(std::move(keys));
         } else {
-          sorted[i].emplace(write_keys(std::make_shared<ScratchFile>(*scratch_), keys.span(), layout_));
+          sorted[i].emplace(write_keys(std::make_shared<base::ScratchFile>(*scratch_), keys.span(), layout_));
         }
       });
     }
@@ -110,13 +110,14 @@ class RunsWriter {
       }
     });
     typename SorterPool<Key>::Lease sorter(sorters_);
-    const std::span<const Key> sorted = (*sorter).sort(keys.span(), 0, layout_.total_bits(), [this] { work_->check(); });
+    const std::span<const Key> sorted =
+        (*sorter).sort(keys.span(), 0, layout_.total_bits(), [this] { work_->check(); });
     keys.resize(static_cast<std::size_t>(std::unique_copy(sorted.begin(), sorted.end(), keys.begin()) - keys.begin()));
     return keys;
   }
 
   /// Appends keys to the file as those of another order.
-  SortedKeys<Key> write_keys(std::shared_ptr<ScratchFile> file, std::span<const Key> keys,
+  SortedKeys<Key> write_keys(std::shared_ptr<base::ScratchFile> file, std::span<const Key> keys,
                              const KeyLayout& layout) const {
     const std::uint64_t begin = file->size();
     std::array<Key, 1024> piece;
@@ -182,7 +183,7 @@ class RunsWriter {
 
   void put_aside(Order order, std::span<const Key> keys) {
     auto& file = files_[static_cast<std::size_t>(order)];
-    if (!file) file = std::make_shared<ScratchFile>(*scratch_);
+    if (!file) file = std::make_shared<base::ScratchFile>(*scratch_);
     parts_[static_cast<std::size_t>(order)].push_back(write_keys(file, keys, KeyLayout::make(order, bits_)));
   }
 
@@ -225,9 +226,9 @@ class RunsWriter {
   KeyLayout layout_;
   SorterPool<Key> sorters_;
   std::size_t most_quads_;
-  std::uint64_t quads_ = 0;                                      ///< of all batches, duplicates among them
-  std::array<std::vector<SortedKeys<Key>>, order_count> parts_;  ///< sorted in each order but Spog
-  std::array<std::shared_ptr<ScratchFile>, order_count> files_;  ///< that hold them
+  std::uint64_t quads_ = 0;                                            ///< of all batches, duplicates among them
+  std::array<std::vector<SortedKeys<Key>>, order_count> parts_;        ///< sorted in each order but Spog
+  std::array<std::shared_ptr<base::ScratchFile>, order_count> files_;  ///< that hold them
   std::array<std::optional<RunOutput>, order_count> outputs_;
 };
 
