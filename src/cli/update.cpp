@@ -42,6 +42,7 @@ class UpdateCommand : public Command {
         parse_bytes("query-memory", invocation.text("query-memory")));
     const auto store = open_store(invocation, false);
     sparql::UpdateOptions options;
+    options.usual_prefixes = true;
     options.actor = invocation.text("actor");
     const sparql::federation::RemoteOptions remote = remote_options(invocation);
     options.services = sparql::federation::make_services(remote);
