@@ -345,6 +345,7 @@ Plan Builder::join_item(Plan left, Item& item, const Scope& scope, double rows) 
   const bool has_keys = has_index_keys(pattern, left);
   if (std::find(item.names.begin(), item.names.end(), left.sorted) == item.names.end()) left.sorted.clear();
   left.columns = std::move(columns);
+  left.solution.clear();
   for (const std::string& name : item.names) {
     if (!name.empty()) left.certain.insert(name);
   }
