@@ -201,6 +201,7 @@ void Builder::add_path(const Node& subject, const Path& path, const Node& object
     }
     case PathKind::Alternative:
     case PathKind::Negated: {
+      context_.budget->check();
       Pattern& alternatives = made_.emplace_back();
       alternatives.kind = PatternKind::Union;
       for (const Path& part : path.parts) {
