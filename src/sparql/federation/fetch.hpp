@@ -25,7 +25,7 @@ struct FetchRequest {
 };
 
 /// Connections that transfers leave open for the next to the same host and port. Each was checked when it was made, and
-/// goes to the address it was made to, whatever the name resolves to since. One thread; must outlive none of them.
+/// goes to the address it was made to, whatever the name resolves to since. One thread.
 class Connections {
  public:
   virtual ~Connections() = default;
