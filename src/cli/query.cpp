@@ -36,7 +36,8 @@ class QueryCommand : public Command {
   std::string_view arguments() const override { return "[FILE | -e TEXT] [--format FORMAT]"; }
   std::string_view summary() const override { return "run a SPARQL query"; }
   std::string_view examples() const override {
-    return "  scenograph query -e 'SELECT ?type (COUNT(*) AS ?n) { ?s a ?type } GROUP BY ?type ORDER BY DESC(?n)'\n"
+    return "  scenograph query -e 'SELECT ?name { ?s a schema:TheaterEvent ; schema:name ?name }'\n"
+           "  scenograph query -e 'SELECT ?type (COUNT(*) AS ?n) { ?s a ?type } GROUP BY ?type ORDER BY DESC(?n)'\n"
            "  scenograph query touring-shows.rq --format csv > shows.csv\n"
            "  scenograph query wikidata-birthdays.rq --allow-service query.wikidata.org\n"
            "  scenograph query -e 'DESCRIBE <https://venue.example/id/place/1>' --format jsonld\n";
@@ -64,6 +65,7 @@ class QueryCommand : public Command {
     const auto budget = make_budget(invocation);
     sparql::QueryOptions options;
     options.max_results = invocation.options["max-results"].as<std::uint64_t>();
+    options.usual_prefixes = true;
     options.union_default_graph = !invocation.options["named-default-graph"].as<bool>();
     options.services = sparql::federation::make_services(remote_options(invocation));
     const store::Snapshot view = open_store(invocation, true)->snapshot();

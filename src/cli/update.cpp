@@ -41,6 +41,7 @@ class UpdateCommand : public Command {
     const auto budget = make_budget(invocation);
     const auto store = open_store(invocation, false);
     sparql::UpdateOptions options;
+    options.usual_prefixes = true;
     options.actor = invocation.text("actor");
     const sparql::federation::RemoteOptions remote = remote_options(invocation);
     options.services = sparql::federation::make_services(remote);

@@ -100,6 +100,13 @@ std::optional<Operation> read_operation(const Request& request) {
   return out;
 }
 
+/// Whether the operation asks for prefixes that it does not declare.
+bool wants_usual_prefixes(const Operation& operation) {
+  const std::string wanted = single_value(operation.parameters, "prefixes");
+  if (wanted.empty() || wanted == "usual") return !wanted.empty();
+  throw Error(Code::BadArgument, fmt::format("\"prefixes\" may be usual, not \"{}\"", wanted));
+}
+
 /// An operation that was let in, registered for as long as this lives.
 struct Admission {
   QueryLimits limits;
@@ -169,6 +176,7 @@ Response answer_query(Services& services, const Request& request, const Operatio
   options.default_graphs = all_values(operation.parameters, "default-graph-uri");
   options.named_graphs = all_values(operation.parameters, "named-graph-uri");
   options.base = services.options.base_iri;
+  options.usual_prefixes = wants_usual_prefixes(operation);
   options.services = services.endpoints;
   options.max_results = admission.limits.max_results;
   options.max_results_remedy = admission.limits.max_results_remedy;
@@ -192,6 +200,7 @@ Response answer_update(Services& services, const Request& request, const Operati
   options.using_graphs = all_values(operation.parameters, "using-graph-uri");
   options.using_named = all_values(operation.parameters, "using-named-graph-uri");
   options.base = services.options.base_iri;
+  options.usual_prefixes = wants_usual_prefixes(operation);
   options.actor = request.peer;
   options.services = services.endpoints;
   options.load = services.load;

@@ -17,6 +17,7 @@ namespace {
 algebra::Query parsed(std::string_view text, const QueryOptions& options, base::Budget& budget, base::Charge& charge) {
   ParseOptions parse_options;
   parse_options.base = options.base;
+  parse_options.usual_prefixes = options.usual_prefixes;
   parse_options.budget = &budget;
   parse_options.charge = &charge;
   return parse_query(text, parse_options);

@@ -42,7 +42,8 @@ struct QueryOptions {
   std::vector<std::string> default_graphs;
   std::vector<std::string> named_graphs;
 
-  std::string base;  ///< base IRI that relative IRIs of the text are resolved against; empty: none
+  std::string base;             ///< base IRI that relative IRIs of the text are resolved against; empty: none
+  bool usual_prefixes = false;  ///< whether prefixes that the text does not declare are `syntax::usual_prefixes`
 
   std::uint64_t max_results = 0;  ///< solutions or triples; reading past them throws Error(Code::TooLarge); 0: no limit
   std::string_view max_results_remedy =

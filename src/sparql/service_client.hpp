@@ -34,6 +34,9 @@ class ServiceClient {
  public:
   virtual ~ServiceClient() = default;
 
+  /// One that goes on using its connections, for a single query on a single thread; null: this one does as well.
+  [[nodiscard]] virtual std::shared_ptr<const ServiceClient> for_query() const { return nullptr; }
+
   /// Sends a SELECT to the endpoint. The answer streams: work is done as rows are asked for.
   ///
   /// @param budget  deadline and cancellation hold while waiting; memory of a row is charged to it.

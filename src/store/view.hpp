@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -125,7 +126,12 @@ class View {
   /// The index of this name as of the view; null if the store keeps none, or has not made it yet: what it would have
   /// found must then be found by looking at each row. Making it, if that is done on first use, takes some 2 µs a
   /// literal.
-  [[nodiscard]] virtual std::shared_ptr<const TermIndex> term_index(std::string_view /*name*/) const { return nullptr; }
+  ///
+  /// @param check  called about every millisecond meanwhile; may throw Error(Code::Timeout, Code::Cancelled) to stop.
+  [[nodiscard]] virtual std::shared_ptr<const TermIndex> term_index(std::string_view /*name*/,
+                                                                    const std::function<void()>& /*check*/) const {
+    return nullptr;
+  }
 
   /// Every predicate in use, and every graph that holds a quad (the default graph included), ascending.
   [[nodiscard]] virtual std::vector<TermId> predicates() const = 0;

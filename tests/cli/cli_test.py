@@ -353,7 +353,15 @@ class BadSyntax(Case):
     def test_query(self):
         self.init()
         self.check(3, "query", "-e", "SELECT ?a WHERE {\n ?a ?b }", says="query:2:8")
-        self.check(3, "query", "-e", "SELECT * { ?s schema:name ?n }", says="PREFIX schema: <http://schema.org/>")
+        self.check(3, "query", "-e", "SELECT * { ?s venue:name ?n }", says="PREFIX venue: <")
+
+    def test_usual_prefixes(self):
+        self.init()
+        self.check(0, "update", "-e", "INSERT DATA { <http://ex.test/a> schema:name 'A' }")
+        self.check(0, "query", "-e", "SELECT ?n { ?s schema:name ?n }", "--format", "csv", shows="A")
+
+    def test_services(self):
+        self.init()
         self.check(4, "query", "-e", "SELECT * { SERVICE <http://ex.test/sparql> { ?s ?p ?o } }", says="SERVICE")
 
     def test_query_that_never_ends(self):

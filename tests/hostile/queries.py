@@ -82,6 +82,28 @@ QUERIES = {
     "wide VALUES": values(500, 2000),
     "ten thousand in IN": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o FILTER(?o IN (" +
                           ", ".join(f"<x:{i}>" for i in range(10_000)) + ")) }",
+    # What copies, or looks time and again at, a part of the text
+    "long prefix": f"PREFIX : <x:{'a' * 1_000_000}> SELECT * {{ ?s :p ?o " + "; :p ?o " * 10_000 + "}",
+    "long predicate": "SELECT * { ?s " + "/".join(["<x:p>"] * 1000) + " ?o" + ", ?o" * 100_000 + "}",
+    "many variables": "SELECT * { " + " . ".join(f"?a{i} ?b{i} ?c{i}" for i in range(100_000)) + "}",
+    "long filter of many patterns": "SELECT * { " + " . ".join(f"?a{i} ?p ?a{i + 1}" for i in range(500)) + " FILTER(" +
+                                    " || ".join(f"?a{i % 500} = 1" for i in range(40_000)) + ") }",
+    "filters of many patterns": "SELECT * { " + "".join(f"?a{i} ?p ?a{i + 1} . " for i in range(500)) +
+                                " ".join(f"FILTER(?a{i % 500} != ?a{i % 300})" for i in range(20_000)) + "}",
+    "constants in filters": "SELECT * { ?s ?p ?o " + " ".join(f"BIND({i} AS ?a{i})" for i in range(900)) + " FILTER(" +
+                            " || ".join(f"?a{i % 900} = ?o" for i in range(40_000)) + ") }",
+    "constants in many filters": "SELECT * { ?s ?p ?o " + " ".join(f"BIND({i} AS ?a{i})" for i in range(900)) +
+                                 " ".join(f"FILTER(?a{i % 900} != ?a{i % 7})" for i in range(20_000)) + "}",
+    "nested alternatives": "SELECT * { ?s " + "(<x:p>|" * 250 + "|".join(["<x:q>"] * 100_000) + ")" * 250 + " ?o }",
+    "binds after a long group": "SELECT * { " + "?s ?p ?o . " * 50_000 +
+                                " ".join(f"BIND(1 AS ?a{i})" for i in range(900)) + "}",
+    "optionals after a long union": "SELECT * { " + "UNION".join(["{ ?s ?p ?o }"] * 20_000) +
+                                    "OPTIONAL { ?s ?p ?o }" * 900 + "}",
+    "keys after a long group": "SELECT (COUNT(*) AS ?n) { " + "?s ?p ?o . " * 50_000 + "} GROUP BY " +
+                               " ".join(f"(?o AS ?k{i})" for i in range(9000)),
+    "nested EXISTS": "SELECT * { ?s ?p ?o " + nested("FILTER EXISTS { ?s ?p ?x FILTER(?x != ?o) ", "", "}", 200) + "}",
+    "EXISTS of a path, by row": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o FILTER EXISTS { ?s (<x:a>/(<x:b>|!<x:c>))|<x:d> ?y "
+                                "FILTER(?y != ?o) BIND(1 AS ?one) FILTER(?one = 1) } }",
     # A million terms
     "a million VALUES": "SELECT * { ?s ?p ?x VALUES ?x {" + million("1") + "} }",
     "a million in IN": "SELECT * { ?s ?p ?o FILTER(?o IN (" + million("1", separator=",") + ")) }",

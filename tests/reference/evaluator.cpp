@@ -182,6 +182,12 @@ Value Evaluator::aggregate(const Expression& expression, const Solutions& rows, 
     for (const Value& each : values) sum = sparql::add(sum, each);
     return sum;
   }
+  if (expression.name == "MIN" || expression.name == "MAX") {
+    std::sort(values.begin(), values.end(),
+              [](const Value& a, const Value& b) { return sparql::sort_order(a, b) < 0; });
+    if (values.empty()) return {};
+    return expression.name == "MIN" ? values.front() : values.back();
+  }
   std::erase_if(values, [](const Value& each) { return each.is_error(); });
   if (expression.name == "COUNT") return Value::integer(static_cast<std::int64_t>(values.size()));
   throw std::logic_error("unknown aggregate");

@@ -160,9 +160,10 @@ void Generator::group(Query& query) {
   }
   Expression count;
   count.kind = ExpressionKind::Aggregate;
-  count.name = chance(70) ? "COUNT" : "SUM";
+  constexpr std::array<const char*, 4> others = {"SUM", "SUM", "MIN", "MAX"};
+  count.name = chance(60) ? "COUNT" : others[below(others.size())];
   count.distinct = chance(30);
-  if (count.name == "SUM" || chance(60)) count.operands.push_back(operand());
+  if (count.name != "COUNT" || chance(60)) count.operands.push_back(operand());
   if (count.operands.empty()) count.distinct = false;
   for (const char* name : variables) {
     if (sparql::parse::is_visible(query.pattern, name)) continue;

@@ -163,6 +163,38 @@ TEST_CASE("An endpoint is asked about a bounded number of terms at once") {
   CHECK(stub.requests().size() == 3);
 }
 
+TEST_CASE("A query asks an endpoint over one connection, while that stays open") {
+  const std::string kept =
+      "HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n"
+      "Connection: keep-alive\r\nContent-Length: ";
+  const std::string body = R"({"head":{"vars":["o"]},"results":{"bindings":[{"o":{"type":"literal","value":"x"}}]}})";
+  TestServer local(people);
+  const auto query = [](const StubServer& remote) {
+    return fmt::format("SELECT ?n {{ ?s <http://ex.test/name> ?n FILTER EXISTS {{ SERVICE <{}> {{ ?s ?p ?o }} }} }}",
+                       remote.address());
+  };
+  SECTION("kept") {
+    const StubServer remote([&](const std::string&) { return fmt::format("{}{}\r\n\r\n{}", kept, body.size(), body); });
+    CHECK(rows_of(local.store(), query(remote), allowing({&remote})) == Rows{{"Ada"}, {"Bo"}});
+    CHECK(remote.requests().size() == 2);
+    CHECK(remote.connections() == 1);
+    // Another query does not take it over; a stub that holds the first would not answer the second.
+    CHECK(rows_of(local.store(), query(remote), allowing({&remote})).size() == 2);
+    CHECK(remote.connections() == 2);
+  }
+  SECTION("closed by the endpoint, told or not") {
+    const bool is_told = GENERATE(true, false);
+    const StubServer remote([&](const std::string&) {
+      const std::string head = is_told ? "HTTP/1.1 200 OK\r\nConnection: close\r\n" : "HTTP/1.1 200 OK\r\n";
+      return fmt::format("{}Content-Type: application/sparql-results+json\r\nContent-Length: {}\r\n\r\n{}", head,
+                         body.size(), body);
+    });
+    CHECK(rows_of(local.store(), query(remote), allowing({&remote})) == Rows{{"Ada"}, {"Bo"}});
+    CHECK(remote.requests().size() == 2);
+    CHECK(remote.connections() == 2);
+  }
+}
+
 TEST_CASE("Variables may name endpoints") {
   const auto named = [](const std::string& name) {
     return [name](const std::string&) { return json(R"("t")", R"({"t":{"type":"literal","value":")" + name + "\"}}"); };

@@ -97,6 +97,21 @@ TEST_CASE("What is wrong is said, with its place") {
   CHECK(call(server.port(), {"PUT", "/sparql", {}, ""}).status == 405);
 }
 
+TEST_CASE("The endpoint knows the usual prefixes only if asked to, as its form does") {
+  TestServer server(halage);
+  const std::string query = "SELECT ?n { ?s schema:name ?n }";
+  const Answer standard = get(server.port(), query_path(query));
+  CHECK(standard.status == 400);
+  CHECK(holds(standard, "did you forget PREFIX schema: <http://schema.org/>?"));
+  const Answer asked = get(server.port(), query_path(query, "&prefixes=usual"));
+  CHECK(asked.status == 200);
+  CHECK(holds(asked, "Théâtre du Halage"));
+  CHECK(get(server.port(), query_path(query, "&prefixes=all")).status == 400);
+  const Answer form = call(server.port(), {"GET", "/sparql", {{"Accept", "text/html"}}, ""});
+  CHECK(holds(form, R"(<input type="hidden" name="prefixes" value="usual">)"));
+  CHECK(holds(get(server.port(), "/static/sparql.js"), "fetch(\"/sparql?prefixes=usual\""));
+}
+
 TEST_CASE("The protocol's dataset narrows a query") {
   TestServer server(halage);
   const std::string count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }";

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <stdexcept>
+#include <utility>
 
 namespace scenograph::server::tests {
 
@@ -72,25 +73,36 @@ std::vector<std::string> StubServer::requests() const {
   return requests_;
 }
 
+bool StubServer::answer(int connection) {
+  const std::string request = decoded(receive(connection));
+  if (request.empty()) return false;
+  {
+    const std::lock_guard lock(mutex_);
+    requests_.push_back(request);
+  }
+  const std::string answer = reply_(request);
+  for (std::size_t at = 0; at < answer.size();) {
+    const ssize_t sent = ::send(connection, answer.data() + at, answer.size() - at, MSG_NOSIGNAL);
+    if (sent <= 0) return false;
+    at += static_cast<std::size_t>(sent);
+  }
+  return answer.find("Connection: keep-alive") != std::string::npos;
+}
+
 void StubServer::serve() {
   constexpr int wait_ms = 20;
+  int connection = -1;
   while (!stopped_) {
-    pollfd waiting{socket_, POLLIN, 0};
+    pollfd waiting{connection < 0 ? socket_ : connection, POLLIN, 0};
     if (poll(&waiting, 1, wait_ms) <= 0) continue;
-    const int connection = accept(socket_, nullptr, nullptr);
-    const std::string request = decoded(receive(connection));
-    {
-      const std::lock_guard lock(mutex_);
-      requests_.push_back(request);
+    if (connection < 0) {
+      connection = accept(socket_, nullptr, nullptr);
+      ++connections_;
     }
-    const std::string answer = reply_(request);
-    for (std::size_t at = 0; at < answer.size();) {
-      const ssize_t sent = ::send(connection, answer.data() + at, answer.size() - at, MSG_NOSIGNAL);
-      if (sent <= 0) break;
-      at += static_cast<std::size_t>(sent);
-    }
-    ::close(connection);
+    if (answer(connection)) continue;
+    ::close(std::exchange(connection, -1));
   }
+  if (connection >= 0) ::close(connection);
 }
 
 std::string answer_with(const std::string& content_type, const std::string& body) {

@@ -103,6 +103,58 @@ TEST_CASE("Faults are named with their place", "[parse]") {
         "BadSyntax 1:22 a blank node cannot stand in DELETE: find it by a variable in WHERE");
 }
 
+TEST_CASE("The usual prefixes are offered, and known where that is asked for", "[parse]") {
+  const std::string query = "SELECT * { ?s schema:name ?n SERVICE <x:e> { ?s foaf:name ?n } }";
+  CHECK(error_of(query) ==
+        "BadSyntax 1:15 the prefix «schema:» is not declared; did you forget PREFIX schema: "
+        "<http://schema.org/>?");
+  ParseOptions options;
+  options.usual_prefixes = true;
+  const std::string found = algebra::to_string(parse_query(query, options));
+  CHECK(found.find("?s <http://schema.org/name> ?n") != std::string::npos);
+  CHECK(parse_query(query, options).pattern.children.at(1).prologue == "PREFIX foaf: <http://xmlns.com/foaf/0.1/>\n");
+  CHECK(algebra::to_string(parse_query("PREFIX schema: <x:own/> ASK { ?s schema:name ?n }", options))
+            .find("<x:own/name>") != std::string::npos);
+  CHECK_THROWS_WITH(parse_query("ASK { ?s unusual:name ?n }", options), Catch::Contains("PREFIX unusual: <…>"));
+}
+
+TEST_CASE("What a text grows to is charged before it is there", "[parse]") {
+  const auto repeated = [](const std::string& unit, std::size_t times) {
+    std::string out;
+    for (std::size_t i = 0; i < times; ++i) out += unit;
+    return out;
+  };
+  const std::string long_name(100'000, 'a');
+  const std::vector<std::string> texts = {
+      "PREFIX : <x:" + long_name + "> SELECT * { " + repeated("?s : ?o . ", 1000) + "}",
+      "BASE <x:/" + long_name + "/> SELECT * { " + repeated("?s <b> ?o . ", 1000) + "}",
+      "SELECT * { <x:" + long_name + "> <x:p> 1 " + repeated(", 1", 1000) + "}",
+      "SELECT * { ?s " + repeated("<x:p>|", 1000) + "<x:p> ?o " + repeated(", ?o", 1000) + "}",
+      "SELECT * { ?s ?p (" + repeated("1 ", 100'000) + ") }",
+      "SELECT * { VALUES ?x {" + repeated("1 ", 200'000) + "} }",
+      "SELECT * { ?s ?p '" + repeated("texts ", 10'000'000) + "' }",
+  };
+  for (const std::string& text : texts) {
+    CAPTURE(text.substr(0, 40));
+    base::Budget budget(std::chrono::milliseconds(0), std::size_t{32} << 20U);
+    base::Charge charge(budget);
+    ParseOptions options;
+    options.charge = &charge;
+    CHECK_THROWS_WITH(parse_query(text, options), Catch::Contains("needs more than 32 MiB"));
+  }
+}
+
+TEST_CASE("The deadline and cancellation end the reading of a text", "[parse]") {
+  base::Budget budget;
+  ParseOptions options;
+  options.budget = &budget;
+  std::string text = "SELECT * { VALUES ?x {";
+  for (int i = 0; i < 100'000; ++i) text += " 1";
+  CHECK_NOTHROW(parse_query(text + "} }", options));
+  budget.cancel();
+  CHECK_THROWS_WITH(parse_query(text + "} }", options), "the request was cancelled");
+}
+
 TEST_CASE("Nesting has limits", "[parse]") {
   const auto nested = [](const std::string& open, const std::string& close, std::size_t depth) {
     std::string text = "ASK ";

@@ -65,7 +65,7 @@ StoreOptions with_index(IndexWriting writing = IndexWriting::OnUse, std::uint32_
 
 /// Literals that have the key, as the index has it.
 std::set<std::string> find(const View& view, const std::string& key) {
-  const auto index = view.term_index("spaces");
+  const auto index = view.term_index("spaces", [] {});
   REQUIRE(index);
   std::vector<TermId> ids;
   REQUIRE(index->find(KeyRange::exactly(key), ids));
@@ -141,7 +141,7 @@ TEST_CASE("An index finds the literals of loads, of commits and of the log") {
   tests::add(*store, 20'000, 20'800);
   tests::add(*store, 30'000, 30'100);
   check(*store->snapshot());
-  CHECK(store->snapshot()->term_index("others") == nullptr);
+  CHECK(store->snapshot()->term_index("others", [] {}) == nullptr);
 }
 
 TEST_CASE("An index is as of its snapshot") {
@@ -164,6 +164,41 @@ TEST_CASE("An index is as of its snapshot") {
   CHECK(files_of(folder.path() / "vocabularies") == 2);  // none of vocabularies that only snapshots hold
   insert_literal(*store, rdf::Term::literal("late after all"));
   CHECK(find(*store->snapshot(), "late").size() == 4);
+}
+
+TEST_CASE("Making an index stops when the time of its query is up, and begins again") {
+  const scenograph::tests::TemporaryFolder folder;
+  const auto store = Store::open(folder.path(), with_index());
+  tests::load_bulk(*store, 0, 9000);
+  CHECK_THROWS_WITH(
+      store->snapshot()->term_index("spaces", [] { throw base::Error(base::Code::Timeout, "stopped after 5 ms"); }),
+      Catch::Contains("stopped after 5 ms") && Catch::Contains("making the index \"spaces\""));
+  CHECK(files_of(folder.path() / "vocabularies") == 1);
+  check(*store->snapshot());
+}
+
+TEST_CASE("What a stopped query has read of late terms is not read again") {
+  /// Calls of `check` until the index is there, or until it throws at the one of this number.
+  const auto calls = [](const Store& store, int last) {
+    int count = 0;
+    const auto check = [&] {
+      if (++count == last) throw base::Error(base::Code::Timeout, "stopped");
+    };
+    if (last == 0) CHECK(store.snapshot()->term_index("spaces", check) != nullptr);
+    if (last != 0) CHECK_THROWS_WITH(store.snapshot()->term_index("spaces", check), "stopped");
+    return count;
+  };
+  const scenograph::tests::TemporaryFolder folder;
+  auto store = Store::open(folder.path(), with_index());
+  tests::add(*store, 0, 20'000);
+  const int all = calls(*store, 0);
+  CHECK(all > 4);
+  CHECK(calls(*store, 0) == 1);
+  store.reset();
+  store = Store::open(folder.path(), with_index());
+  CHECK(calls(*store, 3) == 3);
+  CHECK(calls(*store, 0) == all - 2);
+  check(*store->snapshot());
 }
 
 TEST_CASE("An index stays right over flushes, merges, compactions and reopening") {
@@ -206,7 +241,7 @@ TEST_CASE("In the background an index comes by itself") {
   const scenograph::tests::TemporaryFolder folder;
   const auto store = Store::open(folder.path(), with_index(IndexWriting::InBackground));
   tests::load_bulk(*store, 0, 9000);
-  for (int tries = 0; tries < 2000 && store->snapshot()->term_index("spaces") == nullptr; ++tries) {
+  for (int tries = 0; tries < 2000 && store->snapshot()->term_index("spaces", [] {}) == nullptr; ++tries) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
   check(*store->snapshot());
@@ -227,7 +262,7 @@ TEST_CASE("Readers look things up while others write, load and compact") {
     readers.emplace_back([&] {
       while (!done) {
         const Snapshot snapshot = store->snapshot();
-        const auto index = snapshot->term_index("spaces");
+        const auto index = snapshot->term_index("spaces", [] {});
         std::vector<TermId> ids;
         if (index == nullptr || !index->find(KeyRange::exactly("17"), ids)) continue;
         ++looked_up;
@@ -300,7 +335,7 @@ TEST_CASE("A damaged, foreign or old index is made anew") {
     REQUIRE(size > 20'000);
     change_byte(path, 9000);
     const auto store = Store::open(folder.path(), with_index());
-    const auto index = store->snapshot()->term_index("spaces");
+    const auto index = store->snapshot()->term_index("spaces", [] {});
     REQUIRE(index);
     std::vector<TermId> ids;
     CHECK_FALSE(index->find(KeyRange{"\x01", "\xFF"}, ids));

@@ -52,11 +52,11 @@
     if (running) running.abort();
     running = new AbortController();
     answer.replaceChildren(element("p", answer.dataset.running, { class: "quiet" }));
-    csv.href = "/sparql?format=csv&query=" + encodeURIComponent(query.value);
+    csv.href = "/sparql?prefixes=usual&format=csv&query=" + encodeURIComponent(query.value);
     csv.hidden = false;
     const start = performance.now();
     try {
-      const response = await fetch("/sparql", {
+      const response = await fetch("/sparql?prefixes=usual", {
         method: "POST",
         headers: { "Accept": "application/sparql-results+json, text/turtle;q=0.9, text/plain;q=0.8",
                    "Content-Type": "application/sparql-query" },

@@ -194,6 +194,40 @@ class If final : public Evaluator {
   Value error_;
 };
 
+class Checked final : public Evaluator {
+ public:
+  Checked(EvaluatorPtr expression, const base::Budget& budget) : expression_(std::move(expression)), budget_(budget) {}
+
+  const Value& evaluate(const Row& row) override {
+    budget_.check();
+    return expression_->evaluate(row);
+  }
+
+ private:
+  EvaluatorPtr expression_;
+  const base::Budget& budget_;
+};
+
+class NamedBlank final : public Computed {
+ public:
+  NamedBlank(EvaluatorPtr label, int solution, Context& context)
+      : label_(std::move(label)), solution_(solution), context_(context) {}
+
+ protected:
+  Value compute(const Row& row) override {
+    const Value& label = label_->evaluate(row);
+    if (label.kind != ValueKind::String) return {};
+    TermTable& terms = context_.terms;
+    return terms.value(solution_ < 0 ? terms.fresh_blank()
+                                     : terms.named_blank(row[static_cast<std::size_t>(solution_)], label.text));
+  }
+
+ private:
+  EvaluatorPtr label_;
+  int solution_;
+  Context& context_;
+};
+
 class Coalesce final : public Evaluator {
  public:
   explicit Coalesce(std::vector<EvaluatorPtr> operands) : operands_(std::move(operands)) {}
@@ -248,6 +282,14 @@ EvaluatorPtr make_in(bool negated, std::vector<EvaluatorPtr> operands) {
 
 EvaluatorPtr make_if(EvaluatorPtr condition, EvaluatorPtr then, EvaluatorPtr otherwise) {
   return std::make_unique<If>(std::move(condition), std::move(then), std::move(otherwise));
+}
+
+EvaluatorPtr make_named_blank(EvaluatorPtr label, int solution, Context& context) {
+  return std::make_unique<NamedBlank>(std::move(label), solution, context);
+}
+
+EvaluatorPtr make_checked(EvaluatorPtr expression, const base::Budget& budget) {
+  return std::make_unique<Checked>(std::move(expression), budget);
 }
 
 EvaluatorPtr make_coalesce(std::vector<EvaluatorPtr> operands) {

@@ -83,6 +83,15 @@ enum class UnaryOperator : std::uint8_t { Not, Minus, Plus };
 /// EXISTS, or NOT EXISTS; `test` tells whether the pattern has a solution for the row.
 [[nodiscard]] EvaluatorPtr make_exists(bool negated, std::function<bool(const Row&)> test);
 
+/// BNODE of a label: one node for each label and solution.
+///
+/// @param solution  the column whose term stands for the row's solution; -1: there is none, each call gives another
+/// node.
+[[nodiscard]] EvaluatorPtr make_named_blank(EvaluatorPtr label, int solution, Context& context);
+
+/// The expression, before each evaluation of which the budget is checked: a row of it takes long.
+[[nodiscard]] EvaluatorPtr make_checked(EvaluatorPtr expression, const base::Budget& budget);
+
 /// A built-in function by its name in any case ("STRLEN", "langMatches"), a cast by its datatype's IRI, or one of
 /// `sparql/functions.hpp`.
 /// nullptr if there is none of that name; BNODE, NOW and others that need it take what they do from the context.

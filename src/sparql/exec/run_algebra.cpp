@@ -30,7 +30,8 @@ class Result final : public QueryResult {
         charge_(std::move(charge)),
         builder_(context_, dataset_of(*context_.view, query_, options), options.cyclic_joins) {
     context_.base = query_.base.empty() ? options.base : query_.base;
-    context_.services = options.services;
+    if (options.services) context_.services = options.services->for_query();
+    if (!context_.services) context_.services = options.services;
     plan_ = builder_.plan(query_);
     if (query_.form == QueryForm::Select) variables_ = plan_.columns;
     if (query_.form == QueryForm::Construct) template_.emplace(query_.construct, plan_.columns, context_);

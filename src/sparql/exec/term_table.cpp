@@ -67,6 +67,12 @@ const Value& TermTable::value(TermId id) {
 
 TermId TermTable::fresh_blank() { return intern(rdf::Term::blank(fmt::format("q{}", ++blanks_))); }
 
+TermId TermTable::named_blank(TermId solution, const std::string& label) {
+  const auto [number, is_new] = labels_.try_emplace(label, labels_.size());
+  if (is_new) charge_.add(sizeof(*number) + 2 * label.size());
+  return intern(rdf::Term::blank(fmt::format("{}x{}", local_[solution.payload()].value, number->second)));
+}
+
 TermId TermTable::row_blank(const std::string& label) {
   TermId& id = row_blanks_[label];
   if (id.is_undefined()) id = fresh_blank();

@@ -41,7 +41,10 @@ class TermTable {
   /// A blank node of this query alone.
   [[nodiscard]] store::TermId fresh_blank();
 
-  /// The blank node that BNODE gives for `label` within the current solution.
+  /// The blank node that BNODE gives for `label` in a solution, for which a blank node of this query stands.
+  [[nodiscard]] store::TermId named_blank(store::TermId solution, const std::string& label);
+
+  /// The blank node that a template has for `label` within the current solution.
   [[nodiscard]] store::TermId row_blank(const std::string& label);
 
   /// Starts the next solution: `row_blank` gives other nodes from here on.
@@ -66,6 +69,7 @@ class TermTable {
   std::unordered_map<rdf::Term, std::uint64_t> local_ids_;
   std::array<std::unique_ptr<Page>, cache_pages> cache_;
   std::unordered_map<std::string, store::TermId> row_blanks_;
+  std::unordered_map<std::string, std::uint64_t> labels_;  ///< of BNODE, numbered
   std::uint64_t blanks_ = 0;
 };
 

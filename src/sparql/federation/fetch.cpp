@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <vector>
 
 #include "base/error.hpp"
 #include "base/utf8.hpp"
@@ -33,6 +34,8 @@ struct FreeEasy {
 struct FreeMulti {
   void operator()(CURLM* handle) const { curl_multi_cleanup(handle); }
 };
+using Multi = std::unique_ptr<CURLM, FreeMulti>;
+
 struct FreeUrl {
   void operator()(CURLU* handle) const { curl_url_cleanup(handle); }
 };
@@ -98,11 +101,32 @@ Address address_of(const sockaddr& socket_address, std::uint16_t& port) {
   return out;
 }
 
+/// A multi handle keeps its connections: those of transfers that are over wait here for the next.
+class IdleHandles final : public Connections {
+ public:
+  Multi take() {
+    if (idle_.empty()) return Multi(curl_multi_init());
+    Multi out = std::move(idle_.back());
+    idle_.pop_back();
+    return out;
+  }
+  void give_back(Multi handle) { idle_.push_back(std::move(handle)); }
+
+ private:
+  std::vector<Multi> idle_;
+};
+
 /// One request and its answer, whatever its status.
 class Transfer final : public base::ByteSource {
  public:
-  Transfer(FetchPolicy policy, const FetchRequest& request, std::shared_ptr<base::Budget> budget)
-      : policy_(std::move(policy)), budget_(std::move(budget)), url_(request.url), form_(request.form) {
+  Transfer(FetchPolicy policy, const FetchRequest& request, std::shared_ptr<base::Budget> budget,
+           std::shared_ptr<IdleHandles> connections)
+      : policy_(std::move(policy)),
+        budget_(std::move(budget)),
+        url_(request.url),
+        form_(request.form),
+        connections_(std::move(connections)),
+        multi_(connections_ ? connections_->take() : Multi(curl_multi_init())) {
     const Target target = target_of(url_);
     host_ = target.host;
     policy_.hosts.check_host(target.host, target.port);
@@ -112,7 +136,11 @@ class Transfer final : public base::ByteSource {
   }
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
-  ~Transfer() override { curl_multi_remove_handle(multi_.get(), easy_.get()); }
+  /// A transfer that is not at its end closes its connection.
+  ~Transfer() override {
+    curl_multi_remove_handle(multi_.get(), easy_.get());
+    if (connections_) connections_->give_back(std::move(multi_));
+  }
 
   /// Waits for the headers of the answer. @return its status.
   long status() {
@@ -249,9 +277,10 @@ class Transfer final : public base::ByteSource {
   std::string url_;
   std::string form_;
   std::string host_;
+  std::shared_ptr<IdleHandles> connections_;
   std::unique_ptr<curl_slist, FreeList> headers_;
   std::unique_ptr<CURL, FreeEasy> easy_{curl_easy_init()};
-  std::unique_ptr<CURLM, FreeMulti> multi_{curl_multi_init()};
+  Multi multi_;
   std::string waiting_;  ///< bytes that have arrived, from `at_` on unread
   std::size_t at_ = 0;
   std::uint64_t received_ = 0;
@@ -280,11 +309,15 @@ std::string beginning_of(base::ByteSource& body) {
 
 }  // namespace
 
-Fetched fetch(const FetchPolicy& policy, const FetchRequest& request, std::shared_ptr<base::Budget> budget) {
+std::shared_ptr<Connections> make_connections() { return std::make_shared<IdleHandles>(); }
+
+Fetched fetch(const FetchPolicy& policy, const FetchRequest& request, std::shared_ptr<base::Budget> budget,
+              std::shared_ptr<Connections> connections) {
   initialise();
+  const auto idle = std::static_pointer_cast<IdleHandles>(std::move(connections));
   FetchRequest next = request;
   for (int redirects = 0; redirects <= most_redirects; ++redirects) {
-    auto transfer = std::make_unique<Transfer>(policy, next, budget);
+    auto transfer = std::make_unique<Transfer>(policy, next, budget, idle);
     const long status = transfer->status();
     const std::string redirect = is_redirect(status) ? transfer->redirect() : std::string();
     if (!redirect.empty()) {

@@ -24,6 +24,15 @@ struct FetchRequest {
   std::string form;  ///< application/x-www-form-urlencoded, sent by POST; empty: GET
 };
 
+/// Connections that transfers leave open for the next to the same host and port. Each was checked when it was made, and
+/// goes to the address it was made to, whatever the name resolves to since. One thread.
+class Connections {
+ public:
+  virtual ~Connections() = default;
+};
+
+[[nodiscard]] std::shared_ptr<Connections> make_connections();
+
 /// An answer of status 200 whose body is still arriving.
 struct Fetched {
   std::string url;           ///< after redirects
@@ -36,12 +45,13 @@ struct Fetched {
 /// host of each address must be listed, and each connection is made only to an address that the list allows, whatever
 /// the name resolved to before. No proxy, cookies or credentials.
 ///
-/// @param budget  checked about ten times a second while waiting; held as long as the body.
+/// @param budget       checked about ten times a second while waiting; held as long as the body.
+/// @param connections  used, and left there for the next request, all made under this policy; null: closed at the end.
 /// @throws  Error(Code::Denied) for what the policy refuses; Error(Code::BadArgument) for what is no address of HTTP;
 ///          Error(Code::Remote) for what cannot be reached and for other statuses, with the beginning of the answer;
 ///          Error(Code::Timeout, Code::TooLarge) naming the option, also while reading; what the budget throws.
 [[nodiscard]] Fetched fetch(const FetchPolicy& policy, const FetchRequest& request,
-                            std::shared_ptr<base::Budget> budget);
+                            std::shared_ptr<base::Budget> budget, std::shared_ptr<Connections> connections = nullptr);
 
 /// Percent-encoded for a form.
 [[nodiscard]] std::string encode_form(std::string_view text);

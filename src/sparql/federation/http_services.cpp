@@ -19,7 +19,12 @@ ResultFormat format_of(const Fetched& answer) {
 
 class HttpServices final : public ServiceClient {
  public:
-  explicit HttpServices(FetchPolicy policy) : policy_(std::move(policy)) {}
+  explicit HttpServices(FetchPolicy policy, std::shared_ptr<Connections> connections = nullptr)
+      : policy_(std::move(policy)), connections_(std::move(connections)) {}
+
+  std::shared_ptr<const ServiceClient> for_query() const override {
+    return std::make_shared<HttpServices>(policy_, make_connections());
+  }
 
   std::unique_ptr<RemoteSolutions> select(const std::string& endpoint, const std::string& query,
                                           std::shared_ptr<base::Budget> budget) const override {
@@ -27,13 +32,14 @@ class HttpServices final : public ServiceClient {
     request.url = endpoint;
     request.accept = "application/sparql-results+json, application/sparql-results+xml;q=0.5";
     request.form = "query=" + encode_form(query);
-    Fetched answer = fetch(policy_, request, budget);
+    Fetched answer = fetch(policy_, request, budget, connections_);
     const ResultFormat format = format_of(answer);
     return read_results(std::move(answer.body), format, std::move(answer.url), std::move(budget));
   }
 
  private:
   FetchPolicy policy_;
+  std::shared_ptr<Connections> connections_;  ///< null: each request has its own
 };
 
 }  // namespace

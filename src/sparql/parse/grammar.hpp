@@ -72,6 +72,7 @@ class Grammar {
   void prologue();
   [[nodiscard]] std::string resolve(const Token& token);
   [[nodiscard]] std::string expand(const Token& token);
+  const std::pair<const std::string, std::string>& prefix_of(const Token& token);
   [[nodiscard]] bool at_iri() { return at(TokenKind::Iri) || at(TokenKind::PrefixedName); }
   std::string iri();
   [[nodiscard]] bool at_literal();
@@ -187,6 +188,7 @@ class Grammar {
   std::size_t last_end_ = 0;  ///< of the token taken last
   std::string base_;
   std::map<std::string, std::string, std::less<>> prefixes_;
+  bool usual_prefixes_;                                          ///< may be used undeclared
   std::set<std::string, std::less<>>* used_prefixes_ = nullptr;  ///< within a SERVICE: collects
   std::size_t service_bytes_ = 0;                                ///< kept of SERVICE groups so far
   std::size_t max_bytes_;

@@ -12,6 +12,7 @@ namespace scenograph::sparql {
 
 struct ParseOptions {
   std::string base;  ///< IRI that relative IRIs are resolved against until BASE says otherwise; empty: they are refused
+  bool usual_prefixes = false;  ///< whether prefixes that the text does not declare are the usual ones
   std::size_t max_bytes = std::size_t{64} << 20U;  ///< of the text
   base::Budget* budget = nullptr;                  ///< checked while the text is read; null: no deadline
   base::Charge* charge = nullptr;  ///< grows by a bound of what the algebra, and its operators, take; null: no limit

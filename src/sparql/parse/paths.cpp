@@ -48,7 +48,8 @@ Path Grammar::path_element() {
   } else if (!is_sign_of_number && accept(TokenKind::Plus)) {
     path = wrapped(PathKind::OneOrMore, std::move(path));
   }
-  return inverse ? wrapped(PathKind::Inverse, std::move(path)) : path;
+  if (inverse) return wrapped(PathKind::Inverse, std::move(path));
+  return path;
 }
 
 Path Grammar::path_primary() {

@@ -42,16 +42,19 @@ std::string Grammar::resolve(const Token& token) {
 }
 
 std::string Grammar::expand(const Token& token) {
-  const std::size_t colon = token.text.find(':');
-  const std::string_view prefix = std::string_view(token.text).substr(0, colon);
-  const auto known = prefixes_.find(prefix);
-  if (known != prefixes_.end()) {
-    if (used_prefixes_ != nullptr) used_prefixes_->insert(known->first);
-    count_bytes(known->second.size());
-    return known->second + token.text.substr(colon + 1);
-  }
+  const auto& [prefix, beginning] = prefix_of(token);
+  if (used_prefixes_ != nullptr) used_prefixes_->insert(prefix);
+  count_bytes(beginning.size());
+  return beginning + token.text.substr(prefix.size() + 1);
+}
+
+const std::pair<const std::string, std::string>& Grammar::prefix_of(const Token& token) {
+  const std::string_view prefix = std::string_view(token.text).substr(0, token.text.find(':'));
+  if (const auto known = prefixes_.find(prefix); known != prefixes_.end()) return *known;
+  const auto usual = syntax::usual_namespace(prefix);
+  if (usual && usual_prefixes_) return *prefixes_.emplace(prefix, *usual).first;
   std::string message = fmt::format("the prefix «{}:» is not declared", prefix);
-  if (const auto usual = syntax::usual_namespace(prefix)) {
+  if (usual) {
     message += fmt::format("; did you forget PREFIX {}: <{}>?", prefix, *usual);
   } else {
     message += fmt::format(": put PREFIX {}: <…> at the top", prefix);

@@ -31,6 +31,7 @@ Grammar::Grammar(std::string_view text, std::string source_name, const ParseOpti
       budget_(options.budget),
       charge_(options.charge),
       base_(options.base),
+      usual_prefixes_(options.usual_prefixes),
       max_bytes_(options.max_bytes) {
   count_bytes(text.size());
 }

@@ -52,6 +52,7 @@ algebra::Update Grammar::update_unit() {
   algebra::Update update;
   prologue();
   while (!at(TokenKind::End)) {
+    count_bytes(sizeof(UpdateOperation));
     update.operations.push_back(operation());
     if (!accept(TokenKind::Semicolon)) break;
     prologue();

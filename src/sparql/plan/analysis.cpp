@@ -137,6 +137,15 @@ bool has_exists(const Expression& expression) {
          std::any_of(expression.operands.begin(), expression.operands.end(), has_exists);
 }
 
+bool is_named_blank(const Expression& expression) {
+  return expression.kind == ExpressionKind::Function && expression.name == "BNODE" && !expression.operands.empty();
+}
+
+bool names_blanks(const Expression& expression) {
+  return is_named_blank(expression) ||
+         std::any_of(expression.operands.begin(), expression.operands.end(), names_blanks);
+}
+
 std::size_t count_nodes(const Expression& expression) {
   std::size_t nodes = 1;
   for (const Expression& operand : expression.operands) nodes += count_nodes(operand);

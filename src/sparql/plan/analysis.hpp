@@ -28,6 +28,12 @@ void add_conjuncts(const algebra::Expression& condition, std::vector<const algeb
 
 [[nodiscard]] bool has_exists(const algebra::Expression& expression);
 
+/// BNODE of a label.
+[[nodiscard]] bool is_named_blank(const algebra::Expression& expression);
+
+/// Whether a part of the expression is one, patterns of EXISTS aside.
+[[nodiscard]] bool names_blanks(const algebra::Expression& expression);
+
 /// Of the expression, patterns of EXISTS aside.
 [[nodiscard]] std::size_t count_nodes(const algebra::Expression& expression);
 [[nodiscard]] bool has_aggregate(const algebra::Expression& expression);

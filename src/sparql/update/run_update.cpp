@@ -288,6 +288,7 @@ store::CommitResult run_update(store::Store& store, std::string_view text, const
   if (!budget) budget = std::make_shared<base::Budget>();
   ParseOptions parse_options;
   parse_options.base = options.base;
+  parse_options.usual_prefixes = options.usual_prefixes;
   parse_options.budget = budget.get();
   base::Charge charge(*budget);
   parse_options.charge = &charge;

@@ -31,8 +31,9 @@ struct UpdateOptions {
   std::vector<std::string> using_graphs;
   std::vector<std::string> using_named;
 
-  std::string base;   ///< base IRI that relative IRIs of the text are resolved against; empty: none
-  std::string actor;  ///< for the change log
+  std::string base;             ///< base IRI that relative IRIs of the text are resolved against; empty: none
+  bool usual_prefixes = false;  ///< whether prefixes that the text does not declare are `syntax::usual_prefixes`
+  std::string actor;            ///< for the change log
 
   DocumentLoader load;                            ///< null: LOAD is refused
   std::shared_ptr<const ServiceClient> services;  ///< asks what SERVICE asks; null: SERVICE is refused

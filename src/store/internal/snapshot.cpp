@@ -83,8 +83,9 @@ class SnapshotView final : public View {
     return star_of(*this, layers_, TermId::from_bits(type_id(*this)), members);
   }
 
-  std::shared_ptr<const TermIndex> term_index(std::string_view name) const override {
-    return indexes_ ? indexes_->open(state_, name) : nullptr;
+  std::shared_ptr<const TermIndex> term_index(std::string_view name,
+                                              const std::function<void()>& check) const override {
+    return indexes_ ? indexes_->open(state_, name, check) : nullptr;
   }
 
   std::vector<TermId> predicates() const override { return state_->counted(Counter::Predicate); }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -95,7 +96,7 @@ class Finder {
     const text::Query query = text::parse_query(filter.query);
     if (query.clauses.empty()) return std::vector<TermId>();
     if (!query.is_positive()) return std::nullopt;
-    const auto index = context_.view->term_index(words_index);
+    const auto index = context_.view->term_index(words_index, check_);
     if (!index) return std::nullopt;
     Ids ids = find_words(*index, query, filter.language, *context_.budget);
     text::Matcher matcher(query, filter.language);
@@ -108,7 +109,7 @@ class Finder {
   }
 
   [[nodiscard]] Ids find(const PlaceFilter& filter, const ObjectVariable& variable) const {
-    const auto index = context_.view->term_index(places_index);
+    const auto index = context_.view->term_index(places_index, check_);
     if (!index) return std::nullopt;
     if (!filter.is_latitude) return find_places(*index, filter.box);
     Ids ids = find_numbers(*index, filter.box.south, filter.box.north);
@@ -141,6 +142,7 @@ class Finder {
   const ConstantValue& constant_;
   std::vector<Candidates> found_;
   Clock::time_point start_;  ///< of the look-ups for the filter
+  std::function<void()> check_ = [this] { context_.budget->check(); };
 };
 
 }  // namespace

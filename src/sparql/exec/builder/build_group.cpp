@@ -173,6 +173,7 @@ void Builder::add_path(const Node& subject, const Path& path, const Node& object
     }
     case PathKind::Alternative:
     case PathKind::Negated: {
+      context_.budget->check();
       Pattern& alternatives = made_.emplace_back();
       alternatives.kind = PatternKind::Union;
       for (const Path& part : path.parts) {
@@ -328,6 +329,7 @@ Plan Builder::join_item(Plan left, Item& item, const Scope& scope, double rows) 
   const bool has_keys = has_index_keys(pattern, left);
   if (std::find(item.names.begin(), item.names.end(), left.sorted) == item.names.end()) left.sorted.clear();
   left.columns = std::move(columns);
+  left.solution.clear();
   for (const std::string& name : item.names) {
     if (!name.empty()) left.certain.insert(name);
   }

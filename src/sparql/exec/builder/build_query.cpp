@@ -32,6 +32,9 @@ AggregateKind aggregate_kind(std::string_view name) {
 Plan Builder::extend(Plan plan, const std::vector<std::pair<std::string, const Expression*>>& columns,
                      const Scope& scope) {
   if (columns.empty()) return plan;
+  if (std::any_of(columns.begin(), columns.end(), [](const auto& column) { return names_blanks(*column.second); })) {
+    plan = number_solutions(std::move(plan));
+  }
   std::vector<EvaluatorPtr> compiled;
   std::string label = "Extend";
   for (const auto& [name, expression] : columns) {
@@ -42,6 +45,16 @@ Plan Builder::extend(Plan plan, const std::vector<std::pair<std::string, const E
   plan.op = make_extend(context_, std::move(plan.op), std::move(compiled));
   const auto node = plan.node;
   return finish(std::move(plan), std::move(label), {node});
+}
+
+Plan Builder::number_solutions(Plan plan) {
+  if (plan.column_of(plan.solution) >= 0) return plan;
+  plan.solution = plan.columns.emplace_back(fresh_name());
+  std::vector<EvaluatorPtr> number;
+  number.push_back(make_function("BNODE", {}, context_));
+  plan.op = make_extend(context_, std::move(plan.op), std::move(number));
+  const auto node = plan.node;
+  return finish(std::move(plan), "Number", {node});
 }
 
 Plan Builder::plan_aggregates(const Query& query, Plan plan, const Scope& scope) {

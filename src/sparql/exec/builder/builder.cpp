@@ -176,6 +176,7 @@ Plan Builder::plan_left_join(const Pattern& pattern, const Scope& scope, Filters
     const std::size_t left_width = std::exchange(left.columns, columns).size();
     left.op = make_index_join(context_, std::move(left.op), left_width, *found, columns.size(), true);
     if (!possible_variables(optional).contains(left.sorted)) left.sorted.clear();
+    left.solution.clear();
     const auto node = left.node;
     return apply_filters(finish(std::move(left), "IndexLeftJoin", {node}), filters, scope);
   }
@@ -315,6 +316,7 @@ Plan Builder::plan_graphs_one_by_one(const Pattern& child, const std::string& va
   Plan plan = plan_pattern(child, scope_of_graph(graphs.empty() ? TermId{} : graphs.front(), scope), {}, nullptr);
   if (plan.column_of(variable) < 0) plan.columns.push_back(variable);
   plan.certain.insert(variable);
+  plan.solution.clear();
   plan.rows *= static_cast<double>(std::max<std::size_t>(1, graphs.size()));
   auto node = plan.node;
   const auto column = static_cast<std::size_t>(plan.column_of(variable));

@@ -41,6 +41,7 @@ struct Plan {
   Names certain;                     ///< those that every row binds
   double rows = 1;                   ///< estimated
   std::string sorted;                ///< the variable that rows come in order of; may be empty
+  std::string solution;              ///< a column with another term in each row, for BNODE; empty if there is none
   std::shared_ptr<PlanNode> node;
 
   /// The variable's column, or -1.
@@ -187,6 +188,7 @@ class Builder {
 
   // Expressions (compile.cpp)
   EvaluatorPtr compile(const algebra::Expression& expression, const Plan& plan, const Scope& scope);
+  EvaluatorPtr compile_node(const algebra::Expression& expression, const Plan& plan, const Scope& scope);
   /// The value of an expression of constants, arithmetic and functions named by IRIs; an error for any other.
   Value constant_value(const algebra::Expression& expression, const Scope& scope);
   Condition condition_of(const algebra::Expression& expression, const Plan& plan, const Scope& scope);
@@ -201,6 +203,9 @@ class Builder {
   Plan plan_order(const algebra::Query& query, Plan plan, const Scope& scope);
   /// The column that a variable is, or an aggregate of groups planned already; -1 for any other expression.
   int column_of(const algebra::Expression& expression, const Plan& plan) const;
+  /// Gives each row a term of its own, unless it has one: the rows are solutions that BNODE is asked about. A join
+  /// makes other solutions of them.
+  Plan number_solutions(Plan plan);
 
   // Counts that the index tells without rows (count.cpp)
   /// Of one pattern, or of patterns that share one variable: a column for each aggregate. nullopt if the query asks for
@@ -225,6 +230,7 @@ class Builder {
   Dataset dataset_;
   CyclicJoins cyclic_joins_;
   std::uint64_t names_ = 0;
+  std::uint64_t compiled_ = 0;         ///< nodes of expressions so far
   std::deque<algebra::Pattern> made_;  ///< patterns that paths were rewritten to; operators refer to them
   std::deque<algebra::TriplePattern> triples_;
   std::deque<algebra::Expression> expressions_;                             ///< filters with constants put in

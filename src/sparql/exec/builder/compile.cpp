@@ -45,7 +45,14 @@ UnaryOperator unary_of(ExpressionKind kind) {
 }  // namespace
 
 EvaluatorPtr Builder::compile(const Expression& expression, const Plan& plan, const Scope& scope) {
+  constexpr std::uint64_t many = 4096;
   context_.tick();
+  const std::uint64_t before = compiled_++;
+  EvaluatorPtr out = compile_node(expression, plan, scope);
+  return compiled_ - before < many ? std::move(out) : make_checked(std::move(out), *context_.budget);
+}
+
+EvaluatorPtr Builder::compile_node(const Expression& expression, const Plan& plan, const Scope& scope) {
   const ExpressionKind kind = expression.kind;
   if (kind == ExpressionKind::Constant) return make_constant(context_.terms.value(id_of(expression.term)));
   if (const int column = column_of(expression, plan); column >= 0) {
@@ -80,6 +87,9 @@ EvaluatorPtr Builder::compile(const Expression& expression, const Plan& plan, co
   }
   if (kind == ExpressionKind::Coalesce) return make_coalesce(std::move(operands));
   if (kind == ExpressionKind::Function) {
+    if (is_named_blank(expression)) {
+      return make_named_blank(std::move(operands.at(0)), plan.column_of(plan.solution), context_);
+    }
     if (auto function = make_function(expression.name, std::move(operands), context_)) return function;
     throw base::Error(base::Code::Unsupported, fmt::format("there is no function «{}»", expression.name));
   }

@@ -194,6 +194,9 @@ Plan Builder::apply_filters(Plan plan, const Filters& filters, const Scope& scop
   Filters conjuncts;
   for (const Expression* filter : filters) add_conjuncts(*filter, conjuncts);
   std::stable_partition(conjuncts.begin(), conjuncts.end(), [](const Expression* each) { return !has_exists(*each); });
+  if (std::any_of(conjuncts.begin(), conjuncts.end(), [](const Expression* each) { return names_blanks(*each); })) {
+    plan = number_solutions(std::move(plan));
+  }
   std::vector<Condition> conditions;
   const auto flush = [&] {
     if (conditions.empty()) return;

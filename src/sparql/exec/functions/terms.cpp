@@ -38,10 +38,7 @@ Value iri(Arguments a, Context& context) {
   return Value::iri(rdf::resolve_iri(context.base, a[0]->text));
 }
 
-Value bnode(Arguments a, Context& context) {
-  if (!a.empty() && a[0]->kind != ValueKind::String) return {};
-  return context.terms.value(a.empty() ? context.terms.fresh_blank() : context.terms.row_blank(a[0]->text));
-}
+Value bnode(Arguments, Context& context) { return context.terms.value(context.terms.fresh_blank()); }
 
 Value strdt(Arguments a, Context&) {
   if (a[0]->kind != ValueKind::String || a[1]->kind != ValueKind::Iri) return {};
@@ -83,7 +80,7 @@ constexpr std::array<Function, 15> table = {{
     {"DATATYPE", 1, 1, datatype},
     {"IRI", 1, 1, iri},
     {"URI", 1, 1, iri},
-    {"BNODE", 0, 1, bnode},
+    {"BNODE", 0, 0, bnode},  // of a label: make_named_blank
     {"STRDT", 2, 2, strdt},
     {"STRLANG", 2, 2, strlang},
     {"UUID", 0, 0, uuid},

@@ -95,8 +95,6 @@ class Sum final : public StateAccumulator<SumState> {
   }
 
  private:
-  static constexpr std::int64_t million = 1'000'000;
-
   static bool add_exact(SumState& state, TermId id) {
     if (id.kind() != IdKind::Integer && id.kind() != IdKind::Decimal) return false;
     const auto number = std::get<rdf::Decimal>(store::inline_value(id));
@@ -118,22 +116,30 @@ class Sum final : public StateAccumulator<SumState> {
   }
 };
 
-/// The least or greatest term by the order of ORDER BY, or the first one; errors are passed over.
-class Choice final : public StateAccumulator<TermId> {
+struct Chosen {
+  TermId term;
+  bool is_error = false;
+};
+
+/// The least or greatest term by the order of ORDER BY, or the first one. Errors come first in that order: the least of
+/// terms and an error is the error.
+class Choice final : public StateAccumulator<Chosen> {
  public:
   using StateAccumulator::StateAccumulator;
 
   void add(const GroupedRows& rows) override {
     for (std::size_t i = 0; i < rows.rows.size(); ++i) {
-      TermId& chosen = states_[rows.groups[i]];
+      Chosen& state = states_[rows.groups[i]];
+      TermId& chosen = state.term;
       if (aggregate_.kind == AggregateKind::Sample && !chosen.is_undefined()) continue;
       const TermId id = has_column() ? id_at(rows, i)
                                      : aggregate_.argument->evaluate_id(Row{*rows.batch, rows.rows[i]}, context_.terms);
+      if (id.is_undefined()) state.is_error = aggregate_.kind == AggregateKind::Min;
       if (!id.is_undefined() && id != chosen && (chosen.is_undefined() || is_better(id, chosen))) chosen = id;
     }
   }
 
-  TermId result(std::size_t group) override { return states_[group]; }
+  TermId result(std::size_t group) override { return states_[group].is_error ? TermId{} : states_[group].term; }
 
  private:
   bool is_better(TermId id, TermId chosen) {

@@ -64,7 +64,6 @@ class Filter final : public Operator {
       if (answer != Answer::Unknown) return answer == Answer::Yes;
     }
     context_.tick();
-    context_.terms.next_solution();
     return holds(*condition.expression, Row{batch, row});
   }
 
@@ -86,7 +85,6 @@ class Extend final : public Operator {
     for (std::size_t i = 0; i < expressions_.size(); ++i) batch.columns.emplace_back(batch.size);
     for (std::size_t row = 0; row < batch.size; ++row) {
       context_.tick();
-      context_.terms.next_solution();
       for (std::size_t i = 0; i < expressions_.size(); ++i) {
         batch.columns[width + i][row] = expressions_[i]->evaluate_id(Row{batch, row}, context_.terms);
       }

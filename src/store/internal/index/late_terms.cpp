@@ -12,6 +12,9 @@ namespace scenograph::store::internal {
 
 namespace {
 
+/// Read at once: some 20 ms.
+constexpr std::size_t terms_at_once = 4096;
+
 /// A part not even so many times as large as the next is merged with it.
 constexpr std::size_t least_growth = 4;
 
@@ -29,21 +32,30 @@ bool LateTerms::holds_for(const State& state) const {
   return epoch_ == epoch_of(state) && (first_vocabulary_ == 0 || first_vocabulary_ == first_vocabulary_of(state));
 }
 
-std::shared_ptr<const LateTerms> LateTerms::of(const State& state, const TermAnalyser& analyser,
-                                               const std::shared_ptr<const LateTerms>& before) {
+bool LateTerms::is_complete_for(const State& state) const {
+  return holds_for(state) && end_ >= state.memory->next_term;
+}
+
+bool LateTerms::is_ahead_of(const LateTerms& others, const State& state) const {
+  return holds_for(state) && end_ > others.end_;
+}
+
+std::shared_ptr<const LateTerms> LateTerms::read_on(const State& state, const TermAnalyser& analyser,
+                                                    const std::shared_ptr<const LateTerms>& before) {
+  if (before && before->is_complete_for(state)) return before;
   const bool goes_on = before && before->holds_for(state);
-  if (goes_on && before->end_ >= state.memory->next_term) return before;
   auto terms = goes_on ? std::make_shared<LateTerms>(*before) : std::make_shared<LateTerms>();
   terms->epoch_ = epoch_of(state);
   terms->first_vocabulary_ = first_vocabulary_of(state);
   terms->add(terms->read_terms(state, analyser));
-  terms->end_ = state.memory->next_term;
   return terms;
 }
 
-LateTerms::Part LateTerms::read_terms(const State& state, const TermAnalyser& analyser) const {
+/// Moves `end_` on.
+LateTerms::Part LateTerms::read_terms(const State& state, const TermAnalyser& analyser) {
   std::unordered_map<std::string, std::vector<std::uint64_t>> numbers;
   Part part;
+  std::size_t count = 0;
   const auto maker = analyser.make_key_maker();
   std::vector<std::string> keys;
   const auto take = [&](std::uint64_t number, std::string_view bytes) {
@@ -53,6 +65,7 @@ LateTerms::Part LateTerms::read_terms(const State& state, const TermAnalyser& an
     for (const std::string& key : keys) numbers[key].push_back(number);
     part.size += keys.size();
   };
+  const auto is_enough = [&] { return ++count > terms_at_once; };
   const std::uint64_t end = state.memory->next_term;
   const Cursor cursor = open_cursor(state.txn.get(), state.tables.terms);
   std::uint64_t from = end_;
@@ -60,10 +73,13 @@ LateTerms::Part LateTerms::read_terms(const State& state, const TermAnalyser& an
   MDB_val bytes{};
   for (MDB_cursor_op step = MDB_SET_RANGE;
        found(mdb_cursor_get(cursor.get(), &key, &bytes, step), "cannot read the dictionary"); step = MDB_NEXT) {
+    if (is_enough()) break;
     take(number_of(key), bytes_of(bytes));
+    end_ = number_of(key) + 1;
   }
-  for (std::uint64_t number = std::max(end_, state.memory->first_term); number < end; ++number) {
-    if (const auto text = state.memory->terms->bytes_of(number)) take(number, *text);
+  for (end_ = count > terms_at_once ? end_ : std::max(end_, state.memory->first_term); end_ < end && !is_enough();
+       ++end_) {
+    if (const auto text = state.memory->terms->bytes_of(end_)) take(end_, *text);
   }
   part.entries.reserve(numbers.size());
   for (auto& [word, those] : numbers) {

@@ -15,9 +15,16 @@ namespace scenograph::store::internal {
 /// 5 µs a literal to make.
 class LateTerms {
  public:
-  /// Of the state's terms; those that `before` has are not read again. `before` may be null, or of another time.
-  [[nodiscard]] static std::shared_ptr<const LateTerms> of(const State& state, const TermAnalyser& analyser,
-                                                           const std::shared_ptr<const LateTerms>& before);
+  /// Those of `before` and some thousand more of the state's terms, all if there are no more. `before` may be null, or
+  /// of another time.
+  [[nodiscard]] static std::shared_ptr<const LateTerms> read_on(const State& state, const TermAnalyser& analyser,
+                                                                const std::shared_ptr<const LateTerms>& before);
+
+  /// Whether all terms of the state have been read.
+  [[nodiscard]] bool is_complete_for(const State& state) const;
+
+  /// Whether these hold for the state, and more of its terms have been read than the others have.
+  [[nodiscard]] bool is_ahead_of(const LateTerms& others, const State& state) const;
 
   /// Appends numbers of terms below `end`.
   void find(const KeyRange& range, std::uint64_t end, std::vector<std::uint64_t>& out) const;
@@ -33,7 +40,7 @@ class LateTerms {
   };
 
   [[nodiscard]] bool holds_for(const State& state) const;
-  [[nodiscard]] Part read_terms(const State& state, const TermAnalyser& analyser) const;
+  [[nodiscard]] Part read_terms(const State& state, const TermAnalyser& analyser);
   [[nodiscard]] static Part merge(const Part& older, Part newer);
   void add(Part part);
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <thread>
 
 #include "base/error.hpp"
@@ -21,6 +22,7 @@ using base::Code;
 using base::Error;
 
 constexpr std::size_t gathering_memory = std::size_t{96} << 20U;
+constexpr std::chrono::milliseconds check_interval(5);
 
 /// Without advice that is meant for vocabularies.
 std::string reason_of(const Error& error) { return error.message().substr(0, error.message().find(';')); }
@@ -77,7 +79,8 @@ TermIndexes::TermIndexes(fs::path store, std::vector<std::shared_ptr<const TermA
                          IndexWriting writing)
     : store_(std::move(store)), analysers_(std::move(analysers)), writing_(writing) {}
 
-std::shared_ptr<const TermIndex> TermIndexes::open(const std::shared_ptr<const State>& state, std::string_view name) {
+std::shared_ptr<const TermIndex> TermIndexes::open(const std::shared_ptr<const State>& state, std::string_view name,
+                                                   const std::function<void()>& check) {
   const auto at = std::find_if(analysers_.begin(), analysers_.end(),
                                [&](const auto& analyser) { return analyser->name() == name; });
   if (at == analysers_.end()) return nullptr;
@@ -87,19 +90,26 @@ std::shared_ptr<const TermIndex> TermIndexes::open(const std::shared_ptr<const S
   for (std::size_t i = 0; i < manifest.vocabularies.size(); ++i) {
     const std::uint64_t number = manifest.vocabularies[i].number;
     const Lacking lacking = writing_ == IndexWriting::OnUse ? Lacking::Write : Lacking::Leave;
-    const auto file = open_file(number, *state->files->vocabularies[i], **at, lacking, [] {});
+    const auto file = open_file(number, *state->files->vocabularies[i], **at, lacking, check);
     if (!file) return nullptr;
     if (*file) parts.push_back({number, *file});
   }
+  return std::make_shared<StateIndex>(shared_from_this(), std::string(name), std::move(parts),
+                                      late_terms(*state, **at, check), state->memory->next_term);
+}
+
+std::shared_ptr<const LateTerms> TermIndexes::late_terms(const State& state, const TermAnalyser& analyser,
+                                                         const std::function<void()>& check) {
   std::shared_ptr<const LateTerms> late;
-  {
+  while (!late || !late->is_complete_for(state)) {
+    check();
     const std::lock_guard lock(mutex_);
-    auto& kept = late_[std::string(name)];
-    late = LateTerms::of(*state, **at, kept);
+    auto& kept = late_[std::string(analyser.name())];
+    if (!late || (kept && kept->is_ahead_of(*late, state))) late = kept;
+    late = LateTerms::read_on(state, analyser, late);
     kept = late;
   }
-  return std::make_shared<StateIndex>(shared_from_this(), std::string(name), std::move(parts), std::move(late),
-                                      state->memory->next_term);
+  return late;
 }
 
 void TermIndexes::write_missing(const State& state, const std::function<void()>& check) {
@@ -118,7 +128,8 @@ std::optional<TermIndexes::File> TermIndexes::open_file(std::uint64_t number, co
   const Place place(number, analyser.name());
   if (const auto file = open_existing(place, vocabulary, analyser)) return file;
   if (lacking == Lacking::Leave) return std::nullopt;
-  const std::lock_guard alone(writing_mutex_);
+  std::unique_lock alone(writing_mutex_, std::defer_lock);
+  while (!alone.try_lock_for(check_interval)) check();
   {
     const std::lock_guard lock(mutex_);
     if (const auto known = files_.find(place); known != files_.end()) return known->second;
@@ -167,6 +178,12 @@ std::optional<TermIndexes::File> TermIndexes::write(const Place& place, const Vo
   } catch (const Error& error) {
     remove_quietly(draft);
     if (error.code() == Code::Cancelled) throw;
+    if (error.code() == Code::Timeout) {
+      throw Error(Code::Timeout,
+                  fmt::format("{}; the time went into making the index \"{}\", which is done once after a load or a "
+                              "compaction: give one query more, or let a server make it in the background",
+                              error.message(), place.second));
+    }
     base::log(base::LogLevel::Warning, "index not written",
               {{"file", path.string()}, {"reason", error.message()}, {"effect", "filters look at each row"}});
     return std::nullopt;

@@ -30,8 +30,10 @@ class TermIndexes : public std::enable_shared_from_this<TermIndexes> {
               IndexWriting writing);
 
   /// The index as of the state; null if there is none of this name, or none yet. Writes the files that it lacks if that
-  /// is to be done on first use.
-  [[nodiscard]] std::shared_ptr<const TermIndex> open(const std::shared_ptr<const State>& state, std::string_view name);
+  /// is to be done on first use. If `check` stops it, what is read of late terms is kept, a file that is not whole is
+  /// not.
+  [[nodiscard]] std::shared_ptr<const TermIndex> open(const std::shared_ptr<const State>& state, std::string_view name,
+                                                      const std::function<void()>& check);
 
   /// Writes all files that the state's vocabularies lack. What fails is logged, and that index is not there.
   /// @param check  called often; may throw to stop.
@@ -55,13 +57,15 @@ class TermIndexes : public std::enable_shared_from_this<TermIndexes> {
                                                   const TermAnalyser& analyser);
   [[nodiscard]] std::optional<File> write(const Place& place, const Vocabulary& vocabulary,
                                           const TermAnalyser& analyser, const std::function<void()>& check);
+  [[nodiscard]] std::shared_ptr<const LateTerms> late_terms(const State& state, const TermAnalyser& analyser,
+                                                            const std::function<void()>& check);
   void forget_others(const Manifest& manifest);
 
   std::filesystem::path store_;
   std::vector<std::shared_ptr<const TermAnalyser>> analysers_;
   IndexWriting writing_;
-  std::mutex writing_mutex_;  ///< held while a file is written
-  std::mutex mutex_;          ///< of all below
+  std::timed_mutex writing_mutex_;  ///< held while a file is written
+  std::mutex mutex_;                ///< of all below
   std::map<Place, File> files_;
   std::map<std::string, std::shared_ptr<const LateTerms>, std::less<>> late_;  ///< by name of the index
 };
