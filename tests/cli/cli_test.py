@@ -370,8 +370,11 @@ class BadSyntax(Case):
         self.check(0, "load", self.write("many.ttl", triples))
         endless = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h FILTER(?b + ?d + ?f + ?h = 1) }"
         self.check(6, "query", "-e", endless, "--timeout", "300ms", says="--timeout", timeout=20)
-        self.check(6, "query", "-e", "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?b ?d ?f", "--query-memory", "1M",
-                   says="--query-memory", timeout=20)
+        sorted_rows = "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?b ?d ?f"
+        self.check(6, "query", "-e", sorted_rows, "--query-memory", "1M", "--query-spill", "0", says="--query-memory",
+                   timeout=20)
+        self.check(6, "query", "-e", sorted_rows, "--query-memory", "1M", "--query-spill", "1M", says="--query-spill",
+                   timeout=20)
         self.check(6, "query", "-e", "SELECT * { ?a ?p ?b }", "--max-results", "3", says="--max-results", timeout=20)
         self.check(0, "query", "-e", "SELECT * { ?a ?p ?b } LIMIT 3", "--max-results", "3")
 
