@@ -7,9 +7,9 @@
 
 #include "base/budget.hpp"
 #include "base/bytes.hpp"
-#include "sparql/federation/allow_list.hpp"
+#include "net/allow_list.hpp"
 
-namespace scenograph::sparql::federation {
+namespace scenograph::net {
 
 /// What may be fetched, and how much of it.
 struct FetchPolicy {
@@ -46,4 +46,4 @@ struct Fetched {
 /// Percent-encoded for a form.
 [[nodiscard]] std::string encode_form(std::string_view text);
 
-}  // namespace scenograph::sparql::federation
+}  // namespace scenograph::net

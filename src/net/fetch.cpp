@@ -1,4 +1,4 @@
-#include "sparql/federation/fetch.hpp"
+#include "net/fetch.hpp"
 
 #include <curl/curl.h>
 #include <fmt/format.h>
@@ -17,7 +17,7 @@
 // One transfer is one easy handle in a multi handle of its own, driven by whoever reads: nothing happens in between,
 // and what has arrived but was not read holds the sender back.
 
-namespace scenograph::sparql::federation {
+namespace scenograph::net {
 
 namespace {
 
@@ -315,4 +315,4 @@ std::string encode_form(std::string_view text) {
   return out;
 }
 
-}  // namespace scenograph::sparql::federation
+}  // namespace scenograph::net
