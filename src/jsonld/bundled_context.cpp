@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "jsonld/document.hpp"
+#include "jsonld/internal/bundled.hpp"
 #include "jsonld/internal/schema_org.hpp"
-#include "jsonld/processor.hpp"
 
 namespace scenograph::jsonld {
 
@@ -81,13 +82,18 @@ bool is_schema_iri_property(std::string_view term) noexcept {
   return std::find(iri_properties.begin(), iri_properties.end(), term) != iri_properties.end();
 }
 
-std::optional<std::string> bundled_context(std::string_view address) {
+std::optional<LoadedDocument> bundled_document(std::string_view address) {
   static const std::string schema_org = make_schema_org();
+  address = address.substr(0, address.find('#'));
   for (const std::string_view scheme : {"https://", "http://"}) {
     if (address.starts_with(scheme)) {
       address.remove_prefix(scheme.size());
       break;
     }
+  }
+  if (address == "w3id.org/scenograph/context.jsonld") {
+    return LoadedDocument{
+        std::string(bundled_files().front().content), "https://" + std::string(address), "application/ld+json", {}};
   }
   if (address.starts_with("www.")) address.remove_prefix(4);
   static constexpr std::array<std::string_view, 6> known = {"schema.org",
@@ -96,9 +102,8 @@ std::optional<std::string> bundled_context(std::string_view address) {
                                                             "schema.org/docs/jsonldcontext.jsonld",
                                                             "schema.org/version/latest/schemaorg-current-https.jsonld",
                                                             "schema.org/version/latest/schemaorg-current-http.jsonld"};
-  const std::string_view path = address.substr(0, address.find('#'));
-  if (std::find(known.begin(), known.end(), path) == known.end()) return std::nullopt;
-  return schema_org;
+  if (std::find(known.begin(), known.end(), address) == known.end()) return std::nullopt;
+  return LoadedDocument{schema_org, "https://schema.org/", "application/ld+json", {}};
 }
 
 }  // namespace scenograph::jsonld

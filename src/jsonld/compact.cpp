@@ -31,7 +31,9 @@ class Compactor {
       active = without_base;
     }
     Value result = compact(active, std::nullopt, expanded);
-    if (result.is_array()) {
+    if (options_.wrap_graph) {
+      result = Object{{iris_.alias(active, "@graph"), to_array(std::move(result))}};
+    } else if (result.is_array()) {
       const bool empty = result.array().empty();
       result = empty ? Object{} : Object{{iris_.alias(active, "@graph"), std::move(result)}};
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "jsonld/internal/context.hpp"
+#include "jsonld/internal/framing.hpp"
 #include "jsonld/internal/keywords.hpp"
 #include "jsonld/internal/values.hpp"
 #include "jsonld/processor.hpp"
@@ -20,16 +21,12 @@ using Property = std::optional<std::string>;  // the active property; absent at 
 
 class Expander {
  public:
-  explicit Expander(const ProcessorOptions& options) : options_(options), contexts_(options) {}
+  /// @param framing  whether to expand frames: what they match with is kept
+  Expander(const ProcessorOptions& options, bool framing) : options_(options), framing_(framing), contexts_(options) {}
 
   Value run(const Value& document) {
-    ContextPtr active = contexts_.initial();
-    if (options_.expand_context) {
-      const Value* inner = options_.expand_context->find("@context");
-      active = contexts_.process(active, inner != nullptr ? *inner : *options_.expand_context, options_.base);
-    }
-    Value result = expand(active, std::nullopt, document, false);
-    if (result.is_object() && result.object().size() == 1 && result.has("@graph")) {
+    Value result = expand_document(document);
+    if (is_graph_only(result)) {
       Value graph = std::move(*result.find("@graph"));
       result = std::move(graph);
     }
@@ -37,7 +34,30 @@ class Expander {
     return to_array(std::move(result));
   }
 
+  ExpandedFrame run_frame(const Value& document) {
+    Value result = expand_document(document);
+    ExpandedFrame frame;
+    frame.default_graph = result.has("@graph");
+    Array frames = to_array(is_graph_only(result) ? std::move(*result.find("@graph")) : std::move(result));
+    if (frames.size() > 1) throw data_error("invalid frame", "there is more than one at the top");
+    if (!frames.empty() && frames.front().is_object()) frame.pattern = std::move(frames.front().object());
+    return frame;
+  }
+
  private:
+  Value expand_document(const Value& document) {
+    ContextPtr active = contexts_.initial();
+    if (options_.expand_context) {
+      const Value* inner = options_.expand_context->find("@context");
+      active = contexts_.process(active, inner != nullptr ? *inner : *options_.expand_context, options_.base);
+    }
+    return expand(active, std::nullopt, document, false);
+  }
+
+  static bool is_graph_only(const Value& value) {
+    return value.is_object() && value.object().size() == 1 && value.has("@graph");
+  }
+
   /// What the expansion of one map works with.
   struct Frame {
     ContextPtr active;
@@ -178,7 +198,16 @@ class Expander {
     if (frame.property == "@reverse") throw data_error("invalid reverse property map", keyword);
     const bool again = result.count(keyword) != 0;
     if (again && keyword != "@included" && keyword != "@type") throw data_error("colliding keywords", keyword);
-    if (keyword == "@id") {
+    if (framing_ && keyword == "@default") {
+      framing_ = false;  // what it holds is written, not matched with
+      result[keyword] = to_array(expand(frame.active, frame.property.value_or(keyword), value, false));
+      framing_ = true;
+    } else if (framing_ && is_framing_keyword(keyword)) {
+      result[keyword] = to_array(expand(frame.active, keyword, value, false));
+    } else if (framing_ &&
+               (keyword == "@id" || keyword == "@value" || keyword == "@language" || keyword == "@direction")) {
+      expand_pattern(frame, keyword, value);
+    } else if (keyword == "@id") {
       if (!value.is_string()) throw data_error("invalid @id value", to_json(value));
       const auto expanded = iri(*frame.active, value.string(), false, true);
       result[keyword] = expanded ? Value(*expanded) : Value();
@@ -202,6 +231,23 @@ class Expander {
     }
   }
 
+  /// What a frame says for a name or a part of a value: one, several, or {} for any.
+  void expand_pattern(Frame& frame, const std::string& keyword, const Value& value) {
+    Array patterns;
+    for (const Value& each : to_array(value)) {
+      const bool is_any = each.is_object() && each.object().empty();
+      if (!is_any && !(keyword == "@value" ? each.is_scalar() || frame.json_type : each.is_string())) {
+        throw data_error("invalid frame", fmt::format("{} has the value {}", keyword, to_json(each)));
+      }
+      if (is_any || keyword != "@id") {
+        patterns.push_back(each);
+      } else if (const auto expanded = iri(*frame.active, each.string(), false, true)) {
+        patterns.emplace_back(*expanded);
+      }
+    }
+    frame.result[keyword] = std::move(patterns);
+  }
+
   void copy_keyword(Frame& frame, const std::string& keyword, const Value& value) {
     if (keyword == "@language") {
       if (!value.is_string()) throw data_error("invalid language-tagged string", to_json(value));
@@ -220,16 +266,34 @@ class Expander {
   void expand_types(Frame& frame, const Value& value) {
     Array types;
     for (const Value& type : to_array(value)) {
+      if (framing_ && type.is_object()) {
+        types.push_back(expand_type_pattern(frame, type.object()));
+        continue;
+      }
       if (!type.is_string()) throw data_error("invalid type value", to_json(type));
       const auto expanded = iri(*frame.type_scoped, type.string(), true, true);
       if (expanded) types.emplace_back(*expanded);
     }
-    const bool single = !value.is_array() && types.size() == 1;
+    const bool single = !framing_ && !value.is_array() && types.size() == 1;
     if (frame.result.count("@type") == 0 && single) {
       frame.result["@type"] = types.front();
     } else {
       append_to(frame.result, "@type", std::move(types));
     }
+  }
+
+  /// {} for any type, or a type to write where there is none.
+  Value expand_type_pattern(const Frame& frame, const Object& pattern) {
+    if (pattern.empty()) return pattern;
+    const auto given = pattern.find("@default");
+    if (given == pattern.end() || pattern.size() > 1) throw data_error("invalid type value", to_json(pattern));
+    Array types;
+    for (const Value& type : to_array(given->second)) {
+      if (!type.is_string()) throw data_error("invalid type value", to_json(type));
+      const auto expanded = iri(*frame.type_scoped, type.string(), true, true);
+      if (expanded) types.emplace_back(*expanded);
+    }
+    return Object{{"@default", std::move(types)}};
   }
 
   void expand_included(Frame& frame, const Value& value) {
@@ -404,7 +468,7 @@ class Expander {
   Value finish(Frame frame) {
     Object& result = frame.result;
     if (result.count("@value") != 0) {
-      if (!is_value_wanted(result)) return {};
+      if (!framing_ && !is_value_wanted(result)) return {};
     } else if (const auto type = result.find("@type"); type != result.end()) {
       type->second = to_array(std::move(type->second));
     }
@@ -417,6 +481,7 @@ class Expander {
         return values;
       }
     }
+    if (framing_) return Value(std::move(result));
     if (result.size() == 1 && result.count("@language") != 0) return {};
     if (!frame.property || *frame.property == "@graph") {
       if (result.empty() || result.count("@value") != 0 || result.count("@list") != 0) return {};
@@ -448,11 +513,29 @@ class Expander {
   }
 
   const ProcessorOptions& options_;
+  bool framing_;
   ContextProcessor contexts_;
 };
 
 }  // namespace
 
-Value expand(const Value& document, const ProcessorOptions& options) { return Expander(options).run(document); }
+Value expand(const Value& document, const ProcessorOptions& options) { return Expander(options, false).run(document); }
+
+ProcessorOptions with_document(ProcessorOptions options, const Document& document) {
+  if (options.base.empty()) options.base = document.base;
+  if (document.context.empty()) return options;
+  Array contexts;
+  if (options.expand_context) {
+    const Value* inner = options.expand_context->find("@context");
+    contexts = to_array(inner != nullptr ? *inner : *options.expand_context);
+  }
+  contexts.emplace_back(document.context);
+  options.expand_context = Value(std::move(contexts));
+  return options;
+}
+
+ExpandedFrame expand_frame(const Value& frame, const ProcessorOptions& options) {
+  return Expander(options, true).run_frame(frame);
+}
 
 }  // namespace scenograph::jsonld

@@ -66,7 +66,8 @@ class RdfWriter {
   }
 
   void emit(const Subject& subject, const Subject& predicate, const Subject& object, const Subject& graph) {
-    if (!subject || !predicate || !object || !graph || !predicate->is_iri()) return;
+    if (!subject || !predicate || !object || !graph) return;
+    if (!predicate->is_iri() && !options_.generalized_rdf) return;
     sink_({*subject, *predicate, *object, *graph});
   }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/budget.hpp"
 #include "base/bytes.hpp"
@@ -26,8 +27,9 @@ struct FetchRequest {
 
 /// An answer of status 200 whose body is still arriving.
 struct Fetched {
-  std::string url;           ///< after redirects
-  std::string content_type;  ///< as sent, with parameters
+  std::string url;                 ///< after redirects
+  std::string content_type;        ///< as sent, with parameters
+  std::vector<std::string> links;  ///< values of Link headers, in order
   std::unique_ptr<base::ByteSource> body;
 };
 
