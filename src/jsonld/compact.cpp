@@ -109,7 +109,7 @@ class Compactor {
     const Value* found = element.find("@type");
     if (found == nullptr) return;
     std::vector<std::string> types;
-    for (const Value& type : to_array(*found)) {
+    for (const Value& type : items_of(*found)) {
       if (type.is_string()) types.push_back(term(frame.type_scoped, type.string()));
     }
     std::sort(types.begin(), types.end());
@@ -145,7 +145,7 @@ class Compactor {
 
   void compact_types(Frame& frame, const Value& value) {
     Array types;
-    for (const Value& type : to_array(value)) types.emplace_back(term(frame.type_scoped, type.string()));
+    for (const Value& type : items_of(value)) types.emplace_back(term(frame.type_scoped, type.string()));
     const std::string alias = iris_.alias(frame.active, "@type");
     const bool set = !options_.json_ld_1_0 && definition_of(*frame.active, alias).has_container("@set");
     const bool as_array = set || !options_.compact_arrays || (value.is_array() && types.empty());

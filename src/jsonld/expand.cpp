@@ -4,6 +4,7 @@
 
 #include "jsonld/internal/context.hpp"
 #include "jsonld/internal/framing.hpp"
+#include "jsonld/internal/part_expander.hpp"
 #include "jsonld/internal/keywords.hpp"
 #include "jsonld/internal/values.hpp"
 #include "jsonld/processor.hpp"
@@ -44,14 +45,36 @@ class Expander {
     return frame;
   }
 
+  Value value(const ContextPtr& active, const Property& property, const Value& value) {
+    return expand(active, property, value, false);
+  }
+
+  Object entry(const ContextPtr& active, const std::string& key, const Value& value) {
+    Frame frame;
+    frame.active = active;
+    frame.type_scoped = active;
+    expand_entries(frame, Object{{key, value}});
+    return std::move(frame.result);
+  }
+
+  [[nodiscard]] ContextPtr context(const ContextPtr& active, const Value& local) {
+    return contexts_.process(active, local, options_.base);
+  }
+
+  [[nodiscard]] ContextPtr initial_context() {
+    ContextPtr active = contexts_.initial();
+    if (!options_.expand_context) return active;
+    const Value* inner = options_.expand_context->find("@context");
+    return context(active, inner != nullptr ? *inner : *options_.expand_context);
+  }
+
+  std::optional<std::string> iri(const Context& active, std::string_view text, bool vocab, bool document_relative) {
+    return contexts_.expand_iri(active, text, vocab, document_relative);
+  }
+
  private:
   Value expand_document(const Value& document) {
-    ContextPtr active = contexts_.initial();
-    if (options_.expand_context) {
-      const Value* inner = options_.expand_context->find("@context");
-      active = contexts_.process(active, inner != nullptr ? *inner : *options_.expand_context, options_.base);
-    }
-    return expand(active, std::nullopt, document, false);
+    return expand(initial_context(), std::nullopt, document, false);
   }
 
   static bool is_graph_only(const Value& value) {
@@ -97,10 +120,6 @@ class Expander {
     return result;
   }
 
-  std::optional<std::string> iri(const Context& active, std::string_view text, bool vocab, bool document_relative) {
-    return contexts_.expand_iri(active, text, vocab, document_relative);
-  }
-
   /// Whether a type-scoped context before this map ends here.
   bool reverts(const Context& active, const Object& element) {
     if (!active.previous) return false;
@@ -142,7 +161,7 @@ class Expander {
     for (const auto& [key, value] : element) {
       if (iri(*type_scoped, key, true, false) != "@type") continue;
       std::vector<std::string> types;
-      for (const Value& type : to_array(value)) {
+      for (const Value& type : items_of(value)) {
         if (type.is_string()) types.push_back(type.string());
       }
       std::sort(types.begin(), types.end());
@@ -183,7 +202,7 @@ class Expander {
       flags.override_protected = true;
       frame.active = contexts_.process(before, *definition->context, definition->base_url, flags);
     }
-    for (const Value& nested : to_array(value)) {
+    for (const Value& nested : items_of(value)) {
       if (!nested.is_object()) throw data_error("invalid @nest value", key);
       for (const auto& [inner, member] : nested.object()) {
         if (iri(*frame.active, inner, true, false) == "@value") throw data_error("invalid @nest value", key);
@@ -234,7 +253,7 @@ class Expander {
   /// What a frame says for a name or a part of a value: one, several, or {} for any.
   void expand_pattern(Frame& frame, const std::string& keyword, const Value& value) {
     Array patterns;
-    for (const Value& each : to_array(value)) {
+    for (const Value& each : items_of(value)) {
       const bool is_any = each.is_object() && each.object().empty();
       if (!is_any && !(keyword == "@value" ? each.is_scalar() || frame.json_type : each.is_string())) {
         throw data_error("invalid frame", fmt::format("{} has the value {}", keyword, to_json(each)));
@@ -265,7 +284,7 @@ class Expander {
 
   void expand_types(Frame& frame, const Value& value) {
     Array types;
-    for (const Value& type : to_array(value)) {
+    for (const Value& type : items_of(value)) {
       if (framing_ && type.is_object()) {
         types.push_back(expand_type_pattern(frame, type.object()));
         continue;
@@ -288,7 +307,7 @@ class Expander {
     const auto given = pattern.find("@default");
     if (given == pattern.end() || pattern.size() > 1) throw data_error("invalid type value", to_json(pattern));
     Array types;
-    for (const Value& type : to_array(given->second)) {
+    for (const Value& type : items_of(given->second)) {
       if (!type.is_string()) throw data_error("invalid type value", to_json(type));
       const auto expanded = iri(*frame.type_scoped, type.string(), true, true);
       if (expanded) types.emplace_back(*expanded);
@@ -374,7 +393,7 @@ class Expander {
     Array result;
     for (const auto& [language, values] : map) {
       const bool none = iri(*frame.active, language, true, false) == "@none";
-      for (const Value& item : to_array(values)) {
+      for (const Value& item : items_of(values)) {
         if (item.is_null()) continue;
         if (!item.is_string()) throw data_error("invalid language map value", to_json(item));
         Object object{{"@value", item}};
@@ -425,7 +444,7 @@ class Expander {
       const std::string property = iri(active, definition.index, true, false).value_or(definition.index);
       Array values{expand_value(active, definition.index, Value(index))};
       if (const Value* existing = item.find(property)) {
-        for (const Value& each : to_array(*existing)) values.push_back(each);
+        for (const Value& each : items_of(*existing)) values.push_back(each);
       }
       object[property] = std::move(values);
       if (is_value_object(item)) throw data_error("invalid value object", "a property index on a value");
@@ -437,7 +456,7 @@ class Expander {
     } else if (definition.has_container("@type")) {
       Array types{Value(expanded)};
       if (const Value* existing = item.find("@type")) {
-        for (const Value& each : to_array(*existing)) types.push_back(each);
+        for (const Value& each : items_of(*existing)) types.push_back(each);
       }
       object["@type"] = std::move(types);
     }
@@ -518,6 +537,25 @@ class Expander {
 };
 
 }  // namespace
+
+struct PartExpander::Impl : Expander {
+  using Expander::Expander;
+};
+
+PartExpander::PartExpander(const ProcessorOptions& options) : impl_(std::make_unique<Impl>(options, false)) {}
+PartExpander::~PartExpander() = default;
+ContextPtr PartExpander::initial_context() { return impl_->initial_context(); }
+ContextPtr PartExpander::context(const ContextPtr& active, const Value& local) { return impl_->context(active, local); }
+Value PartExpander::value(const ContextPtr& active, const std::optional<std::string>& property, const Value& value) {
+  return impl_->value(active, property, value);
+}
+Object PartExpander::entry(const ContextPtr& active, const std::string& key, const Value& value) {
+  return impl_->entry(active, key, value);
+}
+std::optional<std::string> PartExpander::iri(const Context& active, std::string_view text, bool vocab,
+                                             bool document_relative) {
+  return impl_->iri(active, text, vocab, document_relative);
+}
 
 Value expand(const Value& document, const ProcessorOptions& options) { return Expander(options, false).run(document); }
 

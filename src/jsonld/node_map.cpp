@@ -99,7 +99,7 @@ class NodeMapMaker {
   void add_keyword(Object& node, const std::string& id, const std::string& key, const Value& value,
                    const std::string& graph) {
     if (key == "@type") {
-      for (const Value& type : to_array(value)) unique_.add(node, key, names_.rename(type.string()));
+      for (const Value& type : items_of(value)) unique_.add(node, key, names_.rename(type.string()));
     } else if (key == "@index") {
       const auto [index, is_new] = node.try_emplace(key, value);
       if (!is_new && index->second != value) throw data_error("conflicting indexes", id);
