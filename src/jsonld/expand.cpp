@@ -4,8 +4,8 @@
 
 #include "jsonld/internal/context.hpp"
 #include "jsonld/internal/framing.hpp"
-#include "jsonld/internal/part_expander.hpp"
 #include "jsonld/internal/keywords.hpp"
+#include "jsonld/internal/part_expander.hpp"
 #include "jsonld/internal/values.hpp"
 #include "jsonld/processor.hpp"
 #include "rdf/iri.hpp"
@@ -73,9 +73,7 @@ class Expander {
   }
 
  private:
-  Value expand_document(const Value& document) {
-    return expand(initial_context(), std::nullopt, document, false);
-  }
+  Value expand_document(const Value& document) { return expand(initial_context(), std::nullopt, document, false); }
 
   static bool is_graph_only(const Value& value) {
     return value.is_object() && value.object().size() == 1 && value.has("@graph");

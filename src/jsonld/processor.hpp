@@ -73,6 +73,12 @@ struct FrameOptions {
 /// names of blank nodes that N-Quads cannot write) are left out.
 void to_rdf(const Value& expanded, const ProcessorOptions& options, const rdf::QuadSink& sink);
 
+/// The quads of a document of JSON: those of `to_rdf(expand(parse_json(…)))` but for the names of blank nodes, sooner,
+/// and in the order of the text. What contexts mean is kept for later documents of the process, unless there is another
+/// loader than `bundled_document`. @throws also as `parse_json`; all perhaps after quads.
+void read_rdf(std::string_view text, std::string_view source_name, const ProcessorOptions& options,
+              const rdf::QuadSink& sink);
+
 /// The quads as an expanded document: nodes sorted by name, RDF lists as @list, named graphs under @graph.
 [[nodiscard]] Value from_rdf(const std::vector<rdf::Quad>& quads, const ProcessorOptions& options = {});
 

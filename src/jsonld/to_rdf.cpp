@@ -89,7 +89,8 @@ RdfWriter::Subject RdfWriter::write_node(const Value& node, const Subject& graph
 void RdfWriter::write_entries(const Object& node, const Subject& subject, const Subject& graph) {
   for (const auto& [property, values] : node) {
     if (property == "@type") {
-      for (const Value& type : items_of(values)) emit(subject, Term::iri(rdf::rdf::type), resource(type.string()), graph);
+      for (const Value& type : items_of(values))
+        emit(subject, Term::iri(rdf::rdf::type), resource(type.string()), graph);
     } else if (property == "@graph") {
       write_nodes(values, subject);
     } else if (property == "@included") {
@@ -159,7 +160,7 @@ Term RdfWriter::write_number(const Value& value, const std::string& datatype) {
 }
 
 Term RdfWriter::write_directed(const std::string& text, const Value* language, const std::string& direction,
-                    const Subject& graph) {
+                               const Subject& graph) {
   const std::string tag = language != nullptr ? lower_case(language->string()) : "";
   if (options_.rdf_direction == RdfDirection::I18nDatatype) {
     return Term::literal(text, fmt::format("{}{}_{}", i18n, tag, direction));

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <span>
+#include <string>
+
 #include "jsonld/json.hpp"
 
 // Shapes of expanded JSON-LD (JSON-LD 1.1, section 9) and small edits of them.
