@@ -82,6 +82,7 @@ class Compactor {
   }
 
   Value compact_map(ContextPtr active, const Property& property, const Value& element) {
+    if (options_.budget) options_.budget->check();
     const ContextPtr type_scoped = active;
     const bool only_id = element.object().size() == 1 && element.has("@id");
     const TermDefinition scoped = definition_of(*active, property);

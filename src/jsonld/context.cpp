@@ -123,6 +123,14 @@ void ContextProcessor::process_entries(Context& result, const Value::Object& giv
   }
   for (const std::string_view key : {"@import", "@direction", "@propagate"}) refuse_in_1_0(key);
   const Value::Object entries = with_import(given, base_url);
+  terms_ += entries.size();
+  if (terms_ > options_.max_terms) {
+    throw base::Error(base::Code::TooLarge,
+                      fmt::format("the contexts of the document have more than {} terms, counted wherever they apply; "
+                                  "raise {}",
+                                  options_.max_terms, options_.max_terms_option));
+  }
+  if (options_.budget) options_.budget->check();
   if (const auto base = entries.find("@base"); base != entries.end() && remote.empty()) set_base(result, base->second);
   if (const auto vocab = entries.find("@vocab"); vocab != entries.end()) set_vocab(result, vocab->second);
   set_defaults(result, entries);

@@ -130,6 +130,7 @@ class Expander {
 
   Value expand_map(ContextPtr active, const Property& property, const TermDefinition* definition, const Value& element,
                    bool from_map) {
+    if (options_.budget) options_.budget->check();
     const Object& object = element.object();
     std::optional<Value> scoped;
     std::string scoped_base;

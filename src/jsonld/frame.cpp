@@ -73,7 +73,7 @@ Value frame(const Value& expanded, const Value& frame, const FrameOptions& frame
     graph = "@merged";
     graphs.emplace(graph, merge_graphs(graphs));
   }
-  Value framed = frame_nodes(graphs, graph, pattern.pattern, frame_options, options.json_ld_1_0);
+  Value framed = frame_nodes(graphs, graph, pattern.pattern, frame_options, options);
   if (frame_options.prune_blank_names.value_or(!options.json_ld_1_0)) {
     Counts counts;
     count_blank_names(framed, counts);

@@ -127,6 +127,7 @@ bool matches_part(const Value& pattern, const Value& value, std::string_view key
 }  // namespace
 
 void Steps::take() {
+  if (budget_ != nullptr && taken_ % 256 == 0) budget_->check();
   if (++taken_ <= options_.max_steps) return;
   throw base::Error(base::Code::TooLarge,
                     fmt::format("framing takes more than {} steps; give the frame \"@embed\": \"@never\" or @explicit "

@@ -73,8 +73,11 @@ void check_names(const Object& frame, std::string_view key) {
 
 class Framer {
  public:
-  Framer(const NodeMap& graphs, const FrameOptions& options, bool json_ld_1_0)
-      : graphs_(graphs), options_(options), json_ld_1_0_(json_ld_1_0), steps_(options) {}
+  Framer(const NodeMap& graphs, const FrameOptions& options, const ProcessorOptions& processor)
+      : graphs_(graphs),
+        options_(options),
+        json_ld_1_0_(processor.json_ld_1_0),
+        steps_(options, processor.budget.get()) {}
 
   Array run(const std::string& graph, const Object& frame) {
     Array result;
@@ -280,8 +283,8 @@ class Framer {
 }  // namespace
 
 Array frame_nodes(const NodeMap& graphs, const std::string& graph, const Object& frame, const FrameOptions& options,
-                  bool json_ld_1_0) {
-  return Framer(graphs, options, json_ld_1_0).run(graph, frame);
+                  const ProcessorOptions& processor) {
+  return Framer(graphs, options, processor).run(graph, frame);
 }
 
 }  // namespace scenograph::jsonld

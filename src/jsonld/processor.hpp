@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/budget.hpp"
 #include "jsonld/document.hpp"
 #include "jsonld/json.hpp"
 #include "rdf/term.hpp"
@@ -26,11 +28,14 @@ struct ProcessorOptions {
   bool use_native_types = false;             ///< from_rdf: booleans and numbers as JSON has them
   bool use_rdf_type = false;                 ///< from_rdf: rdf:type as a property rather than @type
   RdfDirection rdf_direction = RdfDirection::None;
+  std::size_t max_terms = 10'000'000;          ///< of contexts, counted whenever one is worked in
+  std::string max_terms_option = "max_terms";  ///< what raises it, for messages
+  std::shared_ptr<base::Budget> budget;        ///< checked at every node; null: none
 };
 
 // All throw Error(Code::BadData) that begins with the error code of the JSON-LD API ("invalid local context: …"),
-// Error(Code::Unsupported) for a remote context that the loader does not know, and Error(Code::TooLarge) for contexts
-// that include each other without end.
+// Error(Code::Unsupported) for a remote context that the loader does not know, Error(Code::TooLarge) for contexts
+// that include each other without end or have more terms than `max_terms`, and what the budget throws.
 //
 // Source: JSON-LD 1.1 Processing Algorithms and API.
 

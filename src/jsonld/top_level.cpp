@@ -113,7 +113,8 @@ void TopLevel::end_string() {
   in_string_ = false;
   if (!is_key_) return;
   is_key_ = false;
-  part_.pop_back();
+  if (other_) return;
+  part_.pop_back();  // the quote
   key_ = std::exchange(part_, {});
   other_ = other_ || key_.empty() || key_.find('\\') != std::string::npos || (key_ != "@context" && key_ != "@graph");
   bool& seen = key_ == "@graph" ? has_graph_ : has_context_;

@@ -102,6 +102,7 @@ class ContextProcessor {
 
   const ProcessorOptions& options_;
   std::map<std::string, Document> remote_;
+  std::size_t terms_ = 0;  // worked in so far
 };
 
 }  // namespace scenograph::jsonld

@@ -23,13 +23,14 @@ struct ExpandedFrame {
 /// Counts what framing does, so that patterns and data which multiply each other come to an end.
 class Steps {
  public:
-  explicit Steps(const FrameOptions& options) : options_(options) {}
+  Steps(const FrameOptions& options, const base::Budget* budget) : options_(options), budget_(budget) {}
 
-  /// @throws Error(Code::TooLarge) past `max_steps`.
+  /// @throws Error(Code::TooLarge) past `max_steps`, and what the budget throws.
   void take();
 
  private:
   const FrameOptions& options_;
+  const base::Budget* budget_;  // null: none
   std::size_t taken_ = 0;
 };
 
@@ -44,6 +45,6 @@ class Steps {
 /// Nodes of `graph` that match, in the shape of the frame; places for defaults hold @preserve.
 /// Source: section 4.1.
 [[nodiscard]] Value::Array frame_nodes(const NodeMap& graphs, const std::string& graph, const Value::Object& frame,
-                                       const FrameOptions& options, bool json_ld_1_0);
+                                       const FrameOptions& options, const ProcessorOptions& processor);
 
 }  // namespace scenograph::jsonld

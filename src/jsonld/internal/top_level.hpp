@@ -7,9 +7,9 @@
 
 namespace scenograph::jsonld {
 
-/// Cuts a document of JSON that arrives piece by piece into what can be read on its own: the elements of an array at the
-/// top, or of the @graph that stands alone beside a @context. Brackets and quotes are all it looks at; the parts may be
-/// no JSON. Linear, in the memory of a part.
+/// Cuts a document of JSON that arrives piece by piece into what can be read on its own: the elements of an array at
+/// the top, or of the @graph that stands alone beside a @context. Brackets and quotes are all it looks at; the parts
+/// may be no JSON. Linear, in the memory of a part.
 class TopLevel {
  public:
   enum class Shape : std::uint8_t { Array, Graph, Other };
@@ -53,9 +53,9 @@ class TopLevel {
   bool is_array_ = false;
   bool in_string_ = false;
   bool escaped_ = false;
-  bool is_key_ = false;      // the string under way is one, at the top
-  bool wants_key_ = false;   // a key of the object at the top comes next
-  bool wants_value_ = false; // a value of the object at the top comes next
+  bool is_key_ = false;       // the string under way is one, at the top
+  bool wants_key_ = false;    // a key of the object at the top comes next
+  bool wants_value_ = false;  // a value of the object at the top comes next
   bool has_content_ = false;  // since the last comma between elements
   bool has_comma_ = false;    // between elements
   bool has_graph_ = false;
