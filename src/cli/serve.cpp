@@ -61,6 +61,8 @@ server::ServerOptions server_options(const Invocation& invocation) {
   options.max_results = invocation.options["max-results"].as<std::uint64_t>();
   options.slow_query = std::chrono::milliseconds(parse_milliseconds("slow-query", invocation.text("slow-query")));
   options.remote = remote_options(invocation);
+  options.max_jsonld_bytes = parse_bytes("max-jsonld", invocation.text("max-jsonld"));
+  options.contexts = context_options(invocation);
   return options;
 }
 
@@ -112,8 +114,11 @@ class ServeCommand : public Command {
         "rows or triples of a query; more end it with an error; 0: no limit")(
         "slow-query", po::value<std::string>()->default_value("5s")->value_name("TIME"),
         "log queries and updates that take longer, with their text; 0s: none");
+    options.add_options()("max-jsonld", po::value<std::string>()->default_value("4M")->value_name("BYTES"),
+                          "largest document of JSON-LD that is processed at /jsonld");
     declare_budget_options(options, "1G");
     declare_remote_options(options, true);
+    declare_context_options(options);
   }
 
   Exit run(const Invocation& invocation) const override {

@@ -2,9 +2,13 @@
 
 #include <algorithm>
 
+#include "base/limited_source.hpp"
+#include "base/spool.hpp"
 #include "base/utf8.hpp"
 #include "jsonld/html.hpp"
+#include "jsonld/internal/direct_reader.hpp"
 #include "jsonld/internal/repair.hpp"
+#include "jsonld/internal/top_level.hpp"
 #include "jsonld/internal/writer.hpp"
 #include "jsonld/processor.hpp"
 
@@ -84,26 +88,107 @@ class JsonSource {
   const syntax::ReadOptions& options_;
 };
 
-std::string read_whole(base::ByteSource& source, const syntax::ReadOptions& options) {
-  const std::string& option = options.max_bytes_option;
-  return base::read_all(source, options.max_bytes, options.source_name, option.empty() ? "--max-document" : option);
+constexpr std::size_t held_bytes = std::size_t{1} << 20U;  ///< longer documents are read part by part if they can be
+
+std::string limit_option(const syntax::ReadOptions& options) {
+  return options.max_bytes_option.empty() ? "--max-document" : options.max_bytes_option;
 }
 
-void read_json_ld(base::ByteSource& source, const syntax::ReadOptions& options, const rdf::QuadSink& sink) {
-  std::string text = read_whole(source, options);
-  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
-  ProcessorOptions processor;
-  processor.base = options.base;
-  const JsonSource json(options);
+std::string read_whole(base::ByteSource& source, const syntax::ReadOptions& options) {
+  return base::read_all(source, options.max_bytes, options.source_name, limit_option(options));
+}
+
+/// A document held in memory.
+void read_held(std::string text, const JsonSource& json, const ProcessorOptions& processor, const rdf::QuadSink& sink) {
   const Script whole{std::move(text), {}, 1, 1};
-  const Value document = json.parse(whole);
   Value expanded;
   try {
-    expanded = expand(document, processor);
+    if (DirectReader(processor, sink).read_document(whole.text)) return;
+    expanded = expand(json.parse(whole), processor);
   } catch (const Error& fault) {
+    if (fault.where().line != 0) throw;
     throw json.placed(fault, whole);
   }
   to_rdf(expanded, processor, sink);
+}
+
+/// A document read twice: for its shape, and then by its parts.
+class LongDocument {
+ public:
+  LongDocument(const JsonSource& json, const ProcessorOptions& processor, const rdf::QuadSink& sink)
+      : json_(json), processor_(processor), sink_(sink) {}
+
+  void read(std::string beginning, base::ByteSource& rest) {
+    for (std::string block = std::move(beginning); !block.empty();) {
+      shape_.feed(block);
+      spool_.append(block);
+      block.resize(block_bytes);
+      block.resize(rest.read(block));
+    }
+    const auto text = spool_.read();
+    if (shape_.shape() == TopLevel::Shape::Other)
+      return read_held(base::read_all(*text, 0, {}), json_, processor_, sink_);
+    read_parts(*text);
+  }
+
+ private:
+  static constexpr std::size_t block_bytes = std::size_t{1} << 16U;
+
+  void read_parts(base::ByteSource& text) {
+    DirectReader reader(processor_, sink_);
+    if (shape_.shape() == TopLevel::Shape::Array) {
+      reader.begin_array();
+    } else if (!reader.begin_graph(shape_.context())) {
+      (void)json_.parse({"[" + shape_.context() + "]", {}, 1, 1});
+    }
+    TopLevel parts([&](std::string_view part, std::uint64_t line, std::uint64_t column) {
+      const Script script{std::string(part), {}, line, column};
+      try {
+        if (!reader.read_element(part)) read_faulty(reader, script);
+      } catch (const Error& fault) {
+        if (fault.where().line != 0) throw;
+        throw json_.placed(fault, script);
+      }
+    });
+    std::string block(block_bytes, '\0');
+    while (const std::size_t got = text.read(block)) parts.feed(std::string_view(block).substr(0, got));
+  }
+
+  /// A part that is no JSON, or not as the fast parser has it.
+  void read_faulty(DirectReader& reader, const Script& script) const {
+    const bool composite = script.text.front() == '{' || script.text.front() == '[';
+    if (composite && !reader.read_element(to_json(json_.parse(script)))) (void)json_.parse(script);
+    if (!composite) (void)json_.parse({"[" + script.text + "]", {}, script.line, script.column});
+  }
+
+  const JsonSource& json_;
+  const ProcessorOptions& processor_;
+  const rdf::QuadSink& sink_;
+  TopLevel shape_;
+  base::Spool spool_;
+};
+
+/// The document, or where it is longer as much as is held.
+std::string read_beginning(base::ByteSource& source) {
+  std::string text;
+  for (std::size_t got = 1; got != 0 && text.size() < held_bytes;) {
+    const std::size_t size = text.size();
+    text.resize(std::max(std::size_t{1} << 14U, 2 * size));
+    got = source.read(std::span(text).subspan(size));
+    text.resize(size + got);
+  }
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  return text;
+}
+
+void read_json_ld(base::ByteSource& source, const syntax::ReadOptions& options, const rdf::QuadSink& sink) {
+  base::LimitedSource limited(source, options.max_bytes, options.source_name, limit_option(options));
+  ProcessorOptions processor;
+  processor.base = options.base;
+  const JsonSource json(options);
+  std::string text = read_beginning(limited);
+  if (text.size() + 3 < held_bytes) return read_held(std::move(text), json, processor, sink);
+  LongDocument(json, processor, sink).read(std::move(text), limited);
 }
 
 void read_page(base::ByteSource& source, const syntax::ReadOptions& options, const rdf::QuadSink& sink) {

@@ -38,6 +38,9 @@ struct Source {
 /// A form for SPARQL queries with examples, whose results show below it.
 [[nodiscard]] std::string sparql_page(const Site& site, std::string_view query, Language language);
 
+/// A form that has a JSON-LD document processed.
+[[nodiscard]] std::string jsonld_page(const Site& site, Language language);
+
 /// What went wrong with a request, for `error_page`.
 struct Failure {
   int status = 500;

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "jsonld/remote_loader.hpp"
 #include "sparql/federation/remote_options.hpp"
 #include "store/store.hpp"
 
@@ -48,7 +49,9 @@ struct ServerOptions {
   std::uint64_t max_results = 0;                     ///< rows or triples per query; 0: no limit
   std::chrono::milliseconds slow_query{5'000};       ///< queries that take longer are logged; 0: none
 
-  sparql::federation::RemoteOptions remote;  ///< what SERVICE and LOAD may reach
+  sparql::federation::RemoteOptions remote;              ///< what SERVICE and LOAD may reach
+  std::size_t max_jsonld_bytes = std::size_t{4} << 20U;  ///< of a document that /jsonld processes, or a form with one
+  jsonld::RemoteOptions contexts;                        ///< what such documents may name
 
   /// The graphs that anybody may read; null: all of them. Called for each request, by any thread.
   std::function<store::GraphSet(const store::View&)> readable;

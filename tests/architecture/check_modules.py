@@ -27,7 +27,7 @@ CONFINED = {
     "unicode/": {"text", "sparql", "sources"},
     "libstemmer": {"text"},
     "expat": {"sources", "sparql"},
-    "curl/": {"sparql", "sources"},
+    "curl/": {"net"},
     "date/": {"mapping", "ingest"},
     "kainjow/": {"publish"},
 }

@@ -43,7 +43,7 @@ Outcome read_text(std::string_view text, Format format, bool lenient = false) {
 }
 
 const std::string event =
-    "\n{\"@context\": \"https://schema.org\", \"@id\": \"#e\", \"url\": \"/e\", \"name\": \"Phèdre\"}";
+    "\n{\"@context\": \"https://schema.org\", \"@id\": \"#e\", \"name\": \"Phèdre\", \"url\": \"/e\"}";
 const std::string event_quads =
     "<http://site.test/show#e> <http://schema.org/name> \"Phèdre\"\n"
     "<http://site.test/show#e> <http://schema.org/url> <http://site.test/e>\n";

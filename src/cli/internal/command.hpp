@@ -69,6 +69,7 @@ class Command {
 [[nodiscard]] std::unique_ptr<Command> make_log_command();
 [[nodiscard]] std::unique_ptr<Command> make_patch_command();
 [[nodiscard]] std::unique_ptr<Command> make_convert_command();
+[[nodiscard]] std::unique_ptr<Command> make_jsonld_command();
 
 /// The --format option of commands that report: text (the default) or json. @return whether it is json.
 /// @throws Error(Code::BadArgument)

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace scenograph::sparql::federation {
+namespace scenograph::net {
 
 /// An IPv4 or IPv6 address.
 struct Address {
@@ -56,4 +56,4 @@ class AllowList {
   std::vector<Entry> entries_;
 };
 
-}  // namespace scenograph::sparql::federation
+}  // namespace scenograph::net

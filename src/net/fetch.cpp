@@ -1,4 +1,4 @@
-#include "sparql/federation/fetch.hpp"
+#include "net/fetch.hpp"
 
 #include <curl/curl.h>
 #include <fmt/format.h>
@@ -18,7 +18,7 @@
 // One transfer is one easy handle in a multi handle of its own, driven by whoever reads: nothing happens in between,
 // and what has arrived but was not read holds the sender back.
 
-namespace scenograph::sparql::federation {
+namespace scenograph::net {
 
 namespace {
 
@@ -152,6 +152,15 @@ class Transfer final : public base::ByteSource {
 
   std::string content_type() const { return information(CURLINFO_CONTENT_TYPE); }
   std::string redirect() const { return information(CURLINFO_REDIRECT_URL); }
+
+  std::vector<std::string> links() const {
+    std::vector<std::string> out;
+    curl_header* header = nullptr;
+    while (curl_easy_header(easy_.get(), "Link", out.size(), CURLH_HEADER, -1, &header) == CURLHE_OK) {
+      out.emplace_back(header->value);
+    }
+    return out;
+  }
 
   std::size_t read(std::span<char> buffer) override {
     while (at_ == waiting_.size()) {
@@ -329,7 +338,8 @@ Fetched fetch(const FetchPolicy& policy, const FetchRequest& request, std::share
       throw Error(Code::Remote, fmt::format("<{}> answers {}: {}", next.url, status, beginning_of(*transfer)));
     }
     std::string content_type = transfer->content_type();
-    return {std::move(next.url), std::move(content_type), std::move(transfer)};
+    std::vector<std::string> links = transfer->links();
+    return {std::move(next.url), std::move(content_type), std::move(links), std::move(transfer)};
   }
   throw Error(Code::Remote, fmt::format("<{}> redirects more than {} times", request.url, most_redirects));
 }
@@ -348,4 +358,4 @@ std::string encode_form(std::string_view text) {
   return out;
 }
 
-}  // namespace scenograph::sparql::federation
+}  // namespace scenograph::net

@@ -4,12 +4,13 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/budget.hpp"
 #include "base/bytes.hpp"
-#include "sparql/federation/allow_list.hpp"
+#include "net/allow_list.hpp"
 
-namespace scenograph::sparql::federation {
+namespace scenograph::net {
 
 /// What may be fetched, and how much of it.
 struct FetchPolicy {
@@ -35,8 +36,9 @@ class Connections {
 
 /// An answer of status 200 whose body is still arriving.
 struct Fetched {
-  std::string url;           ///< after redirects
-  std::string content_type;  ///< as sent, with parameters
+  std::string url;                 ///< after redirects
+  std::string content_type;        ///< as sent, with parameters
+  std::vector<std::string> links;  ///< values of Link headers, in order
   std::unique_ptr<base::ByteSource> body;
 };
 
@@ -56,4 +58,4 @@ struct Fetched {
 /// Percent-encoded for a form.
 [[nodiscard]] std::string encode_form(std::string_view text);
 
-}  // namespace scenograph::sparql::federation
+}  // namespace scenograph::net

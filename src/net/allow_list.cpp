@@ -1,4 +1,4 @@
-#include "sparql/federation/allow_list.hpp"
+#include "net/allow_list.hpp"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -9,7 +9,7 @@
 
 #include "base/error.hpp"
 
-namespace scenograph::sparql::federation {
+namespace scenograph::net {
 
 namespace {
 
@@ -145,4 +145,4 @@ std::string AllowList::why_not(std::string_view host, const Address& address, st
                      with_port(address.to_string(), port));
 }
 
-}  // namespace scenograph::sparql::federation
+}  // namespace scenograph::net
