@@ -23,6 +23,7 @@ CONFINED = {
     "spdlog": {"base"},
     "httplib": {"server"},
     "boost/program_options": {"cli"},
+    "openssl/": {"canon", "sparql"},
     "pcre2": {"sparql"},
     "unicode/": {"text", "sparql", "sources"},
     "libstemmer": {"text"},

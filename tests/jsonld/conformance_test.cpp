@@ -6,10 +6,11 @@
 #include <string>
 
 #include "base/bytes.hpp"
+#include "canon/compare.hpp"
 #include "jsonld/html.hpp"
 #include "jsonld/processor.hpp"
 #include "rdf/iri.hpp"
-#include "support/isomorphism.hpp"
+#include "support/nquads.hpp"
 #include "support/tally.hpp"
 #include "syntax/reader.hpp"
 
@@ -125,7 +126,7 @@ std::string run_to_rdf(const Test& test) {
                  [&quads](const rdf::Quad& quad) { quads.push_back(quad); });
   if (test.text("expect").empty()) return {};
   const std::vector<rdf::Quad> expected = read_quads(test.text("expect"));
-  if (tests::isomorphic(quads, expected)) return {};
+  if (canon::isomorphic(quads, expected)) return {};
   return "got\n" + tests::to_nquads(quads) + "expected\n" + tests::to_nquads(expected);
 }
 
@@ -172,7 +173,7 @@ std::string run_page(const Test& test) {
   if (expect.ends_with(".nq")) {
     std::vector<rdf::Quad> quads;
     jsonld::to_rdf(expanded, options, [&quads](const rdf::Quad& quad) { quads.push_back(quad); });
-    return tests::isomorphic(quads, read_quads(expect)) ? std::string() : "got\n" + tests::to_nquads(quads);
+    return canon::isomorphic(quads, read_quads(expect)) ? std::string() : "got\n" + tests::to_nquads(quads);
   }
   if (expect.empty()) return {};
   if (test.text("context").empty()) return compare(expanded, Test::json(expect));
