@@ -11,8 +11,6 @@ import sys
 
 # Which module may include which third-party header, by prefix of the include.
 CONFINED = {
-    "serd/": {"syntax"},
-    "sord/": {"syntax"},
     "raptor": {"syntax"},
     "zlib": {"syntax"},
     "zstd": {"syntax"},
