@@ -1,5 +1,7 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
@@ -84,6 +86,16 @@ base::ByteSink standard_output() {
 
 std::uint64_t parse_bytes(std::string_view option, std::string_view text) {
   return base::parse_bytes("--" + std::string(option), text);
+}
+
+std::size_t memory_option(const Invocation& invocation) {
+  if (invocation.has("memory")) return parse_bytes("memory", invocation.text("memory"));
+  constexpr std::size_t most = std::size_t{3} << 30U;
+  constexpr std::size_t least = std::size_t{64} << 20U;
+  const long pages = ::sysconf(_SC_PHYS_PAGES);
+  const long page_bytes = ::sysconf(_SC_PAGESIZE);
+  if (pages <= 0 || page_bytes <= 0) return most / 3;
+  return std::clamp(static_cast<std::size_t>(pages) * static_cast<std::size_t>(page_bytes) / 4, least, most);
 }
 
 std::uint64_t parse_milliseconds(std::string_view option, std::string_view text) {

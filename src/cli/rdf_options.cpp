@@ -26,4 +26,32 @@ ingest::RdfInput rdf_input(const Invocation& invocation, const std::filesystem::
   return input;
 }
 
+void declare_held_memory(po::options_description& options) {
+  options.add_options()("memory", po::value<std::string>()->value_name("BYTES"),
+                        "for the quads, which are held (default: a quarter of the machine's, at most 3G)");
+}
+
+namespace {
+
+/// What a quad takes: as terms, and as lines made of it.
+std::size_t bytes_of(const rdf::Quad& quad) {
+  std::size_t text = 0;
+  for (const rdf::Term* term : {&quad.subject, &quad.predicate, &quad.object, &quad.graph}) {
+    text += term->value.size() + term->datatype.size() + term->language.size();
+  }
+  return sizeof(rdf::Quad) + sizeof(std::string) + 2 * text;
+}
+
+}  // namespace
+
+HeldQuads::HeldQuads(const Invocation& invocation)
+    : budget_({}, memory_option(invocation), {.memory = "raise it with --memory"}) {}
+
+void HeldQuads::read(const ingest::RdfInput& input) {
+  ingest::read_rdf(input, [this](const rdf::Quad& quad) {
+    budget_.charge(bytes_of(quad));
+    quads_.push_back(quad);
+  });
+}
+
 }  // namespace scenograph::cli

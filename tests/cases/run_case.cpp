@@ -4,10 +4,11 @@
 
 #include "base/bytes.hpp"
 #include "base/error.hpp"
+#include "canon/compare.hpp"
 #include "sparql/results/writer.hpp"
 #include "sparql/term_indexes.hpp"
 #include "sparql/update/run_update.hpp"
-#include "support/isomorphism.hpp"
+#include "support/nquads.hpp"
 #include "support/results/solutions.hpp"
 #include "syntax/reader.hpp"
 
@@ -135,7 +136,7 @@ std::string Runner::check_graph(const Section& section) {
   if (is_update_) update();
   const auto got = is_update_ ? quads_of(*store_->snapshot()) : quads_of(*query());
   const auto expected = read_trig(section.text);
-  if (tests::isomorphic(got, expected)) return {};
+  if (canon::isomorphic(got, expected)) return {};
   return "got\n" + tests::to_nquads(got) + "expected\n" + tests::to_nquads(expected);
 }
 

@@ -4,6 +4,7 @@ Usage: cli_test.py PROGRAM
 """
 
 import gzip
+import hashlib
 import http.server
 import json
 import os
@@ -67,7 +68,8 @@ class Basics(Case):
     def test_help(self):
         self.check(0, "--help", shows="Commands:", data=False)
         self.check(2, shows="Usage", data=False)
-        for command in ("init load ingest map validate query update export serve info void verify backup restore log patch convert").split():
+        for command in ("init load ingest map validate query update export serve info void verify backup restore log patch convert canonicalize "
+                        "compare").split():
             self.check(0, command, "--help", shows="Usage: scenograph " + command + ".*Examples:")
 
     def test_command_line_that_makes_no_sense(self):
@@ -88,6 +90,37 @@ class Basics(Case):
 
     def test_no_store(self):
         self.check(4, "info", says="no store in .*init makes one")
+
+
+class BlankNodes(Case):
+    A = "@prefix : <http://ex.test/> . :s :p [ :q 1 ] , [ :q 2 ] ."
+    B = "@prefix : <http://ex.test/> . _:b :q 2 . _:a :q 1 . :s :p _:a , _:b ."
+
+    def test_canonicalize(self):
+        a, b = self.write("a.ttl", self.A), self.write("b.trig", self.B)
+        text = self.check(0, "canonicalize", a, shows="<http://ex.test/s> <http://ex.test/p> _:c14n0 .\n")
+        self.assertEqual(text, self.check(0, "canonicalize", b))
+        self.check(0, "canonicalize", a, "--hash", shows="^" + hashlib.sha256(text.encode()).hexdigest() + "\n$")
+        self.check(0, "canonicalize", a, "--hash", "--algorithm", "sha384", shows="^[0-9a-f]{96}\n$")
+        labels = json.loads(self.check(0, "canonicalize", "-", "--from", "trig", "--labels", stdin=self.B.encode()))
+        self.assertEqual(sorted(labels), ["a", "b"])
+        self.assertEqual(sorted(labels.values()), ["c14n0", "c14n1"])
+        self.check(2, "canonicalize", a, "--algorithm", "md5", says="sha256 or sha384")
+        self.check(2, "canonicalize", says="needs a file")
+
+    def test_compare(self):
+        a, b = self.write("a.ttl", self.A), self.write("b.trig", self.B)
+        self.check(0, "compare", a, b, says="the same", shows="^$")
+        c = self.write("c.ttl", self.A.replace("1", "7"))
+        self.check(1, "compare", a, c, shows='^- _:c14n(.) <http://ex.test/q> "1".*\n\\+ _:c14n\\1 <http://ex.test/q> "7".*\n$',
+                   says="first alone: 1; in the second alone: 1")
+        self.check(2, "compare", a, says="two files")
+        self.check(4, "compare", a, "none.ttl", says="none.ttl")
+
+    def test_limits(self):
+        clique = "".join(f"_:{x} <x:p> _:{y} .\n" for x in "abcdefghij" for y in "abcdefghij" if x != y)
+        self.check(6, "canonicalize", self.write("clique.nt", clique), says="--max-steps")
+        self.check(6, "canonicalize", self.write("some.nt", clique), "--memory", "1K", says="--memory")
 
 
 class Storing(Case):

@@ -7,7 +7,7 @@
 #include "base/error.hpp"
 #include "conformance/json_ld_server.hpp"
 #include "jsonld/processor.hpp"
-#include "support/isomorphism.hpp"
+#include "canon/compare.hpp"
 #include "syntax/reader.hpp"
 
 namespace scenograph::conformance {
@@ -192,7 +192,7 @@ class Runner {
   [[nodiscard]] std::string check_quads(const std::vector<rdf::Quad>& quads) const {
     if (text_of(entry_, "expect").empty()) return {};
     const std::vector<rdf::Quad> expected = read_quads(file("expect"));
-    if (tests::isomorphic(quads, expected)) return {};
+    if (canon::isomorphic(quads, expected)) return {};
     return "got\n" + tests::to_nquads(quads) + "expected\n" + tests::to_nquads(expected);
   }
 

@@ -13,6 +13,14 @@ namespace {
 
 constexpr std::string_view scheme = "file://";
 
+/// What the document says its files' addresses begin with.
+std::string assumed_base(const std::vector<rdf::Quad>& quads) {
+  for (const rdf::Quad& quad : quads) {
+    if (quad.predicate.value == mf::assumed_base) return quad.object.value;
+  }
+  return {};
+}
+
 /// The elements of all lists that the document gives as values of a property: a manifest may be named anything.
 std::vector<rdf::Term> listed(const Graph& graph, const std::vector<rdf::Quad>& quads, std::string_view property) {
   std::vector<rdf::Term> out;
@@ -31,11 +39,12 @@ void read_manifest(const std::filesystem::path& path, Graph& graph, std::set<std
   const std::vector<rdf::Quad> quads = read_file(path);
   graph.add(quads);
   const std::string folder = path.parent_path().filename();
+  const std::string base = assumed_base(quads);
   for (const rdf::Term& entry : listed(graph, quads, mf::entries)) {
     const std::string type = graph.object(entry, rdf::rdf::type).value;
     const std::size_t name = entry.value.find('#');
     tests.push_back({folder + (name == std::string::npos ? "#" + entry.value : entry.value.substr(name)), entry,
-                     type.substr(type.find('#') + 1)});
+                     type.substr(type.find('#') + 1), base});
   }
   for (const rdf::Term& included : listed(graph, quads, mf::include)) {
     read_manifest(path_of(included.value), graph, seen, tests);
@@ -51,10 +60,10 @@ std::filesystem::path path_of(const std::string& iri) {
   return iri.substr(scheme.size());
 }
 
-std::vector<rdf::Quad> read_file(const std::filesystem::path& path) {
+std::vector<rdf::Quad> read_file(const std::filesystem::path& path, const std::string& base) {
   std::vector<rdf::Quad> quads;
   syntax::ReadOptions options;
-  options.base = iri_of(path);
+  options.base = base.empty() ? iri_of(path) : base;
   options.source_name = path.filename();
   const auto source = base::open_file(path);
   const auto format = syntax::format_of_path(path.string());

@@ -10,8 +10,9 @@
 
 namespace scenograph::conformance {
 
-/// Quads of an RDF file; its name is its IRI unless `base` says otherwise.
-[[nodiscard]] std::vector<rdf::Quad> read_file(const std::filesystem::path& path);
+/// Quads of an RDF file.
+/// @param base  of relative IRIs; empty: the file's own.
+[[nodiscard]] std::vector<rdf::Quad> read_file(const std::filesystem::path& path, const std::string& base = {});
 
 /// The IRI of a file, and back.
 [[nodiscard]] std::string iri_of(const std::filesystem::path& path);
@@ -39,6 +40,7 @@ struct Test {
   std::string name;  ///< "aggregates#agg01"
   rdf::Term node;
   std::string type;  ///< the class's local name
+  std::string base;  ///< mf:assumedTestBase; may be empty
 };
 
 /// The tests of a manifest and of those it includes, in order. Adds all that the manifests say to `graph`.
@@ -49,6 +51,8 @@ namespace mf {
 inline constexpr std::string_view ns = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#";
 inline constexpr std::string_view include = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#include";
 inline constexpr std::string_view entries = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#entries";
+inline constexpr std::string_view assumed_base =
+    "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#assumedTestBase";
 inline constexpr std::string_view action = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#action";
 inline constexpr std::string_view result = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#result";
 inline constexpr std::string_view expected_status =

@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "support/isomorphism.hpp"
+#include "canon/compare.hpp"
+#include "support/nquads.hpp"
 
 using namespace scenograph;
 using syntax::Format;
@@ -159,6 +160,6 @@ TEST_CASE("JSON-LD is written nested, in the terms of schema.org", "[any_syntax]
   const auto again = base::open_text(json);
   jsonld::read_any(*again, Format::JsonLd, {}, [&back](const rdf::Quad& quad) { back.push_back(quad); });
   INFO(tests::to_nquads(back));
-  CHECK(tests::isomorphic(quads, back));
+  CHECK(canon::isomorphic(quads, back));
   CHECK_THROWS_AS(jsonld::make_any_writer(Format::Html, [](std::string_view) {}), base::Error);
 }

@@ -8,7 +8,7 @@
 #include "jsonld/any_syntax.hpp"
 #include "jsonld/internal/top_level.hpp"
 #include "jsonld/processor.hpp"
-#include "support/isomorphism.hpp"
+#include "canon/compare.hpp"
 
 using namespace scenograph;
 using jsonld::TopLevel;
@@ -83,7 +83,7 @@ TEST_CASE("What is read directly is what the algorithms in full make") {
       if (error.empty()) {
         const std::vector<rdf::Quad> direct = read(text);
         INFO("directly\n" + tests::to_nquads(direct) + "in full\n" + tests::to_nquads(full));
-        CHECK(tests::isomorphic(direct, full));
+        CHECK(canon::isomorphic(direct, full));
       } else {
         CHECK_THROWS_WITH(read(text), Catch::Contains(error));
       }

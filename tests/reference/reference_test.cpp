@@ -18,7 +18,7 @@
 #include "sparql/parse/parser.hpp"
 #include "store/bulk_load.hpp"
 #include "store/store.hpp"
-#include "support/isomorphism.hpp"
+#include "support/nquads.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace scenograph;

@@ -8,11 +8,12 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "canon/compare.hpp"
 #include "rdf/vocab.hpp"
 #include "shacl/report.hpp"
 #include "shacl/validate.hpp"
 #include "store/store.hpp"
-#include "support/isomorphism.hpp"
+#include "support/nquads.hpp"
 #include "support/tally.hpp"
 #include "support/temporary_folder.hpp"
 #include "syntax/reader.hpp"
@@ -119,7 +120,7 @@ std::string check(const Graph& manifest, const Term& test) {
   std::vector<Quad> expected;
   manifest.extract(*result, expected);
   const std::vector<Quad> got = report_of(data, shapes);
-  if (tests::isomorphic(got, expected)) return {};
+  if (canon::isomorphic(got, expected)) return {};
   return "got\n" + tests::to_nquads(got) + "expected\n" + tests::to_nquads(expected);
 }
 

@@ -6,9 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "canon/compare.hpp"
 #include "rdf/iri.hpp"
 #include "rdf/vocab.hpp"
-#include "support/isomorphism.hpp"
+#include "support/nquads.hpp"
 #include "support/tally.hpp"
 #include "syntax/reader.hpp"
 #include "syntax/writer.hpp"
@@ -77,7 +78,7 @@ class Manifest {
 };
 
 std::string check_round_trips(const std::vector<rdf::Quad>& quads, Format format) {
-  if (!tests::isomorphic(round_trip(quads, format), quads)) return "does not survive being written and read";
+  if (!canon::isomorphic(round_trip(quads, format), quads)) return "does not survive being written and read";
   return {};
 }
 
@@ -98,7 +99,7 @@ std::string check(const std::filesystem::path& folder, const std::string& folder
   if (!result.empty()) {
     const std::string name = result.substr(folder_base.size());
     const std::vector<rdf::Quad> expected = read_file(folder / name, Format::NQuads, {});
-    if (!tests::isomorphic(quads, expected)) {
+    if (!canon::isomorphic(quads, expected)) {
       return "got\n" + tests::to_nquads(quads) + "expected\n" + tests::to_nquads(expected);
     }
   }

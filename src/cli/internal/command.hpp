@@ -70,6 +70,8 @@ class Command {
 [[nodiscard]] std::unique_ptr<Command> make_patch_command();
 [[nodiscard]] std::unique_ptr<Command> make_convert_command();
 [[nodiscard]] std::unique_ptr<Command> make_jsonld_command();
+[[nodiscard]] std::unique_ptr<Command> make_canonicalize_command();
+[[nodiscard]] std::unique_ptr<Command> make_compare_command();
 
 /// The --format option of commands that report: text (the default) or json. @return whether it is json.
 /// @throws Error(Code::BadArgument)
@@ -110,6 +112,9 @@ class Remarks {
 /// The option's number with an optional binary suffix K, M, G or T ("512M"), in bytes.
 /// @throws Error(Code::BadArgument) naming the option.
 [[nodiscard]] std::uint64_t parse_bytes(std::string_view option, std::string_view text);
+
+/// The --memory option in bytes, else a quarter of the machine's memory, at most 3 GiB. @throws as `parse_bytes`.
+[[nodiscard]] std::size_t memory_option(const Invocation& invocation);
 
 /// A time such as "30s", "500ms", "2m" in milliseconds. @throws Error(Code::BadArgument) naming the option.
 [[nodiscard]] std::uint64_t parse_milliseconds(std::string_view option, std::string_view text);
