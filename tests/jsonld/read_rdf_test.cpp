@@ -9,6 +9,7 @@
 #include "jsonld/internal/top_level.hpp"
 #include "jsonld/processor.hpp"
 #include "canon/compare.hpp"
+#include "support/nquads.hpp"
 
 using namespace scenograph;
 using jsonld::TopLevel;
