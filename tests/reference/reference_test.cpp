@@ -196,7 +196,8 @@ std::string random_cycle(std::mt19937& random) {
   for (unsigned i = 2 + below(random, 6); i > 0; --i) {
     text += fmt::format(" {} <https://e.example/{}> {} .", end(), below(random, 3) == 0 ? "p" : "q", end());
   }
-  return text + (below(random, 4) == 0 ? " FILTER(?v0 != ?v1) }" : "}");
+  if (below(random, 4) == 0) text += " FILTER(?v0 != ?v1)";
+  return below(random, 2) == 0 ? text + "}" : "SELECT ?v0 {" + text.substr(text.find('{') + 1) + "}";
 }
 
 }  // namespace
