@@ -8,16 +8,18 @@ namespace scenograph::jsonld {
 
 namespace {
 
-/// How many characters of a string come before one that may end it.
-std::size_t string_run(std::string_view text) {
-  return base::find_byte(text, 0, [](char c) { return (c == '"') | (c == '\\'); });
+/// Where a string may end, or has an escape.
+std::size_t end_of_string_run(std::string_view text, std::size_t from) {
+  return base::find_byte(text, from, [](char c) { return (c == '"') | (c == '\\'); });
 }
 
-/// How many characters come before a bracket or a string.
-std::size_t plain_run(std::string_view text) {
+/// Where a bracket or a string comes.
+std::size_t end_of_plain_run(std::string_view text, std::size_t from) {
   // { } and [ ] differ in one bit.
-  return base::find_byte(text, 0, [](char c) { return (c == '"') | ((c | 0x20) == '{') | ((c | 0x20) == '}'); });
+  return base::find_byte(text, from, [](char c) { return (c == '"') | ((c | 0x20) == '{') | ((c | 0x20) == '}'); });
 }
+
+bool is_opening(char c) { return c == '{' || c == '['; }
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
@@ -25,22 +27,41 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 
 void TopLevel::feed(std::string_view piece) {
   while (!piece.empty()) {
-    const bool inside = in_string_ || (elements_ != 0 && depth_ > elements_);
-    if (inside && !escaped_) {
-      const std::size_t count = in_string_ ? string_run(piece) : plain_run(piece);
-      advance(piece.substr(0, count));
+    const bool inside = elements_ != 0 && depth_ > elements_;
+    const std::size_t count = inside ? pass_inside(piece) : 1;
+    advance(piece.substr(0, count));
+    if (inside) {
       take(piece.substr(0, count));
-      piece.remove_prefix(count);
-      if (piece.empty()) return;
-    }
-    advance(piece.substr(0, 1));
-    if (in_string_) {
+    } else if (in_string_) {
       on_character(piece.front());
     } else {
       on_plain(piece.front());
     }
-    piece.remove_prefix(1);
+    piece.remove_prefix(count);
   }
+}
+
+/// How much of the text is within the bracket that an element began with, its end included.
+std::size_t TopLevel::pass_inside(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size() && depth_ > elements_) {
+    if (escaped_) {
+      escaped_ = false;
+      ++at;
+      continue;
+    }
+    at = in_string_ ? end_of_string_run(text, at) : end_of_plain_run(text, at);
+    if (at == text.size()) break;
+    const char c = text[at++];
+    if (c == '"') {
+      in_string_ = !in_string_;
+    } else if (c == '\\') {
+      escaped_ = true;
+    } else {
+      depth_ += is_opening(c) ? 1U : -1U;
+    }
+  }
+  return at;
 }
 
 /// Counts lines and columns, where somebody is told of them.

@@ -357,6 +357,38 @@ class Ingesting(Case):
         self.check(4, "ingest", self.folder / "none.csv", *self.graph, says="none.csv")
         self.check(4, "map", self.write("shows.csv", "id,titre\n"), "--mapping", self.folder / "none.ttl", says="none.ttl")
 
+    def test_jsonld(self):
+        event = self.write("event.jsonld", """{"@context": "https://schema.org", "@id": "http://ex.test/1",
+            "@type": "Event", "name": "Phèdre", "location": {"@type": "Place", "name": "Halle"}}""")
+        self.check(0, "jsonld", "expand", event, shows="http://schema.org/name")
+        self.check(0, "jsonld", "compact", event, "--context", "https://schema.org", shows='"name": "Phèdre"')
+        self.check(0, "jsonld", "flatten", event, shows='"_:b0"')
+        frame = self.write("frame.jsonld", '{"@context": "https://schema.org", "@type": "Place", "@explicit": true}')
+        out = self.check(0, "jsonld", "frame", event, "--frame", frame)
+        self.assertNotIn("Phèdre", out)
+        self.check(0, "jsonld", "to-rdf", event, shows='<http://ex.test/1> <http://schema.org/name> "Phèdre" [.]')
+        self.check(0, "jsonld", "to-rdf", event, "--to", "turtle", shows="a schema:Event")
+        rdf = self.write("n.ttl", "<http://ex.test/1> <http://ex.test/p> 5 .")
+        self.check(0, "jsonld", "from-rdf", rdf, "--option", "useNativeTypes=true", shows='"@value": 5')
+        page = self.write("page.html", '<script type="application/ld+json">{"@context": {"@vocab": "http://v/"}, "a": 1}'
+                          '</script><script type="application/ld+json">{"http://ex.test/b": 2}</script>')
+        self.assertNotIn("/b", self.check(0, "jsonld", "expand", page, shows="http://v/a"))
+        self.check(0, "jsonld", "expand", page, "--option", "extractAllScripts=true", shows="ex.test/b")
+        self.check(0, "jsonld", "expand", "--option", "help", shows="compactArrays.*rdfDirection")
+
+    def test_jsonld_refusals(self):
+        remote = self.write("remote.jsonld", '{"@context": "https://ex.test/context", "a": 1}')
+        self.check(4, "jsonld", "expand", remote, says="--context-file https://ex.test/context=FILE.*--allow-context")
+        context = self.write("context.jsonld", '{"@context": {"a": "http://ex.test/a"}}')
+        self.check(0, "jsonld", "expand", remote, "--context-file", f"https://ex.test/context={context}",
+                   shows="http://ex.test/a")
+        self.check(2, "jsonld", "juggle", remote, says="expand, compact, flatten, frame, to-rdf, from-rdf")
+        self.check(2, "jsonld", "expand", remote, "--option", "speed=fast", says="no option .speed.*compactArrays")
+        self.check(2, "jsonld", "compact", remote, "--context-file", f"https://ex.test/context={context}",
+                   says="needs a context")
+        self.check(6, "jsonld", "expand", remote, "--context-file", f"https://ex.test/context={context}",
+                   "--max-document", "10", says="--max-document")
+
     def test_long_record(self):
         source = self.folder / "shows.csv"
         with open(source, "wb") as file:

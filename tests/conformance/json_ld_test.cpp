@@ -8,6 +8,7 @@
 #include "conformance/json_ld_server.hpp"
 #include "jsonld/processor.hpp"
 #include "canon/compare.hpp"
+#include "support/nquads.hpp"
 #include "syntax/reader.hpp"
 
 namespace scenograph::conformance {

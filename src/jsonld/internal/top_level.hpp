@@ -29,6 +29,7 @@ class TopLevel {
   [[nodiscard]] const std::string& context() const { return context_; }
 
  private:
+  [[nodiscard]] std::size_t pass_inside(std::string_view text);
   void advance(std::string_view text);
   void on_character(char c);
   void on_plain(char c);
