@@ -134,7 +134,9 @@ class TurtleReader {
     }
     std::string name(token().text.substr(0, token().colon));
     tokens_.next();
-    prefixes_.insert_or_assign(std::move(name), declared_iri());
+    std::string iri = declared_iri();
+    if (options_.on_prefix) options_.on_prefix(name, iri);
+    prefixes_.insert_or_assign(std::move(name), std::move(iri));
   }
 
   void base_directive() { base_ = declared_iri(); }
