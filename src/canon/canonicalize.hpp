@@ -36,7 +36,7 @@ struct Canonical {
 /// nodes that look alike from all sides.
 ///
 /// @throws  Error(Code::TooLarge) past `max_steps`, naming --max-steps, and where blank nodes that look alike form a
-///          chain of more than 2048; Error(Code::BadData) for a blank node as a predicate.
+///          chain of more than 512; Error(Code::BadData) for a blank node as a predicate.
 ///
 /// Source: RDF Dataset Canonicalization (RDFC-1.0), section 4.
 [[nodiscard]] Canonical canonicalize(std::vector<rdf::Quad> quads, const CanonicalizeOptions& options = {});

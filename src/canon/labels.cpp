@@ -20,7 +20,7 @@ namespace {
 using base::Code;
 using base::Error;
 
-constexpr unsigned max_depth = 2048;
+constexpr unsigned max_depth = 512;  // of recursion
 
 /// Gives out names in the order they are asked for (RDFC-1.0, section 4.5).
 class Issuer {

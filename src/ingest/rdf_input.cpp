@@ -129,6 +129,7 @@ struct OpenInput {
     options.max_line = input.max_line;
     options.lenient = input.lenient;
     options.diagnostics = input.diagnostics;
+    options.on_prefix = input.on_prefix;
   }
   OpenInput(const OpenInput&) = delete;
   OpenInput& operator=(const OpenInput&) = delete;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -31,6 +32,7 @@ struct RdfInput {
   std::uint64_t max_line = std::uint64_t{64} << 20U;        ///< longest statement or literal
   bool lenient = false;                                     ///< see syntax::ReadOptions
   base::DiagnosticSink diagnostics;                         ///< may be null
+  std::function<void(std::string_view, std::string_view)> on_prefix;  ///< see syntax::ReadOptions; may be null
   bool show_progress = false;
 };
 

@@ -95,6 +95,9 @@ class TurtleReader {
     } else if (token().kind == TokenKind::Word && equals_ignoring_case(token().text, "BASE")) {
       tokens_.next();
       base_directive();
+    } else if (token().kind == TokenKind::Word && equals_ignoring_case(token().text, "VERSION")) {
+      tokens_.next();
+      version();
     } else if (graphs_ && token().kind == TokenKind::Word && equals_ignoring_case(token().text, "GRAPH")) {
       tokens_.next();
       if (!graph_name()) throw tokens_.fault("expected a graph's name: an IRI or a blank node");
@@ -121,10 +124,19 @@ class TurtleReader {
   }
 
   void at_directive() {
-    const bool is_prefix = token().text == "prefix";
-    if (!is_prefix && token().text != "base") throw unexpected("expected @prefix, @base or a triple");
-    tokens_.next();
-    is_prefix ? prefix() : base_directive();
+    const std::string_view name = token().text;
+    if (name == "prefix") {
+      tokens_.next();
+      prefix();
+    } else if (name == "base") {
+      tokens_.next();
+      base_directive();
+    } else if (name == "version") {
+      tokens_.next();
+      version();
+    } else {
+      throw unexpected("expected @prefix, @base or a triple");
+    }
     stop("expected a full stop after the declaration");
   }
 
@@ -134,7 +146,18 @@ class TurtleReader {
     }
     std::string name(token().text.substr(0, token().colon));
     tokens_.next();
-    prefixes_.insert_or_assign(std::move(name), declared_iri());
+    std::string iri = declared_iri();
+    if (options_.on_prefix) options_.on_prefix(name, iri);
+    prefixes_.insert_or_assign(std::move(name), std::move(iri));
+  }
+
+  /// RDF 1.2 lets a document announce that it needs it; what it has of that is refused in its place.
+  void version() {
+    const std::string_view written = tokens_.as_written();
+    if (token().kind != TokenKind::Text || written.starts_with("\"\"\"") || written.starts_with("'''")) {
+      throw unexpected("expected a version of RDF in quotes, such as \"1.1\"");
+    }
+    tokens_.next();
   }
 
   void base_directive() { base_ = declared_iri(); }

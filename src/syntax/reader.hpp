@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <string_view>
 
 #include "base/bytes.hpp"
 #include "base/diagnostic.hpp"
@@ -21,6 +23,9 @@ struct ReadOptions {
   /// find the next one (N-Triples, N-Quads, Turtle, TriG); else the first fault ends the reading.
   bool lenient = false;
   base::DiagnosticSink diagnostics;  ///< may be null
+
+  /// Called for each prefix that a document of Turtle or TriG declares, in its place; may be null.
+  std::function<void(std::string_view name, std::string_view iri)> on_prefix;
 };
 
 /// Reads one document of N-Triples, N-Quads, Turtle, TriG or RDF/XML in one pass and hands its quads to `sink`, in

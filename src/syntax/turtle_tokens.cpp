@@ -166,6 +166,9 @@ void TurtleTokens::read() {
 
 void TurtleTokens::read_sign() {
   token_.sign = *window_.at;
+  if (token_.sign == '~' || (token_.sign == '{' && look(1) == '|')) {
+    throw fault_at(window_.at, "names of triples and annotations (RDF 1.2) are not read");
+  }
   const char* stop = window_.at + 1;
   while (stop < window_.end() && (static_cast<unsigned char>(*stop) & 0xC0U) == 0x80U) ++stop;
   take(TokenKind::Sign, stop);

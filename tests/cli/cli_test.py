@@ -123,6 +123,46 @@ class BlankNodes(Case):
         self.check(6, "canonicalize", self.write("some.nt", clique), "--memory", "1K", says="--memory")
 
 
+class Converting(Case):
+    SEASON = """@prefix ex: <http://ex.test/> .
+@prefix schema: <http://schema.org/> .
+ex:b schema:name "B" ; a schema:Event .
+ex:a schema:location [ schema:name "Hall" ] ; ex:parts ( 1 2 ) .
+"""
+    ARRANGED = """@prefix schema: <http://schema.org/> .
+@prefix ex: <http://ex.test/> .
+
+ex:a ex:parts ( 1 2 ) ;
+    schema:location [ schema:name "Hall" ] .
+
+ex:b a schema:Event ;
+    schema:name "B" .
+"""
+
+    def test_turtle_is_arranged(self):
+        season = self.write("season.ttl", self.SEASON)
+        self.assertEqual(self.ARRANGED, self.check(0, "convert", season, "--to", "turtle", says="^$"))
+        self.check(0, "convert", season, "--to", "turtle", "--stream", shows='ex:b schema:name "B" ;\n  a schema:Event .', says="^$")
+        self.check(0, "convert", season, "--to", "turtle", "--memory", "1K", shows="ex:b schema:name", says="--memory raises")
+        self.init()
+        self.check(0, "load", season)
+        self.check(0, "export", "--format", "turtle", shows="<http://ex.test/parts> \\( 1 2 \\) ;")
+
+    def test_packed(self):
+        season = self.write("season.ttl", self.SEASON)
+        done = self.run_program("convert", season, "--to", "turtle", "--pack", "gzip")
+        self.assertEqual(gzip.decompress(done.stdout).decode(), self.ARRANGED)
+        done = self.run_program("convert", season, "--to", "nquads", "--pack", "zstd")
+        packed = self.write("season.nq.zst", done.stdout)
+        self.check(0, "compare", season, packed)
+        self.check(2, "convert", season, "--to", "turtle", "--pack", "rar", says="gzip or zstd")
+
+    def test_syntax_is_told_by_the_first_bytes(self):
+        self.check(0, "convert", self.write("quads", "<a:s> <a:p> 'x' . ".replace("'x'", "<a:o> <a:g>")), "--to", "nquads",
+                   shows="<a:s> <a:p> <a:o> <a:g> .")
+        self.check(0, "convert", self.write("graphs", "@prefix a: <a:> . a:g { a:s a:p 1 }"), "--to", "nquads", shows="<a:g> .")
+
+
 class Storing(Case):
     def test_void(self):
         self.init()

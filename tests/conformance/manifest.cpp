@@ -44,7 +44,7 @@ void read_manifest(const std::filesystem::path& path, Graph& graph, std::set<std
     const std::string type = graph.object(entry, rdf::rdf::type).value;
     const std::size_t name = entry.value.find('#');
     tests.push_back({folder + (name == std::string::npos ? "#" + entry.value : entry.value.substr(name)), entry,
-                     type.substr(type.find('#') + 1), base});
+                     type.substr(type.find('#') + 1), base, path.parent_path()});
   }
   for (const rdf::Term& included : listed(graph, quads, mf::include)) {
     read_manifest(path_of(included.value), graph, seen, tests);

@@ -41,6 +41,7 @@ struct Test {
   rdf::Term node;
   std::string type;  ///< the class's local name
   std::string base;  ///< mf:assumedTestBase; may be empty
+  std::filesystem::path folder;  ///< the manifest's, which `base` stands for
 };
 
 /// The tests of a manifest and of those it includes, in order. Adds all that the manifests say to `graph`.

@@ -41,7 +41,7 @@ std::string run_syntax_test(const Test& test, const Graph& manifest) {
   const auto path = path_of(manifest.object(test.node, mf::action).value);
   std::vector<rdf::Quad> quads;
   try {
-    quads = read_file(path, test.base.empty() ? std::string() : test.base + path.filename().string());
+    quads = read_file(path, test.base.empty() ? "" : test.base + path.lexically_relative(test.folder).string());
   } catch (const base::Error& error) {
     return is_negative ? std::string() : error.what();
   }
