@@ -5,7 +5,7 @@
 
 #include "jsonld/document.hpp"
 #include "jsonld/internal/bundled.hpp"
-#include "jsonld/internal/schema_org.hpp"
+#include "jsonld/schema_org.hpp"
 
 namespace scenograph::jsonld {
 

@@ -5,7 +5,6 @@
 #include <set>
 
 #include "base/utf8.hpp"
-#include "publish/description.hpp"
 #include "publish/internal/cards.hpp"
 #include "publish/json_ld.hpp"
 #include "publish/pages.hpp"
@@ -84,8 +83,7 @@ class EntityPage {
     out.description = base::cut_utf8(description().value, 200);
     out.path = page_path(site_, entity_.value);
     out.canonical = local_part(site_, entity_.value) ? site_.base_iri + out.path.substr(1) : "";
-    const auto described = describe(source_.view, source_.readable, site_, entity_);
-    out.json_ld = to_json_ld(in_one_language(described, tag_of(language_)), entity_.value);
+    out.json_ld = page_json_ld(source_.view, source_.readable, site_, entity_.value, tag_of(language_));
     for (const auto format :
          {syntax::Format::JsonLd, syntax::Format::Turtle, syntax::Format::NTriples, syntax::Format::RdfXml}) {
       out.alternates.emplace_back(std::string(syntax::media_type(format)),
