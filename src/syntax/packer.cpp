@@ -29,10 +29,10 @@ class Plain : public Packer {
 
 class GzipPacker : public Packer {
  public:
-  explicit GzipPacker(base::ByteSink sink) : sink_(std::move(sink)) {
+  GzipPacker(base::ByteSink sink, Effort effort) : sink_(std::move(sink)) {
     constexpr int memory_level = 8;
-    if (deflateInit2(&stream_, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 16 + MAX_WBITS, memory_level, Z_DEFAULT_STRATEGY) !=
-        Z_OK) {
+    const int level = effort == Effort::Little ? Z_BEST_SPEED : Z_DEFAULT_COMPRESSION;
+    if (deflateInit2(&stream_, level, Z_DEFLATED, 16 + MAX_WBITS, memory_level, Z_DEFAULT_STRATEGY) != Z_OK) {
       throw std::bad_alloc();
     }
   }
@@ -73,9 +73,10 @@ class GzipPacker : public Packer {
 
 class ZstdPacker : public Packer {
  public:
-  explicit ZstdPacker(base::ByteSink sink) : sink_(std::move(sink)), stream_(ZSTD_createCCtx(), ZSTD_freeCCtx) {
+  ZstdPacker(base::ByteSink sink, Effort effort) : sink_(std::move(sink)), stream_(ZSTD_createCCtx(), ZSTD_freeCCtx) {
     if (!stream_) throw std::bad_alloc();
     ZSTD_CCtx_setParameter(stream_.get(), ZSTD_c_checksumFlag, 1);
+    if (effort == Effort::Little) ZSTD_CCtx_setParameter(stream_.get(), ZSTD_c_compressionLevel, 1);
   }
 
   void write(std::string_view bytes) override {
@@ -111,14 +112,14 @@ Packing parse_packing(std::string_view name) {
   throw base::Error(base::Code::BadArgument, "data is packed with gzip or zstd, not \"" + std::string(name) + "\"");
 }
 
-std::unique_ptr<Packer> make_packer(Packing packing, base::ByteSink sink) {
+std::unique_ptr<Packer> make_packer(Packing packing, base::ByteSink sink, Effort effort) {
   switch (packing) {
     case Packing::None:
       break;
     case Packing::Gzip:
-      return std::make_unique<GzipPacker>(std::move(sink));
+      return std::make_unique<GzipPacker>(std::move(sink), effort);
     case Packing::Zstd:
-      return std::make_unique<ZstdPacker>(std::move(sink));
+      return std::make_unique<ZstdPacker>(std::move(sink), effort);
   }
   return std::make_unique<Plain>(std::move(sink));
 }

@@ -27,7 +27,12 @@ class Packer {
   virtual void finish() = 0;
 };
 
+enum class Effort : std::uint8_t {
+  Usual,  ///< for files
+  Little  ///< for what someone waits for: twice as fast, a sixth larger
+};
+
 /// @param sink  takes the packed bytes in pieces of up to 64 KiB; for None, what is written as it is.
-[[nodiscard]] std::unique_ptr<Packer> make_packer(Packing packing, base::ByteSink sink);
+[[nodiscard]] std::unique_ptr<Packer> make_packer(Packing packing, base::ByteSink sink, Effort effort = Effort::Usual);
 
 }  // namespace scenograph::syntax

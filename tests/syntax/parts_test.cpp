@@ -92,6 +92,32 @@ TEST_CASE("the best media type is chosen", "[negotiation]") {
   }
 }
 
+TEST_CASE("answers are packed as the client likes best", "[negotiation]") {
+  using syntax::Packing;
+  struct Case {
+    const char* header;
+    Packing packing;
+  };
+  for (const auto& [header, packing] : {Case{"", Packing::None},
+                                        {"gzip", Packing::Gzip},
+                                        {"X-GZIP", Packing::Gzip},
+                                        {"zstd", Packing::Zstd},
+                                        {"gzip, deflate, br, zstd", Packing::Zstd},
+                                        {"zstd;q=0.5, gzip;q=0.6", Packing::Gzip},
+                                        {"zstd; q=0, gzip;q=0.001", Packing::Gzip},
+                                        {"br;q=1, *;q=0.5", Packing::Zstd},
+                                        {"*, zstd;q=0", Packing::Gzip},
+                                        {"*;q=0", Packing::None},
+                                        {"identity, gzip;q=0.5", Packing::None},
+                                        {"identity;q=0, gzip;q=0.5", Packing::Gzip},
+                                        {"br, deflate", Packing::None},
+                                        {"gzip;q=2", Packing::None},
+                                        {",, ;;", Packing::None}}) {
+    INFO(header);
+    CHECK(syntax::negotiate_packing(header) == packing);
+  }
+}
+
 TEST_CASE("IRIs are shortened only to what reads back", "[prefixes]") {
   const syntax::PrefixList prefixes = {{"s", "http://schema.org/"}, {"x", "http://schema.org/x/"}, {"", "urn:e:"}};
   const std::vector<std::pair<const char*, std::optional<std::string>>> cases = {
