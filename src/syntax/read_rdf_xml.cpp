@@ -11,7 +11,7 @@
 #include "rdf/iri.hpp"
 #include "syntax/internal/names.hpp"
 #include "syntax/internal/readers.hpp"
-#include "syntax/internal/xml_bounds.hpp"
+#include "syntax/internal/xml_follower.hpp"
 #include "syntax/labels.hpp"
 
 namespace scenograph::syntax {
@@ -69,9 +69,8 @@ class RdfXmlReader {
     raptor_parser_parse_start(parser_.get(), uri.get());
     std::array<char, 16384> block{};
     while (const std::size_t got = source_.read(block)) {
-      bounds_.follow({block.data(), got});
       bound_text({block.data(), got});
-      feed({block.data(), got}, false);
+      feed_block({block.data(), got});
     }
     feed({}, true);
   }
@@ -94,7 +93,22 @@ class RdfXmlReader {
                  where());
   }
 
+  /// Each start tag that has a language by itself, so that it is known which triples come of it.
+  void feed_block(std::string_view block) {
+    while (const auto tag = follower_.follow(block)) {
+      const std::size_t less = block.rfind('<', tag->end - 1);
+      const std::size_t start = less == std::string_view::npos ? 0 : less;  // else in the block before
+      feed(block.substr(0, start), false);
+      own_language_ = tag->language;
+      feed(block.substr(start, tag->end - start), false);
+      own_language_.reset();
+      block.remove_prefix(tag->end);
+    }
+    feed(block, false);
+  }
+
   void feed(std::string_view bytes, bool last) {
+    if (bytes.empty() && !last) return;
     const int failed = raptor_parser_parse_chunk(parser_.get(), reinterpret_cast<const unsigned char*>(bytes.data()),
                                                  bytes.size(), last ? 1 : 0);
     if (failure_) std::rethrow_exception(failure_);
@@ -161,8 +175,9 @@ class RdfXmlReader {
     const raptor_term_literal_value& literal = term.value.literal;
     const std::string_view lexical = text_of(literal.string, literal.string_len);
     if (lexical.size() > options_.max_line) throw too_long();
-    if (literal.language != nullptr && literal.language_len != 0) {
-      const std::string_view tag = text_of(literal.language, literal.language_len);
+    const std::string_view tag =
+        own_language_ ? std::string_view(*own_language_) : text_of(literal.language, literal.language_len);
+    if (literal.datatype == nullptr && !tag.empty()) {
       if (!is_language_tag(tag)) {
         throw Error(Code::BadSyntax, fmt::format("«{}» is not a language tag such as fr or fr-CA", tag), where());
       }
@@ -192,9 +207,10 @@ class RdfXmlReader {
   std::unique_ptr<raptor_world, Free> world_;
   std::unique_ptr<raptor_parser, Free> parser_;
   std::uint64_t labels_ = 0;
-  XmlBounds bounds_{options_};
+  XmlFollower follower_{options_};
   std::uint64_t text_run_ = 0;  // bytes since the last '<'
   rdf::Quad quad_;
+  std::optional<std::string> own_language_;  // of the start tag that raptor is given; "": none
   std::optional<Error> fault_;
   std::exception_ptr failure_;
 };

@@ -242,6 +242,38 @@ TEST_CASE("untrusted input is bounded", "[reader]") {
   CHECK(read_text(bomb, Format::RdfXml).error != "");
 }
 
+TEST_CASE("property attributes have the language of their element", "[reader]") {
+  struct Case {
+    const char* body;
+    const char* quads;
+  };
+  const std::vector<Case> cases = {
+      {"<rdf:Description rdf:about='a:s' xml:lang='fr' a:p='x'/>", "<a:s> <http://x/p> \"x\"@fr\n"},
+      {"<rdf:Description a:p='&gt;x' xml:lang = \"fr\" rdf:about='a:s'><a:q>y</a:q></rdf:Description>",
+       "<a:s> <http://x/p> \">x\"@fr\n<a:s> <http://x/q> \"y\"@fr\n"},
+      {"<rdf:Description rdf:about='a:s' xml:lang='fr'><a:q xml:lang='' a:p='x'/></rdf:Description>",
+       "_:g2 <http://x/p> \"x\"\n<a:s> <http://x/q> _:g2\n"},
+      {"<rdf:Description rdf:about='a:s' xml:lang='fr' a:lang='en'><a:q xml:lang='de' rdf:datatype='a:t'>x</a:q>"
+       "</rdf:Description>",
+       "<a:s> <http://x/lang> \"en\"@fr\n<a:s> <http://x/q> \"x\"^^<a:t>\n"},
+      {"<!-- <a xml:lang='it' b='c'> --><rdf:Description rdf:about='a:s' a:xml-lang='fr' a:p='x'/>",
+       "<a:s> <http://x/xml-lang> \"fr\"\n<a:s> <http://x/p> \"x\"\n"},
+  };
+  for (const Case& each : cases) {
+    // With blanks in front so that tags lie across the blocks that are read.
+    for (const std::size_t blanks : {std::size_t{0}, std::size_t{16'384 - 140}, std::size_t{16'384 - 170}}) {
+      INFO(each.body << " " << blanks);
+      const Outcome outcome = read_text(
+          "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:a='http://x/' xml:lang='en'>" +
+              std::string(blanks, ' ') + "<rdf:Description xml:lang=''>" + "</rdf:Description>" + each.body +
+              "</rdf:RDF>",
+          Format::RdfXml);
+      CHECK(outcome.error == "");
+      CHECK(outcome.quads == each.quads);
+    }
+  }
+}
+
 TEST_CASE("what makes an XML parser slow is bounded", "[reader]") {
   const std::string start = "<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:e='http://e/'>";
   const auto repeat = [](std::string_view text, unsigned times) {

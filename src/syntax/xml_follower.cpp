@@ -1,20 +1,34 @@
-#include "syntax/internal/xml_bounds.hpp"
+#include "syntax/internal/xml_follower.hpp"
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace scenograph::syntax {
 
-void XmlBounds::follow(std::string_view bytes) {
-  for (const char c : bytes) {
+namespace {
+
+constexpr std::string_view language_name = "xml:lang";
+constexpr std::size_t longest_language = 256;  // what is longer is refused as no language tag by the reader
+
+}  // namespace
+
+std::optional<LanguageTag> XmlFollower::follow(std::string_view bytes) {
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const char c = bytes[i];
     if (c == '\0') continue;
     advance_place(c);
     step(c);
     before_that_ = before_;
     before_ = c;
+    if (!std::exchange(found_, false)) continue;
+    const bool is_wide = i + 1 < bytes.size() && bytes[i + 1] == '\0';  // the second half of the bracket in UTF-16
+    return LanguageTag{i + (is_wide ? 2 : 1), *language_};
   }
+  return std::nullopt;
 }
 
-void XmlBounds::advance_place(char c) {
+void XmlFollower::advance_place(char c) {
   if (c == '\n') {
     ++line_;
     column_ = 0;
@@ -23,13 +37,13 @@ void XmlBounds::advance_place(char c) {
   }
 }
 
-void XmlBounds::enter(State state) {
+void XmlFollower::enter(State state) {
   state_ = state;
   before_ = '\0';
   before_that_ = '\0';
 }
 
-void XmlBounds::step(char c) {
+void XmlFollower::step(char c) {
   switch (state_) {
     case State::Text:
       if (c == '<') enter(State::Less);
@@ -43,7 +57,7 @@ void XmlBounds::step(char c) {
       step_start_tag(c);
       break;
     case State::Value:
-      if (c == quote_) enter(State::StartTag);
+      step_value(c);
       break;
     case State::EndTag:
       if (c == '>') close_element();
@@ -63,7 +77,7 @@ void XmlBounds::step(char c) {
   }
 }
 
-void XmlBounds::step_markup(char c) {
+void XmlFollower::step_markup(char c) {
   if (state_ == State::CommentOpen) return enter(State::Comment);
   if (state_ == State::Bang) {
     if (c == '-') return enter(State::CommentOpen);
@@ -84,19 +98,44 @@ void XmlBounds::step_markup(char c) {
   }
 }
 
-void XmlBounds::step_start_tag(char c) {
+void XmlFollower::step_start_tag(char c) {
   if (c == '=') {
     count_attribute();
   } else if (c == '"' || c == '\'') {
     quote_ = c;
+    if (name_ == language_name) language_.emplace();
     enter(State::Value);
   } else if (c == '>') {
-    if (before_ == '/') return close_element();
-    enter(State::Text);
+    end_start_tag();
+  } else {
+    add_to_name(c);
   }
 }
 
-void XmlBounds::step_declaration(char c) {
+void XmlFollower::step_value(char c) {
+  if (c == quote_) {
+    name_ended_ = true;
+    return enter(State::StartTag);
+  }
+  if (name_ == language_name && language_->size() < longest_language) *language_ += c;
+}
+
+void XmlFollower::add_to_name(char c) {
+  if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+    name_ended_ = true;
+    return;
+  }
+  if (std::exchange(name_ended_, false)) name_.clear();
+  if (name_.size() <= language_name.size()) name_ += c;
+}
+
+void XmlFollower::end_start_tag() {
+  found_ = language_.has_value() && attributes_of_tag_ > 1;
+  if (before_ == '/') return close_element();
+  enter(State::Text);
+}
+
+void XmlFollower::step_declaration(char c) {
   if (state_ == State::DeclarationValue) {
     if (c == quote_) return enter(State::Declaration);
     const bool stands_for_any = c == '#' && before_ == '&';
@@ -114,21 +153,25 @@ void XmlBounds::step_declaration(char c) {
   }
 }
 
-void XmlBounds::open_element() {
+void XmlFollower::open_element() {
   if (attributes_.size() > max_depth) throw too_many("elements nested", max_depth);
   attributes_.push_back(attributes_.back());
+  attributes_of_tag_ = 0;
+  language_.reset();
+  name_.clear();
 }
 
-void XmlBounds::close_element() {
+void XmlFollower::close_element() {
   if (attributes_.size() > 1) attributes_.pop_back();
   enter(State::Text);
 }
 
-void XmlBounds::count_attribute() {
+void XmlFollower::count_attribute() {
+  ++attributes_of_tag_;
   if (++attributes_.back() > max_attributes) throw too_many("attributes on the elements open here", max_attributes);
 }
 
-base::Error XmlBounds::too_many(std::string_view what, std::size_t limit) const {
+base::Error XmlFollower::too_many(std::string_view what, std::size_t limit) const {
   return base::Error(base::Code::TooLarge, fmt::format("more than {} {}", limit, what),
                      {options_.source_name, line_, column_});
 }
