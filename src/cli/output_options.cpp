@@ -9,10 +9,12 @@
 namespace scenograph::cli {
 
 void declare_output_options(po::options_description& options) {
-  options.add_options()("stream", po::bool_switch(),
-                        "write Turtle and TriG as it comes, not arranged: in little memory, but without order")(
+  options.add_options()(
+      "stream", po::bool_switch(),
+      "write Turtle, TriG and JSON-LD as it comes, not arranged: in little memory, but without order")(
       "memory", po::value<std::string>()->value_name("BYTES"),
-      "for arranging Turtle and TriG; larger data is written as it comes (default: a quarter of the machine's, at most "
+      "for arranging Turtle, TriG and JSON-LD; larger data is written as it comes (default: a quarter of the "
+      "machine's, at most "
       "3G)")("pack", po::value<std::string>()->value_name("HOW"), "pack the output: gzip or zstd");
 }
 

@@ -15,8 +15,9 @@ namespace scenograph::jsonld {
 void read_any(base::ByteSource& source, syntax::Format format, const syntax::ReadOptions& options,
               const rdf::QuadSink& sink);
 
-/// As `syntax::make_writer`, for JSON-LD too: that holds everything in memory until `finish`, then writes it compacted
-/// against the bundled schema.org context. @throws Error(Code::Unsupported) for Html.
+/// As `syntax::make_writer`, for JSON-LD too, compacted against the bundled schema.org context. What is held of it (up to
+/// `arrange_bytes`, and to 16 MiB at least) is nested, with its lists; more is written as it comes, a node a line.
+/// @throws Error(Code::Unsupported) for Html.
 [[nodiscard]] std::unique_ptr<syntax::Writer> make_any_writer(syntax::Format format, base::ByteSink sink,
                                                               const syntax::WriteOptions& options = {});
 

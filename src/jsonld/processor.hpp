@@ -26,6 +26,7 @@ struct ProcessorOptions {
   bool wrap_graph = false;                   ///< compact: even a lone node stands under @graph
   bool generalized_rdf = false;              ///< to_rdf: predicates may be blank nodes
   bool use_native_types = false;             ///< from_rdf: booleans and numbers as JSON has them
+  bool use_lists = true;                     ///< from_rdf: well-formed RDF lists as @list
   bool use_rdf_type = false;                 ///< from_rdf: rdf:type as a property rather than @type
   RdfDirection rdf_direction = RdfDirection::None;
   std::size_t max_terms = 10'000'000;          ///< of contexts, counted whenever one is worked in
@@ -84,7 +85,7 @@ void to_rdf(const Value& expanded, const ProcessorOptions& options, const rdf::Q
 void read_rdf(std::string_view text, std::string_view source_name, const ProcessorOptions& options,
               const rdf::QuadSink& sink);
 
-/// The quads as an expanded document: nodes sorted by name, RDF lists as @list, named graphs under @graph.
+/// The quads as an expanded document: nodes sorted by name, named graphs under @graph.
 [[nodiscard]] Value from_rdf(const std::vector<rdf::Quad>& quads, const ProcessorOptions& options = {});
 
 }  // namespace scenograph::jsonld

@@ -163,3 +163,34 @@ TEST_CASE("JSON-LD is written nested, in the terms of schema.org", "[any_syntax]
   CHECK(canon::isomorphic(quads, back));
   CHECK_THROWS_AS(jsonld::make_any_writer(Format::Html, [](std::string_view) {}), base::Error);
 }
+
+TEST_CASE("JSON-LD that is too long to be nested is written as it comes", "[any_syntax]") {
+  using rdf::Term;
+  std::vector<rdf::Quad> quads;
+  for (int i = 0; i < 15'000; ++i) {
+    const std::string number = std::to_string(i);
+    const Term subject = i % 7 == 0 ? Term::blank("b" + number) : Term::iri("http://x/" + number);
+    const Term graph = i % 5 == 0 ? Term::iri("http://x/g" + std::to_string(i % 3)) : Term();
+    quads.push_back({subject, Term::iri("http://schema.org/name"), Term::lang_literal("n" + number, "fr"), graph});
+    quads.push_back(
+        {subject, Term::iri("http://www.w3.org/1999/02/22-rdf-syntax-ns#first"), Term::literal("x"), graph});
+    // A list and a blank node whose users lie far from them.
+    quads.push_back({subject, Term::iri("http://www.w3.org/1999/02/22-rdf-syntax-ns#rest"),
+                     Term::iri("http://www.w3.org/1999/02/22-rdf-syntax-ns#nil"), graph});
+    if (i % 7 == 0) quads.push_back({Term::iri("http://x/end"), Term::iri("http://x/p" + number), subject, graph});
+  }
+  std::string json;
+  bool told = false;
+  syntax::WriteOptions options;
+  options.on_too_many = [&told] { told = true; };
+  const auto writer = jsonld::make_any_writer(
+      Format::JsonLd, [&json](std::string_view piece) { json += piece; }, options);
+  for (const rdf::Quad& quad : quads) writer->write(quad);
+  writer->finish();
+  CHECK(told);
+  CHECK(json.find("@list") == std::string::npos);
+  std::vector<rdf::Quad> back;
+  const auto again = base::open_text(json);
+  jsonld::read_any(*again, Format::JsonLd, {}, [&back](const rdf::Quad& quad) { back.push_back(quad); });
+  CHECK(canon::isomorphic(quads, back));
+}
