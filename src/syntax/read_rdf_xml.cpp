@@ -60,6 +60,9 @@ class RdfXmlReader {
     set(RAPTOR_OPTION_NORMALIZE_LANGUAGE, 0);
     raptor_parser_set_statement_handler(
         parser_.get(), this, [](void* self, raptor_statement* statement) { of(self).on_statement(*statement); });
+    if (!options_.on_prefix) return;
+    raptor_parser_set_namespace_handler(
+        parser_.get(), this, [](void* self, raptor_namespace* declared) { of(self).on_namespace(declared); });
   }
 
   void run() {
@@ -135,6 +138,18 @@ class RdfXmlReader {
       stop();
     } else if (message.level == RAPTOR_LOG_LEVEL_WARN) {
       report(options_, error, {}, "kept as it is");
+    }
+  }
+
+  void on_namespace(const raptor_namespace* declared) noexcept {
+    raptor_uri* iri = raptor_namespace_get_uri(declared);
+    if (fault_ || failure_ || iri == nullptr) return;
+    const auto* prefix = reinterpret_cast<const char*>(raptor_namespace_get_prefix(declared));
+    try {
+      options_.on_prefix(prefix == nullptr ? "" : prefix, text_of(iri));
+    } catch (...) {
+      failure_ = std::current_exception();
+      stop();
     }
   }
 

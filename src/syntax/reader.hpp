@@ -24,7 +24,7 @@ struct ReadOptions {
   bool lenient = false;
   base::DiagnosticSink diagnostics;  ///< may be null
 
-  /// Called for each prefix that a document of Turtle or TriG declares, in its place; may be null.
+  /// Called for each prefix that a document of Turtle, TriG or RDF/XML declares, in its place; may be null.
   std::function<void(std::string_view name, std::string_view iri)> on_prefix;
 };
 

@@ -7,6 +7,7 @@
 
 #include "rdf/iri.hpp"
 #include "rdf/vocab.hpp"
+#include "syntax/internal/names.hpp"
 
 namespace scenograph::syntax {
 
@@ -45,6 +46,7 @@ bool is_bare(const Term& literal) {
 TurtleTerms::TurtleTerms(WriteOptions options) : options_(std::move(options)) {}
 
 void TurtleTerms::add_prefix(std::string_view name, std::string_view iri) {
+  if (!is_prefix(name)) return;  // XML has names that Turtle has not
   PrefixList& prefixes = options_.prefixes;
   const auto known =
       std::find_if(prefixes.begin(), prefixes.end(), [name](const auto& prefix) { return prefix.first == name; });

@@ -68,11 +68,6 @@ std::size_t local_length(std::string_view text) {
   return without_stops(text, at);
 }
 
-bool is_prefix(std::string_view text) {
-  if (text.empty()) return true;
-  return text.front() != '_' && !is_digit(text.front()) && label_length(text) == text.size();
-}
-
 /// The kind and length of the number that `text` begins with; End if none.
 std::pair<TokenKind, std::size_t> number_of(std::string_view text) {
   const auto digits = [text](std::size_t at) {

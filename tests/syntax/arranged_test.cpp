@@ -115,3 +115,26 @@ TEST_CASE("prefixes of the source are kept", "[writer]") {
     CHECK(canon::isomorphic(read_text(text), read_text(given)));
   }
 }
+
+TEST_CASE("prefixes of RDF/XML are kept where Turtle has such names", "[writer]") {
+  std::string text;
+  const auto writer = syntax::make_writer(Format::Turtle, [&text](std::string_view piece) { text += piece; });
+  syntax::ReadOptions read;
+  read.on_prefix = [&](std::string_view name, std::string_view iri) { writer->add_prefix(name, iri); };
+  const std::string given =
+      "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:a.='http://dot/' xmlns='http://d/' "
+      "xmlns:_b='http://under/' xmlns:é='http://e/'><rdf:Description rdf:about='http://x/s'><a.:p>1</a.:p>"
+      "<_b:p>2</_b:p><é:p>3</é:p><p>4</p></rdf:Description></rdf:RDF>";
+  const auto source = base::open_text(given);
+  std::vector<rdf::Quad> quads;
+  syntax::read(*source, Format::RdfXml, read, [&](const rdf::Quad& quad) {
+    writer->write(quad);
+    quads.push_back(quad);
+  });
+  writer->finish();
+  INFO(text);
+  CHECK(text.find(" é:p \"3\"") != std::string::npos);
+  CHECK(text.find(" :p \"4\"") != std::string::npos);
+  CHECK(text.find(" <http://dot/p> \"1\"") != std::string::npos);
+  CHECK(canon::isomorphic(read_text(text), quads));
+}

@@ -61,6 +61,11 @@ std::size_t label_length(std::string_view text) noexcept {
   return length;
 }
 
+bool is_prefix(std::string_view text) noexcept {
+  if (text.empty()) return true;
+  return text.front() != '_' && !is_digit(static_cast<unsigned char>(text.front())) && label_length(text) == text.size();
+}
+
 bool is_language_tag(std::string_view tag) noexcept {
   std::size_t part = 0;
   bool first = true;
