@@ -7,6 +7,7 @@
 #include "base/utf8.hpp"
 #include "jsonld/html.hpp"
 #include "jsonld/internal/direct_reader.hpp"
+#include "jsonld/internal/read_page.hpp"
 #include "jsonld/internal/repair.hpp"
 #include "jsonld/internal/top_level.hpp"
 #include "jsonld/internal/writer.hpp"
@@ -191,28 +192,10 @@ void read_json_ld(base::ByteSource& source, const syntax::ReadOptions& options, 
   LongDocument(json, processor, sink).read(std::move(text), limited);
 }
 
-void read_page(base::ByteSource& source, const syntax::ReadOptions& options, const rdf::QuadSink& sink) {
-  const Page page = find_scripts(read_whole(source, options), options.base);
+void read_html(base::ByteSource& source, const syntax::ReadOptions& options, const rdf::QuadSink& sink) {
   const JsonSource json(options);
-  ProcessorOptions processor;
-  processor.base = page.base;
-  Value::Array nodes;
-  for (const Script& script : page.scripts) {
-    try {
-      const Value document = json.parse(script);
-      Value expanded = expand(document, processor);
-      std::move(expanded.array().begin(), expanded.array().end(), std::back_inserter(nodes));
-    } catch (const Error& error) {
-      const Error fault = error.where().line == 0 ? json.placed(error, script) : error;
-      if (!options.lenient) throw Error(fault);
-      json.report(Severity::Error, fault.where(), script.text, "script passed over", fault.message());
-    }
-  }
-  if (page.scripts.empty()) {
-    json.report(Severity::Warning, {options.source_name}, {}, {},
-                "the page has no <script type=\"application/ld+json\">; add one with its events");
-  }
-  to_rdf(nodes, processor, sink);
+  read_page(
+      read_whole(source, options), options, [&json](const Script& script) { return json.parse(script); }, sink);
 }
 
 }  // namespace
@@ -220,7 +203,7 @@ void read_page(base::ByteSource& source, const syntax::ReadOptions& options, con
 void read_any(base::ByteSource& source, syntax::Format format, const syntax::ReadOptions& options,
               const rdf::QuadSink& sink) {
   if (format == Format::JsonLd) return read_json_ld(source, options, sink);
-  if (format == Format::Html) return read_page(source, options, sink);
+  if (format == Format::Html) return read_html(source, options, sink);
   syntax::read(source, format, options, sink);
 }
 
