@@ -61,7 +61,7 @@ class JsonLdCommand : public Command {
     jsonld::Task task;
     task.framing.max_steps_option = "--option maxSteps";
     task.options.max_terms_option = "--option maxTerms";
-    task.options.loader = make_loader(context_options(invocation), std::make_shared<base::Budget>());
+    task.options.loader = context_loader(invocation);
     for (const std::string& option : invocation.list("option")) {
       if (option == "help") {
         for (const std::string_view name : jsonld::option_names()) fmt::print("{}\n", name);

@@ -1,5 +1,7 @@
 #include "cli/internal/rdf_options.hpp"
 
+#include "cli/internal/remote_options.hpp"
+
 namespace scenograph::cli {
 
 void declare_rdf_options(po::options_description& options) {
@@ -11,6 +13,8 @@ void declare_rdf_options(po::options_description& options) {
       "largest JSON-LD document or page, which is held in memory")(
       "max-line", po::value<std::string>()->default_value("64M")->value_name("BYTES"), "longest statement or literal")(
       "messages", po::value<std::size_t>()->default_value(20)->value_name("N"), "remarks shown in full");
+  declare_context_options(options);
+  declare_remote_limits(options);
 }
 
 ingest::RdfInput rdf_input(const Invocation& invocation, const std::filesystem::path& path, Remarks& remarks) {
@@ -22,6 +26,7 @@ ingest::RdfInput rdf_input(const Invocation& invocation, const std::filesystem::
   input.max_line = parse_bytes("max-line", invocation.text("max-line"));
   input.lenient = invocation.options["lenient"].as<bool>();
   input.diagnostics = remarks.sink();
+  input.contexts = context_loader(invocation);
   input.show_progress = !invocation.quiet;
   return input;
 }

@@ -55,6 +55,10 @@ jsonld::RemoteOptions context_options(const Invocation& invocation) {
   return out;
 }
 
+jsonld::DocumentLoader context_loader(const Invocation& invocation) {
+  return jsonld::make_loader(context_options(invocation), std::make_shared<base::Budget>());
+}
+
 std::pair<std::string, std::string> parse_pair(std::string_view option, const std::string& text) {
   const std::size_t equals = is_address(text) ? text.rfind('=') : text.find('=');
   if (equals == std::string::npos || equals == 0) {

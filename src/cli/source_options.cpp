@@ -1,6 +1,7 @@
 #include "cli/internal/source_options.hpp"
 
 #include "base/error.hpp"
+#include "cli/internal/remote_options.hpp"
 
 namespace scenograph::cli {
 
@@ -16,6 +17,8 @@ void declare_source_options(po::options_description& options) {
       "largest document to hold in memory: JSON that is not a list of records, JSON-LD, pages")(
       "max-record", po::value<std::string>()->default_value("64M")->value_name("BYTES"), "largest record of an export")(
       "messages", po::value<std::size_t>()->default_value(20)->value_name("N"), "remarks shown in full");
+  declare_context_options(options);
+  declare_remote_limits(options);
 }
 
 ingest::Source source_of(const Invocation& invocation) {
@@ -32,6 +35,7 @@ ingest::Source source_of(const Invocation& invocation) {
   source.base_iri = invocation.text("base-iri");
   source.address = invocation.text("address");
   source.max_document = parse_bytes("max-document", invocation.text("max-document"));
+  source.contexts = context_loader(invocation);
   source.max_record = parse_bytes("max-record", invocation.text("max-record"));
   return source;
 }

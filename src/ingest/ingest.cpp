@@ -70,6 +70,7 @@ std::string read_document(const Source& source, const base::DiagnosticSink& diag
   input.format = source.format;
   input.base = source.address;
   input.max_document = source.max_document;
+  input.contexts = source.contexts;
   input.lenient = true;
   input.diagnostics = diagnostics;
   input.show_progress = show_progress;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/diagnostic.hpp"
+#include "jsonld/document.hpp"
 #include "rdf/term.hpp"
 #include "store/store.hpp"
 #include "syntax/format.hpp"
@@ -20,8 +21,9 @@ struct Source {
   std::optional<syntax::Format> format;             ///< of RDF; else told by name or content
   std::string base_iri = "http://127.0.0.1:3030/";  ///< ends in "/": what new IRIs start with
   std::string address;  ///< the IRI that the page or document was fetched from; empty: the file's own
-  std::uint64_t max_document = std::uint64_t{256} << 20U;  ///< bytes of a document held in memory whole
-  std::uint64_t max_record = std::uint64_t{64} << 20U;     ///< of one record of an export
+  std::uint64_t max_document = std::uint64_t{256} << 20U;      ///< bytes of a document held in memory whole
+  std::uint64_t max_record = std::uint64_t{64} << 20U;         ///< of one record of an export
+  jsonld::DocumentLoader contexts = jsonld::bundled_document;  ///< that JSON-LD names
 };
 
 struct SourceData {

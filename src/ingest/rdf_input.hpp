@@ -12,6 +12,7 @@
 
 #include "base/bytes.hpp"
 #include "base/diagnostic.hpp"
+#include "jsonld/document.hpp"
 #include "rdf/term.hpp"
 #include "syntax/format.hpp"
 #include "syntax/line_reader.hpp"
@@ -33,6 +34,7 @@ struct RdfInput {
   bool lenient = false;                                     ///< see syntax::ReadOptions
   base::DiagnosticSink diagnostics;                         ///< may be null
   std::function<void(std::string_view, std::string_view)> on_prefix;  ///< see syntax::ReadOptions; may be null
+  jsonld::DocumentLoader contexts = jsonld::bundled_document;         ///< that JSON-LD names
   bool show_progress = false;
 };
 

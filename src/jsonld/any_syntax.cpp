@@ -182,28 +182,31 @@ std::string read_beginning(base::ByteSource& source) {
   return text;
 }
 
-void read_json_ld(base::ByteSource& source, const syntax::ReadOptions& options, const rdf::QuadSink& sink) {
+void read_json_ld(base::ByteSource& source, const syntax::ReadOptions& options, const rdf::QuadSink& sink,
+                  const DocumentLoader& loader) {
   base::LimitedSource limited(source, options.max_bytes, options.source_name, limit_option(options));
   ProcessorOptions processor;
   processor.base = options.base;
+  processor.loader = loader;
   const JsonSource json(options);
   std::string text = read_beginning(limited);
   if (text.size() + 3 < held_bytes) return read_held(std::move(text), json, processor, sink);
   LongDocument(json, processor, sink).read(std::move(text), limited);
 }
 
-void read_html(base::ByteSource& source, const syntax::ReadOptions& options, const rdf::QuadSink& sink) {
+void read_html(base::ByteSource& source, const syntax::ReadOptions& options, const rdf::QuadSink& sink,
+               const DocumentLoader& loader) {
   const JsonSource json(options);
   read_page(
-      read_whole(source, options), options, [&json](const Script& script) { return json.parse(script); }, sink);
+      read_whole(source, options), options, [&json](const Script& script) { return json.parse(script); }, loader, sink);
 }
 
 }  // namespace
 
 void read_any(base::ByteSource& source, syntax::Format format, const syntax::ReadOptions& options,
-              const rdf::QuadSink& sink) {
-  if (format == Format::JsonLd) return read_json_ld(source, options, sink);
-  if (format == Format::Html) return read_html(source, options, sink);
+              const rdf::QuadSink& sink, const DocumentLoader& loader) {
+  if (format == Format::JsonLd) return read_json_ld(source, options, sink, loader);
+  if (format == Format::Html) return read_html(source, options, sink, loader);
   syntax::read(source, format, options, sink);
 }
 

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "jsonld/document.hpp"
 #include "syntax/reader.hpp"
 #include "syntax/writer.hpp"
 
@@ -10,10 +11,11 @@ namespace scenograph::jsonld {
 /// As `syntax::read`, for every format: JSON-LD documents and web pages with JSON-LD scripts too. Those are held in
 /// memory whole, so give a limit.
 ///
-/// A web page without JSON-LD yields no quads and one diagnostic. Remote contexts: only the bundled ones (schema.org);
-/// others are refused by name.
+/// A web page without JSON-LD yields no quads and one diagnostic.
+///
+/// @param loader  of the contexts that JSON-LD names; the bundled ones are read soonest
 void read_any(base::ByteSource& source, syntax::Format format, const syntax::ReadOptions& options,
-              const rdf::QuadSink& sink);
+              const rdf::QuadSink& sink, const DocumentLoader& loader = bundled_document);
 
 /// As `syntax::make_writer`, for JSON-LD too, compacted against the bundled schema.org context. What is held of it (up to
 /// `arrange_bytes`, and to 16 MiB at least) is nested, with its lists; more is written as it comes, a node a line.

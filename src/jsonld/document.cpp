@@ -42,9 +42,11 @@ LoadedDocument find(std::string_view address, const DocumentLoader& loader) {
     throw failed(error.code(), error.message());
   }
   if (!found) {
-    throw failed(Code::Unsupported, fmt::format("{} is not fetched; put a context's content under @context in the "
-                                                "document, or use https://schema.org",
-                                                address));
+    throw failed(Code::Denied,
+                 fmt::format("{0} is not fetched: put a context's content under @context in the document, "
+                             "give a copy with --context-file {0}=FILE, or allow its host with "
+                             "--allow-context HOST",
+                             address));
   }
   if (found->address.empty()) found->address = address;
   const std::size_t hash = address.find('#');

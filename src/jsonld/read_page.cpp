@@ -1,7 +1,8 @@
+#include "jsonld/internal/read_page.hpp"
+
 #include <iterator>
 
 #include "base/utf8.hpp"
-#include "jsonld/internal/read_page.hpp"
 #include "jsonld/processor.hpp"
 
 namespace scenograph::jsonld {
@@ -15,10 +16,11 @@ class PageReader {
  public:
   PageReader(const syntax::ReadOptions& options, const ScriptParser& parse) : options_(options), parse_(parse) {}
 
-  void read(std::string_view html, const rdf::QuadSink& sink) {
+  void read(std::string_view html, const DocumentLoader& loader, const rdf::QuadSink& sink) {
     const Page page = find_scripts(html, options_.base);
     ProcessorOptions processor;
     processor.base = page.base;
+    processor.loader = loader;
     Value::Array nodes;
     for (const Script& script : page.scripts) add_script(script, processor, nodes);
     if (page.scripts.empty()) {
@@ -59,8 +61,8 @@ class PageReader {
 }  // namespace
 
 void read_page(std::string_view html, const syntax::ReadOptions& options, const ScriptParser& parse,
-               const rdf::QuadSink& sink) {
-  PageReader(options, parse).read(html, sink);
+               const DocumentLoader& loader, const rdf::QuadSink& sink) {
+  PageReader(options, parse).read(html, loader, sink);
 }
 
 }  // namespace scenograph::jsonld

@@ -36,12 +36,7 @@ class RemoteLoader {
       return LoadedDocument{read(*source, file->second), place, type_of_file(file->second), {}};
     }
     if (auto bundled = bundled_document(address)) return bundled;
-    if (policy_.hosts.is_empty()) {
-      throw Error(Code::Denied,
-                  fmt::format("<{}> is not fetched: give a copy with --context-file {}=FILE, or allow its host with {} "
-                              "HOST",
-                              place, place, allow_option));
-    }
+    if (policy_.hosts.is_empty()) return std::nullopt;
     net::Fetched fetched = net::fetch(policy_, {place, accepted, {}}, budget_);
     std::string text = read(*fetched.body, fetched.url);
     return LoadedDocument{std::move(text), std::move(fetched.url), std::move(fetched.content_type),
@@ -61,6 +56,7 @@ class RemoteLoader {
 }  // namespace
 
 DocumentLoader make_loader(const RemoteOptions& options, std::shared_ptr<base::Budget> budget) {
+  if (options.files.empty() && options.allow_hosts.empty()) return bundled_document;
   return [loader = RemoteLoader(options, std::move(budget))](std::string_view address) { return loader.load(address); };
 }
 

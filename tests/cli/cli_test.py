@@ -422,6 +422,9 @@ class Ingesting(Case):
         context = self.write("context.jsonld", '{"@context": {"a": "http://ex.test/a"}}')
         self.check(0, "jsonld", "expand", remote, "--context-file", f"https://ex.test/context={context}",
                    shows="http://ex.test/a")
+        self.check(4, "convert", remote, "--to", "turtle", says="--context-file https://ex.test/context=FILE")
+        for command in (["convert", remote, "--to", "ntriples"], ["map", remote]):
+            self.check(0, *command, "--context-file", f"https://ex.test/context={context}", shows="<http://ex.test/a>")
         self.check(2, "jsonld", "juggle", remote, says="expand, compact, flatten, frame, to-rdf, from-rdf")
         self.check(2, "jsonld", "expand", remote, "--option", "speed=fast", says="no option .speed.*compactArrays")
         self.check(2, "jsonld", "compact", remote, "--context-file", f"https://ex.test/context={context}",

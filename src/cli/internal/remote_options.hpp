@@ -25,6 +25,9 @@ void declare_context_options(po::options_description& options);
 /// What they say, with the limits of `declare_remote_limits`. @throws Error(Code::BadArgument) naming the option.
 [[nodiscard]] jsonld::RemoteOptions context_options(const Invocation& invocation);
 
+/// Takes the contexts that JSON-LD names from where those options say; without them, from the program alone.
+[[nodiscard]] jsonld::DocumentLoader context_loader(const Invocation& invocation);
+
 /// Whether it is an address of HTTP rather than a file.
 [[nodiscard]] bool is_address(std::string_view text);
 

@@ -3,6 +3,7 @@
 #include <functional>
 #include <string_view>
 
+#include "jsonld/document.hpp"
 #include "jsonld/html.hpp"
 #include "jsonld/json.hpp"
 #include "syntax/reader.hpp"
@@ -13,7 +14,8 @@ namespace scenograph::jsonld {
 using ScriptParser = std::function<Value(const Script&)>;
 
 /// Reads a web page: `read_any` says what of it. @param parse  called for each script, in document order
+/// @param loader  of contexts
 void read_page(std::string_view html, const syntax::ReadOptions& options, const ScriptParser& parse,
-               const rdf::QuadSink& sink);
+               const DocumentLoader& loader, const rdf::QuadSink& sink);
 
 }  // namespace scenograph::jsonld
