@@ -69,6 +69,7 @@ store::GraphSet graphs_to_check(const store::View& view, const Invocation& invoc
 void write_report(const shacl::Report& report, const std::string& format, const shacl::ReportOptions& options) {
   if (format == "text") return shacl::write_text(report, options, standard_output());
   if (format == "json") return shacl::write_json(report, standard_output());
+  if (format == "sarif") return shacl::write_sarif(report, options, standard_output());
   if (format == "html") return shacl::write_html(report, options, standard_output());
   const auto writer = jsonld::make_any_writer(syntax::parse_format(format), standard_output());
   shacl::write_graph(report, [&](const rdf::Quad& quad) { writer->write(quad); });
@@ -93,7 +94,9 @@ bool fails(const shacl::Report& report, shacl::Severity least) {
 class ValidateCommand : public Command {
  public:
   std::string_view name() const override { return "validate"; }
-  std::string_view arguments() const override { return "[FILE…] [--shapes FILE] [--format text|turtle|json|html]"; }
+  std::string_view arguments() const override {
+    return "[FILE…] [--shapes FILE] [--format text|html|json|sarif|turtle]";
+  }
   std::string_view summary() const override { return "check the store, or files, against SHACL shapes"; }
   std::string_view examples() const override {
     return "  scenograph validate --lang fr\n"
@@ -108,7 +111,7 @@ class ValidateCommand : public Command {
         "shapes; repeatable (default: the shapes for the performing arts that come with the program)")(
         "graph", po::value<std::string>()->value_name("IRI"), "only this named graph of the store")(
         "format", po::value<std::string>()->default_value("text")->value_name("FORMAT"),
-        "text, html, json, turtle, ntriples, jsonld")(
+        "text, html, json, sarif, turtle, ntriples, jsonld")(
         "lang", po::value<std::string>()->default_value("en")->value_name("fr|en"), "language of text and pages")(
         "fail-on", po::value<std::string>()->default_value("violation")->value_name("SEVERITY"),
         "exit with 1 from this severity on: violation, warning or info")("all", po::bool_switch(),

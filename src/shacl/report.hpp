@@ -30,6 +30,12 @@ void write_text(const Report& report, const ReportOptions& options, const base::
 /// Writes one JSON object: `conforms`, `counts`, `checks`, `results` (each with all languages of its messages).
 void write_json(const Report& report, const base::ByteSink& sink);
 
+/// Writes a SARIF 2.1.0 log for tools that show findings, such as code hosts: a rule a check, a result a finding, at the
+/// thing it concerns; `options.title`, if any, is the file it is in.
+///
+/// Source: Static Analysis Results Interchange Format 2.1.0, OASIS.
+void write_sarif(const Report& report, const ReportOptions& options, const base::ByteSink& sink);
+
 /// Writes one HTML page without outside resources or scripts that must run: French and English both in it, shown by
 /// the page's language switch; `options.language` is shown first.
 void write_html(const Report& report, const ReportOptions& options, const base::ByteSink& sink);

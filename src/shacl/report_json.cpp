@@ -10,13 +10,9 @@ namespace scenograph::shacl {
 
 namespace {
 
-constexpr std::string_view severity_names[3] = {"violation", "warning", "info"};
+using base::json_string;
 
-std::string json_string(std::string_view text) {
-  std::string out;
-  base::append_json_string(out, text);
-  return out;
-}
+constexpr std::string_view severity_names[3] = {"violation", "warning", "info"};
 
 // As the JSON of SPARQL results writes a term.
 std::string json_of(const rdf::Term& term) {

@@ -532,6 +532,21 @@ class Validating(Case):
                              ("html", "<!doctype html>.*Phèdre")):
             self.check(1, "validate", self.folder / "event.ttl", "--format", form, shows=wanted)
 
+    def test_sarif(self):
+        event = """@prefix schema: <http://schema.org/> .
+<http://ex.test/e> a schema:TheaterEvent ; schema:name "Phèdre"@fr ; schema:startDate "samedi" ."""
+        log = json.loads(self.check(1, "validate", self.write("event.ttl", event), "--format", "sarif", "--lang", "fr"))
+        self.assertEqual(log["version"], "2.1.0")
+        [run] = log["runs"]
+        rules = run["tool"]["driver"]["rules"]
+        for result in run["results"]:
+            self.assertEqual(result["ruleId"], rules[result["ruleIndex"]]["id"])
+            self.assertEqual(result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"], "http://ex.test/e")
+        [date] = [result for result in run["results"] if "samedi" in result["message"]["text"]]
+        self.assertEqual(date["level"], "error")
+        self.assertIn("Date de début\u00a0: ", date["message"]["text"])
+        self.assertEqual(date["locations"][0]["logicalLocations"][0]["name"], "Phèdre")
+
 
 if __name__ == "__main__":
     unittest.main(argv=[sys.argv[0], "-v"])

@@ -1,0 +1,101 @@
+#include <fmt/format.h>
+
+#include <string>
+
+#include "base/json_text.hpp"
+#include "base/version.hpp"
+#include "shacl/internal/grouping.hpp"
+#include "shacl/internal/wording.hpp"
+#include "shacl/report.hpp"
+
+// Source: Static Analysis Results Interchange Format (SARIF) 2.1.0, OASIS Standard.
+
+namespace scenograph::shacl {
+
+namespace {
+
+using base::json_string;
+
+constexpr std::string_view levels[3] = {"error", "warning", "note"};  // by Severity
+
+class SarifReport {
+ public:
+  SarifReport(const Report& report, const ReportOptions& options, const base::ByteSink& sink)
+      : report_(report), options_(options), words_(wording(options.language)), sink_(sink) {}
+
+  void write() {
+    sink_(
+        fmt::format("{{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\","
+                    "\"runs\":[{{\"tool\":{{\"driver\":{{\"name\":\"Scenograph\",\"version\":{},\"language\":{},"
+                    "\"rules\":[",
+                    json_string(base::version()), json_string(options_.language)));
+    for (std::size_t i = 0; i < report_.checks.size(); ++i) {
+      sink_((i == 0 ? "\n" : ",\n") + rule(i));
+    }
+    sink_("]}},\"results\":[");
+    for (std::size_t i = 0; i < report_.results.size(); ++i) {
+      sink_((i == 0 ? "\n" : ",\n") + result(report_.results[i]));
+    }
+    sink_("]}]}\n");
+  }
+
+ private:
+  static std::string_view level(const Check& check) { return levels[static_cast<std::size_t>(check.severity)]; }
+
+  /// The shape and the component, e.g. "performance-name/MinCount"; a shape without an IRI has the check's number.
+  [[nodiscard]] std::string id(std::size_t check) const {
+    constexpr std::string_view end = "ConstraintComponent";
+    const Check& of = report_.checks[check];
+    const std::string shape =
+        of.source_shape.is_iri() ? std::string(local_name(of.source_shape.value)) : fmt::format("shape-{}", check + 1);
+    const std::string iri = iri_of(of.component);
+    std::string_view component = local_name(iri);
+    if (component.ends_with(end)) component.remove_suffix(end.size());
+    return fmt::format("{}/{}", shape, component);
+  }
+
+  [[nodiscard]] std::string rule(std::size_t index) const {
+    const Check& check = report_.checks[index];
+    return fmt::format(
+        "{{\"id\":{},\"name\":{},\"shortDescription\":{{\"text\":{}}},\"defaultConfiguration\":"
+        "{{\"level\":\"{}\"}},\"properties\":{{\"count\":{}{}}}}}",
+        json_string(id(index)), json_string(field_name(check, options_.language)),
+        json_string(pick(check.messages, options_.language)), level(check), check.count,
+        check.path ? ",\"path\":" + json_string(to_string(*check.path)) : "");
+  }
+
+  [[nodiscard]] std::string result(const Result& of) const {
+    const Check& check = report_.check_of(of);
+    std::string text = fmt::format("{}{}{}", field_name(check, options_.language), words_.colon,
+                                   pick(check.messages, options_.language));
+    if (of.value) text += fmt::format(" ({}{})", words_.found, shown_value(words_, *of.value));
+    return fmt::format(
+        "{{\"ruleId\":{},\"ruleIndex\":{},\"level\":\"{}\",\"message\":{{\"text\":{}}},\"locations\":[{}]}}",
+        json_string(id(of.check)), of.check, level(check), json_string(text), location(of.focus_node));
+  }
+
+  /// The thing that is concerned: what is checked is data, which has no lines once it is stored.
+  [[nodiscard]] std::string location(const rdf::Term& node) const {
+    const Entity* entity = entity_of(report_, node);
+    const auto name = entity == nullptr ? std::nullopt : entity_name(*entity, options_.language);
+    return fmt::format(
+        "{{{}\"logicalLocations\":[{{\"name\":{},\"fullyQualifiedName\":{},\"kind\":\"resource\"}}]}}",
+        options_.title.empty()
+            ? ""
+            : fmt::format("\"physicalLocation\":{{\"artifactLocation\":{{\"uri\":{}}}}},", json_string(options_.title)),
+        json_string(name.value_or(node.value)), json_string(node.is_blank() ? "_:" + node.value : node.value));
+  }
+
+  const Report& report_;
+  const ReportOptions& options_;
+  const Wording& words_;
+  const base::ByteSink& sink_;
+};
+
+}  // namespace
+
+void write_sarif(const Report& report, const ReportOptions& options, const base::ByteSink& sink) {
+  SarifReport(report, options, sink).write();
+}
+
+}  // namespace scenograph::shacl
