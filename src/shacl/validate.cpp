@@ -7,12 +7,14 @@
 #include <tuple>
 #include <utility>
 
+#include "rdf/vocab.hpp"
 #include "shacl/internal/classes.hpp"
 #include "shacl/internal/default_messages.hpp"
 #include "shacl/internal/describe.hpp"
 #include "shacl/internal/evaluator.hpp"
 #include "shacl/internal/nodes.hpp"
 #include "shacl/internal/path_reader.hpp"
+#include "shacl/internal/reach.hpp"
 #include "shacl/internal/shapes_graph.hpp"
 
 namespace scenograph::shacl {
@@ -115,34 +117,6 @@ class Collector {
   std::array<std::size_t, 3> kept_by_severity_{};
 };
 
-std::vector<TermId> focus_nodes(const Shape& shape, Nodes& nodes, PathReader& reader, Classes& classes) {
-  std::vector<TermId> all;
-  for (const auto& [kind, term] : shape.targets) {
-    std::vector<TermId> found;
-    switch (kind) {
-      case TargetKind::Node:
-        found.push_back(nodes.id(term));
-        break;
-      case TargetKind::Class:
-        found = classes.instances(term);
-        break;
-      case TargetKind::SubjectsOf:
-        found = reader.ends(term, false);
-        break;
-      case TargetKind::ObjectsOf:
-        found = reader.ends(term, true);
-        break;
-    }
-    if (all.empty()) {
-      all = std::move(found);
-    } else {
-      all.insert(all.end(), found.begin(), found.end());
-    }
-  }
-  sort_unique(all);
-  return all;
-}
-
 void write_results(const store::View& view, const Options& options, Nodes& nodes, PathReader& reader,
                    const std::vector<Collector::Kept>& kept, Report& report) {
   std::vector<TermId> ids;
@@ -167,6 +141,119 @@ void write_results(const store::View& view, const Options& options, Nodes& nodes
   }
 }
 
+/// One validation under way. Its members point at each other.
+class Validation {
+ public:
+  Validation(const store::View& view, const Shapes& shapes, const Options& options, base::Budget& budget)
+      : view_(view),
+        shapes_(shapes),
+        options_(options),
+        nodes_(view),
+        reader_(view, options.graphs, nodes_, budget),
+        classes_(shapes, nodes_, reader_),
+        collector_(shapes, nodes_, options.max_results, budget),
+        evaluator_(shapes, nodes_, reader_, classes_, budget,
+                   [this](const Finding& finding) { collector_.add(finding); }) {}
+  Validation(const Validation&) = delete;
+  Validation& operator=(const Validation&) = delete;
+
+  /// Calls `sink(shape)` for each shape with a target.
+  template <typename Sink>
+  void each_shape(const Sink& sink) const {
+    for (std::size_t i = 0; i < shapes_.shapes.size(); ++i) {
+      const Shape& shape = shapes_.shapes[i];
+      if (!shape.targets.empty() && !shape.deactivated) sink(static_cast<ShapeId>(i));
+    }
+  }
+
+  /// All of a shape, sorted, each once.
+  [[nodiscard]] std::vector<TermId> focus_nodes(ShapeId shape) {
+    std::vector<TermId> all;
+    for (const Target& target : shapes_.at(shape).targets) {
+      std::vector<TermId> found = nodes_of(target);
+      if (all.empty()) {
+        all = std::move(found);
+      } else {
+        all.insert(all.end(), found.begin(), found.end());
+      }
+    }
+    sort_unique(all);
+    return all;
+  }
+
+  /// Those of a shape that the changes may concern.
+  [[nodiscard]] std::vector<TermId> touched(ShapeId shape, std::span<const store::QuadId> changes) {
+    const std::vector<TermId> candidates = Reach(shapes_, shape).touched(changes, nodes_, reader_);
+    std::vector<bool> is_focus(candidates.size());
+    for (const Target& target : shapes_.at(shape).targets) {
+      const std::vector<bool> found = are_of(target, candidates);
+      for (std::size_t i = 0; i < found.size(); ++i) is_focus[i] = is_focus[i] || found[i];
+    }
+    std::vector<TermId> focus;
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      if (is_focus[i]) focus.push_back(candidates[i]);
+    }
+    return focus;
+  }
+
+  void check(ShapeId shape, const std::vector<TermId>& focus) {
+    report_.focus_nodes += focus.size();
+    for (std::size_t start = 0; start < focus.size(); start += block_nodes) {
+      const auto first = focus.begin() + static_cast<std::ptrdiff_t>(start);
+      const auto size = static_cast<std::ptrdiff_t>(std::min(block_nodes, focus.size() - start));
+      evaluator_.validate(shape, {first, first + size});
+    }
+  }
+
+  [[nodiscard]] Report finish() {
+    const auto kept = collector_.finish(report_);
+    write_results(view_, options_, nodes_, reader_, kept, report_);
+    report_.notices = shapes_.notices;
+    return std::move(report_);
+  }
+
+ private:
+  [[nodiscard]] std::vector<TermId> nodes_of(const Target& target) {
+    switch (target.kind) {
+      case TargetKind::Node:
+        return {nodes_.id(target.term)};
+      case TargetKind::Class:
+        return classes_.instances(target.term);
+      case TargetKind::SubjectsOf:
+        return reader_.ends(target.term, false);
+      case TargetKind::ObjectsOf:
+        break;
+    }
+    return reader_.ends(target.term, true);
+  }
+
+  /// Which of some nodes (sorted, each once) the target names.
+  [[nodiscard]] std::vector<bool> are_of(const Target& target, const std::vector<TermId>& candidates) {
+    if (target.kind == TargetKind::Class) return classes_.are_instances(candidates, target.term);
+    std::vector<bool> found(candidates.size());
+    if (target.kind == TargetKind::Node) {
+      const TermId id = nodes_.id(target.term);
+      for (std::size_t i = 0; i < found.size(); ++i) found[i] = candidates[i] == id;
+      return found;
+    }
+    const Path predicate{Path::Kind::Predicate, target.term, {}};
+    const bool inverse = target.kind == TargetKind::ObjectsOf;
+    const Rows rows = reader_.follow(inverse ? Path{Path::Kind::Inverse, {}, {predicate}} : predicate, candidates);
+    for (std::size_t i = 0; i < found.size(); ++i) found[i] = !rows.of(i).empty();
+    return found;
+  }
+
+  const store::View& view_;
+  const Shapes& shapes_;
+  const Options& options_;
+  Nodes nodes_;
+  PathReader reader_;
+  Classes classes_;
+  Collector collector_;
+  Evaluator evaluator_;
+  Report report_;
+};
+
 }  // namespace
 
 std::uint64_t Report::count(Severity severity) const noexcept {
@@ -176,28 +263,23 @@ std::uint64_t Report::count(Severity severity) const noexcept {
 }
 
 Report validate(const store::View& view, const Shapes& shapes, const Options& options, base::Budget& budget) {
-  Nodes nodes(view);
-  PathReader reader(view, options.graphs, nodes, budget);
-  Classes classes(shapes, nodes, reader);
-  Collector collector(shapes, nodes, options.max_results, budget);
-  Evaluator evaluator(shapes, nodes, reader, classes, budget,
-                      [&collector](const Finding& finding) { collector.add(finding); });
-  Report report;
-  for (std::size_t i = 0; i < shapes.shapes.size(); ++i) {
-    const Shape& shape = shapes.shapes[i];
-    if (shape.targets.empty() || shape.deactivated) continue;
-    const auto focus = focus_nodes(shape, nodes, reader, classes);
-    report.focus_nodes += focus.size();
-    for (std::size_t start = 0; start < focus.size(); start += block_nodes) {
-      const auto first = focus.begin() + static_cast<std::ptrdiff_t>(start);
-      const auto size = static_cast<std::ptrdiff_t>(std::min(block_nodes, focus.size() - start));
-      evaluator.validate(static_cast<ShapeId>(i), {first, first + size});
-    }
+  Validation validation(view, shapes, options, budget);
+  validation.each_shape([&](ShapeId shape) { validation.check(shape, validation.focus_nodes(shape)); });
+  return validation.finish();
+}
+
+Report validate_changes(const store::View& view, const Shapes& shapes, std::span<const store::QuadId> changes,
+                        const Options& options, base::Budget& budget) {
+  const auto above = view.find(rdf::Term::iri(rdf::rdfs::subClassOf));
+  std::vector<store::QuadId> seen;
+  for (const store::QuadId& change : changes) {
+    if (!options.graphs.contains(change.graph)) continue;
+    if (above && change.predicate == *above) return validate(view, shapes, options, budget);
+    seen.push_back(change);
   }
-  const auto kept = collector.finish(report);
-  write_results(view, options, nodes, reader, kept, report);
-  report.notices = shapes.notices;
-  return report;
+  Validation validation(view, shapes, options, budget);
+  validation.each_shape([&](ShapeId shape) { validation.check(shape, validation.touched(shape, seen)); });
+  return validation.finish();
 }
 
 }  // namespace scenograph::shacl

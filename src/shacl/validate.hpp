@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -76,5 +77,18 @@ struct Options {
 /// Source: SHACL, sections 2 to 4.
 [[nodiscard]] Report validate(const store::View& view, const Shapes& shapes, const Options& options,
                               base::Budget& budget);
+
+/// Validates what some changes may have touched: the focus nodes from which the shapes reach a triple that came or
+/// went. Other nodes conform as they did before. Where classes became subclasses of others, or ceased to be, everything
+/// is validated.
+///
+/// @param view     the state after the changes, such as a transaction that has not committed yet
+/// @param changes  quads that were added or removed, with the ids of `view`; those of other graphs than
+///                 `options.graphs` are passed over
+/// Cost: in proportion to the changes and to what the shapes read around them, whatever the size of the store.
+/// @throws  as `validate`.
+[[nodiscard]] Report validate_changes(const store::View& view, const Shapes& shapes,
+                                      std::span<const store::QuadId> changes, const Options& options,
+                                      base::Budget& budget);
 
 }  // namespace scenograph::shacl
