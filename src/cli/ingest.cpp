@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <optional>
 
 #include "base/error.hpp"
 #include "base/progress.hpp"
 #include "cli/internal/command.hpp"
+#include "cli/internal/shapes_options.hpp"
 #include "cli/internal/source_options.hpp"
+#include "shacl/report.hpp"
 
 namespace scenograph::cli {
 
@@ -27,6 +30,21 @@ void print_result(const std::string& source, const ingest::IngestResult& result,
   fmt::print("{}: {}; {}; {:.2f} s\n", source, read, change, seconds);
 }
 
+/// What the validation found, in a line; the report in full where it held the source back.
+void print_report(const Invocation& invocation, const ingest::IngestResult& result) {
+  if (!result.report || (result.report->conforms && !result.held_back)) return;
+  shacl::ReportOptions options;
+  options.language = report_language(invocation);
+  if (result.held_back) return shacl::write_text(*result.report, options, standard_output());
+  fmt::print("{}: `scenograph validate --graph {}` tells more\n", shacl::counts_line(*result.report, options.language),
+             invocation.text("graph"));
+}
+
+void print_held_back(const Invocation& invocation, const ingest::Gate& gate) {
+  fmt::print(stderr, "held back by --gate {}: the graph is as it was{}\n", invocation.text("gate"),
+             gate.quarantine ? "; what was held back is in <" + gate.quarantine->value + ">" : "");
+}
+
 class IngestCommand : public Command {
  public:
   std::string_view name() const override { return "ingest"; }
@@ -43,7 +61,17 @@ class IngestCommand : public Command {
   void declare(po::options_description& options) const override {
     declare_source_options(options);
     options.add_options()("graph", po::value<std::string>()->value_name("IRI"), "the contributor's named graph")(
-        "actor", po::value<std::string>()->value_name("NAME"), "who, for the change log and the provenance");
+        "actor", po::value<std::string>()->value_name("NAME"), "who, for the change log and the provenance")(
+        "gate", po::value<std::string>()->default_value("none")->value_name("SEVERITY"),
+        "violation, warning or info: hold the source back if what it changes has results of that severity or of a "
+        "worse "
+        "one; none: tell them only; off: validate nothing")(
+        "quarantine", po::value<std::string>()->value_name("IRI"),
+        "the graph for what the gate holds back, which is not served; without it, that is not stored")(
+        "query-memory", po::value<std::string>()->default_value("1G")->value_name("BYTES"),
+        "memory for the validation")("timeout", po::value<std::string>()->default_value("0s")->value_name("TIME"),
+                                     "of the validation; 0s: none");
+    declare_shapes_options(options);
   }
 
   void declare_positional(po::positional_options_description& positional) const override {
@@ -57,15 +85,36 @@ class IngestCommand : public Command {
                         "ingest needs --graph IRI: the named graph of this contributor and source");
     }
     const rdf::Term graph = graph_option(invocation, "graph");
+    std::optional<shacl::Shapes> shapes;
+    const ingest::Gate gate = gate_of(invocation, shapes);
     Remarks remarks(invocation.options["messages"].as<std::size_t>());
     const auto start = std::chrono::steady_clock::now();
     const auto store = open_store(invocation, false);
     const std::uint64_t before = store->snapshot()->commit_number();
     const ingest::IngestResult result =
-        ingest::ingest(*store, source, graph, invocation.text("actor"), remarks.sink(), !invocation.quiet);
+        ingest::ingest(*store, source, graph, invocation.text("actor"), gate, remarks.sink(), !invocation.quiet);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     if (!invocation.quiet) print_result(source.path.filename().string(), result, before, seconds);
-    return result.rejected > 0 ? Exit::Found : Exit::Ok;
+    if (!invocation.quiet || result.held_back) print_report(invocation, result);
+    if (result.held_back) print_held_back(invocation, gate);
+    return result.rejected > 0 || result.held_back ? Exit::Found : Exit::Ok;
+  }
+
+ private:
+  static ingest::Gate gate_of(const Invocation& invocation, std::optional<shacl::Shapes>& shapes) {
+    const std::string level = invocation.text("gate");
+    ingest::Gate gate;
+    if (level == "off") return gate;
+    gate.holds_back = shacl::parse_severity(level);
+    if (!gate.holds_back && level != "none") {
+      throw base::Error(base::Code::BadArgument,
+                        "--gate is violation, warning, info, none or off, not \"" + level + "\"");
+    }
+    gate.shapes = &shapes.emplace(shapes_of(invocation));
+    if (invocation.has("quarantine")) gate.quarantine = graph_option(invocation, "quarantine");
+    gate.timeout = std::chrono::milliseconds(parse_milliseconds("timeout", invocation.text("timeout")));
+    gate.memory = parse_bytes("query-memory", invocation.text("query-memory"));
+    return gate;
   }
 };
 

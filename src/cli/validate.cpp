@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "cli/internal/command.hpp"
+#include "cli/internal/shapes_options.hpp"
 #include "ingest/load.hpp"
 #include "ingest/shapes.hpp"
 #include "jsonld/any_syntax.hpp"
@@ -78,17 +79,8 @@ void write_report(const shacl::Report& report, const std::string& format, const 
 
 /// The least severe result that counts as a failure.
 shacl::Severity threshold(const std::string& name) {
-  if (name == "violation") return shacl::Severity::Violation;
-  if (name == "warning") return shacl::Severity::Warning;
-  if (name == "info") return shacl::Severity::Info;
+  if (const auto severity = shacl::parse_severity(name)) return *severity;
   throw base::Error(base::Code::BadArgument, "--fail-on is violation, warning or info, not \"" + name + "\"");
-}
-
-bool fails(const shacl::Report& report, shacl::Severity least) {
-  for (const auto severity : {shacl::Severity::Violation, shacl::Severity::Warning, shacl::Severity::Info}) {
-    if (severity <= least && report.count(severity) > 0) return true;
-  }
-  return false;
 }
 
 class ValidateCommand : public Command {
@@ -107,12 +99,9 @@ class ValidateCommand : public Command {
   void declare(po::options_description& options) const override {
     options.add_options()("file", po::value<std::vector<std::string>>(),
                           "files or folders of RDF, in place of the store")(
-        "shapes", po::value<std::vector<std::string>>()->composing()->value_name("FILE"),
-        "shapes; repeatable (default: the shapes for the performing arts that come with the program)")(
         "graph", po::value<std::string>()->value_name("IRI"), "only this named graph of the store")(
         "format", po::value<std::string>()->default_value("text")->value_name("FORMAT"),
         "text, html, json, sarif, turtle, ntriples, jsonld")(
-        "lang", po::value<std::string>()->default_value("en")->value_name("fr|en"), "language of text and pages")(
         "fail-on", po::value<std::string>()->default_value("violation")->value_name("SEVERITY"),
         "exit with 1 from this severity on: violation, warning or info")("all", po::bool_switch(),
                                                                          "show every entity in a text report")(
@@ -120,9 +109,9 @@ class ValidateCommand : public Command {
         "query-memory", po::value<std::string>()->default_value("1G")->value_name("BYTES"),
         "memory for the validation")(
         "max-results", po::value<std::size_t>()->default_value(shacl::Options{}.max_results)->value_name("N"),
-        "most results a report holds")("skip-unsupported", po::bool_switch(),
-                                       "pass over parts of --shapes that are not supported, with a remark")(
-        "messages", po::value<std::size_t>()->default_value(20)->value_name("N"), "remarks shown in full");
+        "most results a report holds")("messages", po::value<std::size_t>()->default_value(20)->value_name("N"),
+                                       "remarks shown in full");
+    declare_shapes_options(options);
   }
 
   void declare_positional(po::positional_options_description& positional) const override { positional.add("file", -1); }
@@ -130,27 +119,17 @@ class ValidateCommand : public Command {
   Exit run(const Invocation& invocation) const override {
     const shacl::Severity least = threshold(invocation.text("fail-on"));
     shacl::ReportOptions report_options;
-    report_options.language = invocation.text("lang");
-    if (report_options.language != "fr" && report_options.language != "en") {
-      throw base::Error(base::Code::BadArgument, "--lang is fr or en, not \"" + report_options.language + "\"");
-    }
+    report_options.language = report_language(invocation);
     if (invocation.options["all"].as<bool>()) report_options.max_entities = 0;
     const shacl::Shapes shapes = shapes_of(invocation);
     Remarks remarks(invocation.options["messages"].as<std::size_t>());
     for (const base::Diagnostic& notice : shapes.notices) remarks.sink()(notice);
     const shacl::Report report = check_all(invocation, shapes, remarks);
     write_report(report, invocation.text("format"), report_options);
-    return fails(report, least) ? Exit::Found : Exit::Ok;
+    return report.has(least) ? Exit::Found : Exit::Ok;
   }
 
  private:
-  static shacl::Shapes shapes_of(const Invocation& invocation) {
-    if (!invocation.has("shapes")) return ingest::default_shapes();
-    shacl::LoadOptions options;
-    options.skip_unsupported = invocation.options["skip-unsupported"].as<bool>();
-    return ingest::read_shapes(ingest::rdf_files(invocation.list("shapes")), options);
-  }
-
   static shacl::Report check_all(const Invocation& invocation, const shacl::Shapes& shapes, Remarks& remarks) {
     base::Budget budget(std::chrono::milliseconds(parse_milliseconds("timeout", invocation.text("timeout"))),
                         parse_bytes("query-memory", invocation.text("query-memory")));

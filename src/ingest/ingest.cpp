@@ -10,6 +10,7 @@
 #include "base/progress.hpp"
 #include "ingest/clean.hpp"
 #include "ingest/name_blanks.hpp"
+#include "ingest/quarantine.hpp"
 #include "ingest/rdf_input.hpp"
 #include "mapping/mapping.hpp"
 #include "mapping/run.hpp"
@@ -80,31 +81,89 @@ std::string read_document(const Source& source, const base::DiagnosticSink& diag
 
 std::string now_text() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))); }
 
-/// Replaces what the provenance graph says of `graph`.
-void note_provenance(store::Transaction& transaction, const Source& source, const Term& graph,
-                     const std::string& actor) {
-  const store::TermId about = transaction.intern(graph);
-  const store::TermId log = transaction.intern(Term::iri(source.base_iri + "graph/provenance"));
-  std::vector<store::QuadId> old;
-  store::ScanRequest request;
-  request.pattern = {about, {}, {}, log};
-  request.order = store::Order::Gspo;
-  const auto scan = transaction.scan(request);
-  for (store::QuadBatch batch; scan->next(batch);) {
-    for (std::size_t i = 0; i < batch.size; ++i) old.push_back({about, batch.columns[1][i], batch.columns[2][i], log});
+/// One source on its way into a store, in one transaction.
+class Arrival {
+ public:
+  Arrival(store::Store& store, const Source& source, const std::string& actor)
+      : source_(source), actor_(actor), transaction_(store.begin()) {
+    provenance_ = transaction_->intern(Term::iri(source.base_iri + "graph/provenance"));
   }
-  for (const store::QuadId& quad : old) transaction.remove(quad);
 
-  const auto say = [&](std::string_view predicate, const Term& object) {
-    transaction.insert({about, transaction.intern(Term::iri(predicate)), transaction.intern(object), log});
-  };
-  const Term now = Term::literal(now_text(), rdf::xsd::dateTime);
-  say(rdf::rdf::type, Term::iri(prov::Entity));
-  say(prov::generatedAtTime, now);
-  say(dcterms::modified, now);
-  say(dcterms::source, Term::literal(source.path.filename().string()));
-  if (source.mapping) say(dcterms::conformsTo, Term::literal(source.mapping->filename().string()));
-  if (!actor.empty()) say(prov::wasAttributedTo, Term::literal(actor));
+  /// @return  how many quads came or went.
+  std::uint64_t replace(const Term& graph, const std::vector<rdf::Quad>& data) {
+    std::vector<store::QuadId> quads;
+    quads.reserve(data.size());
+    for (const rdf::Quad& quad : data) {
+      quads.push_back({transaction_->intern(quad.subject),
+                       transaction_->intern(quad.predicate),
+                       transaction_->intern(quad.object),
+                       {}});
+    }
+    return transaction_->replace(transaction_->intern(graph), std::move(quads));
+  }
+
+  [[nodiscard]] shacl::Report validate(const Gate& gate) const {
+    base::Budget budget(gate.timeout, gate.memory, {.memory = "raise it with --query-memory"});
+    shacl::Options options;
+    options.graphs = out_of_quarantine(*transaction_);
+    return shacl::validate_changes(*transaction_, *gate.shapes, transaction_->changes(), options, budget);
+  }
+
+  /// Replaces what the provenance graph says of `graph`.
+  void note_provenance(const Term& graph) {
+    const store::TermId about = transaction_->intern(graph);
+    forget(about);
+    const auto say = [&](std::string_view predicate, const Term& object) {
+      transaction_->insert(
+          {about, transaction_->intern(Term::iri(predicate)), transaction_->intern(object), provenance_});
+    };
+    const Term now = Term::literal(now_text(), rdf::xsd::dateTime);
+    say(rdf::rdf::type, Term::iri(prov::Entity));
+    say(prov::generatedAtTime, now);
+    say(dcterms::modified, now);
+    say(dcterms::source, Term::literal(source_.path.filename().string()));
+    if (source_.mapping) say(dcterms::conformsTo, Term::literal(source_.mapping->filename().string()));
+    if (!actor_.empty()) say(prov::wasAttributedTo, Term::literal(actor_));
+  }
+
+  void quarantine(const Term& graph) { set_quarantine(*transaction_, transaction_->intern(graph), provenance_); }
+
+  /// Empties a graph, and says no more of it.
+  void remove(const Term& graph) {
+    const auto id = transaction_->find(graph);
+    if (!id) return;
+    transaction_->clear(*id);
+    forget(*id);
+  }
+
+  store::CommitResult commit(std::string_view what) {
+    return transaction_->commit({actor_, fmt::format("{} {}", what, source_.path.filename().string())});
+  }
+
+ private:
+  void forget(store::TermId about) {
+    std::vector<store::QuadId> old;
+    const auto scan = transaction_->scan({{about, {}, {}, provenance_}, store::Order::Gspo});
+    for (store::QuadBatch batch; scan->next(batch);) {
+      for (std::size_t i = 0; i < batch.size; ++i) {
+        old.push_back({about, batch.columns[1][i], batch.columns[2][i], provenance_});
+      }
+    }
+    for (const store::QuadId& quad : old) transaction_->remove(quad);
+  }
+
+  const Source& source_;
+  const std::string& actor_;
+  std::unique_ptr<store::Transaction> transaction_;
+  store::TermId provenance_;
+};
+
+bool holds_back(const Gate& gate, const shacl::Report& report) {
+  if (!gate.holds_back) return false;
+  for (const auto severity : {shacl::Severity::Violation, shacl::Severity::Warning, shacl::Severity::Info}) {
+    if (severity <= *gate.holds_back && report.count(severity) > 0) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -125,20 +184,29 @@ SourceData read_source(const Source& source, const base::DiagnosticSink& diagnos
 }
 
 IngestResult ingest(store::Store& store, const Source& source, const Term& graph, const std::string& actor,
-                    const base::DiagnosticSink& diagnostics, bool show_progress) {
+                    const Gate& gate, const base::DiagnosticSink& diagnostics, bool show_progress) {
   const SourceData data = read_source(source, diagnostics, show_progress);
-  const auto transaction = store.begin();
-  std::vector<store::QuadId> quads;
-  quads.reserve(data.quads.size());
-  for (const rdf::Quad& quad : data.quads) {
-    quads.push_back(
-        {transaction->intern(quad.subject), transaction->intern(quad.predicate), transaction->intern(quad.object), {}});
+  IngestResult result{data.records, data.rejected, data.left_out, data.quads.size(), {}, {}, false};
+  {
+    Arrival arrival(store, source, actor);
+    const bool changes = arrival.replace(graph, data.quads) > 0;
+    if (changes && gate.shapes != nullptr) result.report = arrival.validate(gate);
+    result.held_back = result.report && holds_back(gate, *result.report);
+    if (!result.held_back) {
+      if (changes) arrival.note_provenance(graph);
+      if (gate.quarantine) arrival.remove(*gate.quarantine);
+      result.commit = arrival.commit("ingest");
+      return result;
+    }
   }
-  IngestResult result{data.records, data.rejected, data.left_out, data.quads.size(), {}};
-  if (transaction->replace(transaction->intern(graph), std::move(quads)) > 0) {
-    note_provenance(*transaction, source, graph, actor);
+  result.commit.number = store.snapshot()->commit_number();
+  if (!gate.quarantine) return result;
+  Arrival arrival(store, source, actor);
+  if (arrival.replace(*gate.quarantine, data.quads) > 0) {
+    arrival.note_provenance(*gate.quarantine);
+    arrival.quarantine(*gate.quarantine);
   }
-  result.commit = transaction->commit({actor, fmt::format("ingest {}", source.path.filename().string())});
+  result.commit = arrival.commit("quarantine");
   return result;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -9,6 +10,7 @@
 #include "base/diagnostic.hpp"
 #include "jsonld/document.hpp"
 #include "rdf/term.hpp"
+#include "shacl/validate.hpp"
 #include "store/store.hpp"
 #include "syntax/format.hpp"
 
@@ -40,24 +42,37 @@ struct SourceData {
 [[nodiscard]] SourceData read_source(const Source& source, const base::DiagnosticSink& diagnostics,
                                      bool show_progress = false);
 
+/// What a source is held to before it gets in: the nodes that its change touches are validated, together with all other
+/// graphs that are not in quarantine.
+struct Gate {
+  const shacl::Shapes* shapes = nullptr;       ///< null: nothing is validated
+  std::optional<shacl::Severity> holds_back;   ///< results of this severity, or of a worse one, hold the source back
+  std::optional<rdf::Term> quarantine;         ///< an IRI: the graph for what is held back; none: it is refused
+  std::chrono::milliseconds timeout{0};        ///< of the validation; 0: none
+  std::size_t memory = std::size_t{1} << 30U;  ///< bytes
+};
+
 struct IngestResult {
   std::uint64_t records = 0;
   std::uint64_t rejected = 0;
   std::uint64_t left_out = 0;
-  std::uint64_t quads = 0;     ///< that the source gives
-  store::CommitResult commit;  ///< number unchanged when the graph held exactly that already
+  std::uint64_t quads = 0;              ///< that the source gives
+  store::CommitResult commit;           ///< number unchanged when the graph held exactly that already
+  std::optional<shacl::Report> report;  ///< of what the change touches; none if nothing changed or was validated
+  bool held_back = false;               ///< by the gate: the graph is as it was
 };
 
 /// Makes `graph` hold exactly what the source gives, writing only the difference, and notes in the graph
 /// `<base_iri>graph/provenance` when, from which file and by which mapping it changed. A source that changes nothing
-/// writes nothing.
+/// writes nothing. What the gate holds back becomes the graph `gate.quarantine` instead, which no reader of a served
+/// store sees; a source that gets in empties that.
 ///
 /// @param graph  an IRI.
 /// @param actor  who, for the change log and the provenance; may be empty.
 ///
 /// Source: PROV-O; DCMI Metadata Terms.
 [[nodiscard]] IngestResult ingest(store::Store& store, const Source& source, const rdf::Term& graph,
-                                  const std::string& actor, const base::DiagnosticSink& diagnostics,
+                                  const std::string& actor, const Gate& gate, const base::DiagnosticSink& diagnostics,
                                   bool show_progress = false);
 
 }  // namespace scenograph::ingest

@@ -7,8 +7,8 @@
 
 #include "base/bytes.hpp"
 #include "base/diagnostic.hpp"
-#include "jsonld/document.hpp"
 #include "ingest/load.hpp"
+#include "jsonld/document.hpp"
 #include "rdf/term.hpp"
 #include "store/store.hpp"
 #include "syntax/format.hpp"

@@ -53,7 +53,7 @@ struct ServerOptions {
   std::size_t max_jsonld_bytes = std::size_t{4} << 20U;  ///< of a document that /jsonld processes, or a form with one
   jsonld::RemoteOptions contexts;                        ///< what such documents may name
 
-  /// The graphs that anybody may read; null: all of them. Called for each request, by any thread.
+  /// The graphs that anybody may read; null: all but those in quarantine. Called for each request, by any thread.
   std::function<store::GraphSet(const store::View&)> readable;
 };
 

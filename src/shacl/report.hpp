@@ -18,6 +18,9 @@ struct ReportOptions {
   std::size_t max_entities = 50;  ///< shown in full in a text report; 0 shows all
 };
 
+/// "3 to fix, 12 suggestions", or a sentence that all is well.
+[[nodiscard]] std::string counts_line(const Report& report, std::string_view language);
+
 /// Writes the standard report graph, quad by quad into the default graph; blank node labels begin with "report".
 ///
 /// Source: SHACL, section 3.6.
@@ -30,8 +33,8 @@ void write_text(const Report& report, const ReportOptions& options, const base::
 /// Writes one JSON object: `conforms`, `counts`, `checks`, `results` (each with all languages of its messages).
 void write_json(const Report& report, const base::ByteSink& sink);
 
-/// Writes a SARIF 2.1.0 log for tools that show findings, such as code hosts: a rule a check, a result a finding, at the
-/// thing it concerns; `options.title`, if any, is the file it is in.
+/// Writes a SARIF 2.1.0 log for tools that show findings, such as code hosts: a rule a check, a result a finding, at
+/// the thing it concerns; `options.title`, if any, is the file it is in.
 ///
 /// Source: Static Analysis Results Interchange Format 2.1.0, OASIS.
 void write_sarif(const Report& report, const ReportOptions& options, const base::ByteSink& sink);

@@ -262,6 +262,17 @@ std::uint64_t Report::count(Severity severity) const noexcept {
   });
 }
 
+bool Report::has(Severity least) const noexcept {
+  return std::any_of(checks.begin(), checks.end(), [least](const Check& check) { return check.severity <= least; });
+}
+
+std::optional<Severity> parse_severity(std::string_view name) {
+  if (name == "violation") return Severity::Violation;
+  if (name == "warning") return Severity::Warning;
+  if (name == "info") return Severity::Info;
+  return std::nullopt;
+}
+
 Report validate(const store::View& view, const Shapes& shapes, const Options& options, base::Budget& budget) {
   Validation validation(view, shapes, options, budget);
   validation.each_shape([&](ShapeId shape) { validation.check(shape, validation.focus_nodes(shape)); });

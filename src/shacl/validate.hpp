@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -18,6 +19,9 @@ namespace scenograph::shacl {
 
 /// How much a result matters; an IRI other than the three of SHACL counts as a Violation.
 enum class Severity : std::uint8_t { Violation, Warning, Info };
+
+/// From "violation", "warning" or "info"; nullopt for other words.
+[[nodiscard]] std::optional<Severity> parse_severity(std::string_view name);
 
 /// A constraint that some node failed: what all of its results share.
 struct Check {
@@ -60,6 +64,9 @@ struct Report {
 
   [[nodiscard]] const Check& check_of(const Result& result) const { return checks[result.check]; }
   [[nodiscard]] std::uint64_t count(Severity severity) const noexcept;
+
+  /// Whether there is a result of this severity or of a worse one.
+  [[nodiscard]] bool has(Severity least) const noexcept;
 };
 
 struct Options {

@@ -17,6 +17,8 @@ import sys
 import tempfile
 import threading
 import unittest
+import urllib.parse
+import urllib.request
 
 PROGRAM = os.path.abspath(sys.argv[1])
 
@@ -531,6 +533,47 @@ class Validating(Case):
         for form, wanted in (("text", "Phèdre"), ("json", '"conforms": *false'), ("turtle", "ValidationReport"),
                              ("html", "<!doctype html>.*Phèdre")):
             self.check(1, "validate", self.folder / "event.ttl", "--format", form, shows=wanted)
+
+    def test_gate(self):
+        self.init()
+        graph, held = "http://ex.test/graph/agenda", "http://ex.test/graph/held"
+        event = """@prefix schema: <http://schema.org/> .
+<http://ex.test/e> a schema:TheaterEvent ; schema:name "Phèdre"@fr ; schema:startDate "%s" ;
+  schema:location [ a schema:Place ; schema:name "Salle" ; schema:address [ a schema:PostalAddress ;
+    schema:streetAddress "1 rue" ; schema:postalCode "29000" ; schema:addressLocality "Port" ; schema:addressCountry "FR" ] ] ."""
+        faulty = self.write("agenda.ttl", event % "samedi")
+        ingest = ["ingest", faulty, "--graph", graph]
+        self.check(2, *ingest, "--gate", "loose", says="violation, warning, info, none or off")
+        self.check(1, *ingest, "--gate", "violation", "--lang", "fr", shows="samedi", says="held back by --gate violation")
+        self.check(4, "export", "--graph", graph, "--format", "ntriples")
+        gated = [*ingest, "--gate", "violation", "--quarantine", held]
+        self.check(1, *gated, says=f"in <{held}>")
+        self.check(0, "export", "--graph", held, "--format", "ntriples", shows="samedi")
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            listen = "127.0.0.1:%d" % free.getsockname()[1]
+        server = subprocess.Popen([PROGRAM, "--data", self.data, "serve", "--listen", listen], stdout=subprocess.PIPE)
+        try:
+            server.stdout.readline()
+            query = urllib.parse.quote("SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }")
+            open_url = urllib.request.build_opener(urllib.request.ProxyHandler({})).open  # no proxy in between
+            with open_url(f"http://{listen}/sparql?format=csv&query={query}", timeout=30) as answer:
+                rows = answer.read().decode()
+        finally:
+            server.terminate()
+            server.communicate()
+        self.assertIn("graph/provenance", rows)
+        self.assertNotIn("samedi", rows)
+        self.write("agenda.ttl", event % "2026-03-14")
+        self.check(0, *gated, shows="suggestion.*validate --graph")
+        self.check(0, "export", "--graph", graph, "--format", "ntriples", shows="2026-03-14")
+        self.check(4, "export", "--graph", held, "--format", "ntriples")
+        self.write("agenda.ttl", event % "dimanche")
+        self.check(1, *ingest, "--gate", "violation")
+        self.check(0, "export", "--graph", graph, "--format", "ntriples", shows="2026-03-14")
+        self.check(0, *ingest, shows="1 to fix")
+        self.write("agenda.ttl", event % "lundi")
+        self.assertNotIn("to fix", self.check(0, *ingest, "--gate", "off"))
 
     def test_sarif(self):
         event = """@prefix schema: <http://schema.org/> .

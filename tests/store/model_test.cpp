@@ -395,6 +395,8 @@ TEST_CASE("a scan of listed graphs sees no other, and a triple of several graphs
     request.wanted = {true, true, true, true};
     request.graphs = GraphSet::named();
     CHECK(scan_all(*view, request).size() == 3);
+    request.graphs = GraphSet::all_but({b, a});
+    CHECK(scan_all(*view, request) == std::vector<QuadId>{{s, s, s, default_graph}});
     if (order == Order::Gspo) continue;
     request.distinct_triples = true;
     CHECK(scan_all(*view, request).size() == 2);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "ingest/load_remote.hpp"
+#include "ingest/quarantine.hpp"
 #include "publish/site.hpp"
 #include "publish/sitemap.hpp"
 #include "rdf/term.hpp"
@@ -31,7 +32,7 @@ struct Services {
 
   /// The graphs that anybody may read.
   [[nodiscard]] store::GraphSet readable(const store::View& view) const {
-    return options.readable ? options.readable(view) : store::GraphSet::all();
+    return options.readable ? options.readable(view) : ingest::out_of_quarantine(view);
   }
 
   /// Has the names of the latest commit indexed in the background.

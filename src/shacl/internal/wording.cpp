@@ -7,6 +7,7 @@
 
 #include "base/utf8.hpp"
 #include "rdf/vocab.hpp"
+#include "shacl/report.hpp"
 
 namespace scenograph::shacl {
 
@@ -91,6 +92,11 @@ std::string counts_line(const Wording& words, const std::uint64_t (&counts)[3]) 
     line += fmt::format(fmt::runtime(counts[i] == 1 ? words.one[i] : words.many[i]), counts[i]);
   }
   return line.empty() ? std::string(words.all_good) : line;
+}
+
+std::string counts_line(const Report& report, std::string_view language) {
+  return counts_line(wording(language), {report.count(Severity::Violation), report.count(Severity::Warning),
+                                         report.count(Severity::Info)});
 }
 
 std::string_view local_name(std::string_view iri) {

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "cli/internal/command.hpp"
+#include "shacl/shapes.hpp"
+
+namespace scenograph::cli {
+
+/// The options of commands that validate: which shapes, and in which language people are told.
+void declare_shapes_options(po::options_description& options);
+
+/// The shapes that those options name.
+[[nodiscard]] shacl::Shapes shapes_of(const Invocation& invocation);
+
+/// @throws Error(Code::BadArgument) naming the option.
+[[nodiscard]] std::string report_language(const Invocation& invocation);
+
+}  // namespace scenograph::cli
