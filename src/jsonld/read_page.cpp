@@ -3,6 +3,7 @@
 #include "base/utf8.hpp"
 #include "jsonld/internal/read_page.hpp"
 #include "jsonld/processor.hpp"
+#include "markup/read.hpp"
 
 namespace scenograph::jsonld {
 
@@ -16,20 +17,34 @@ class PageReader {
   PageReader(const syntax::ReadOptions& options, const ScriptParser& parse) : options_(options), parse_(parse) {}
 
   void read(std::string_view html, const rdf::QuadSink& sink) {
-    const Page page = find_scripts(html, options_.base);
+    const markup::Kinds kinds = markup::scan_kinds(html);
+    if (!kinds.any()) return report_nothing();
+    const markup::Page page = markup::find_scripts(html, options_.base);
     ProcessorOptions processor;
     processor.base = page.base;
     Value::Array nodes;
-    for (const Script& script : page.scripts) add_script(script, processor, nodes);
-    if (page.scripts.empty()) {
+    for (const markup::Script& script : page.scripts) add_script(script, processor, nodes);
+    const std::uint64_t labels = to_rdf(nodes, processor, sink);
+    syntax::ReadOptions options = options_;
+    options.base = page.base;
+    const markup::Summary rest = markup::read_markup(html, kinds, options, labels, sink);
+    if (!page.scripts.empty() || rest.typed) return;
+    if (rest.quads == 0) return report_nothing();
+    if (rest.open_graph) {
       report(Severity::Warning, {options_.source_name}, {}, {},
-             "the page has no <script type=\"application/ld+json\">; add one with its events");
+             "the page has Open Graph only, which says nothing of dates and places; add a <script "
+             "type=\"application/ld+json\"> with its events: name, startDate, location");
     }
-    to_rdf(nodes, processor, sink);
   }
 
  private:
-  void add_script(const Script& script, const ProcessorOptions& processor, Value::Array& nodes) const {
+  void report_nothing() const {
+    report(Severity::Warning, {options_.source_name}, {}, {},
+           "the page has no structured data: no JSON-LD, Microdata, RDFa or Open Graph; add a <script "
+           "type=\"application/ld+json\"> with its events: name, startDate, location");
+  }
+
+  void add_script(const markup::Script& script, const ProcessorOptions& processor, Value::Array& nodes) const {
     try {
       Value expanded = expand(parse_(script), processor);
       std::move(expanded.array().begin(), expanded.array().end(), std::back_inserter(nodes));
@@ -41,7 +56,7 @@ class PageReader {
   }
 
   /// The fault of a script as a whole, at the script.
-  [[nodiscard]] Error placed(const Error& fault, const Script& script) const {
+  [[nodiscard]] Error placed(const Error& fault, const markup::Script& script) const {
     return {fault.code(), fault.message(), {options_.source_name, script.line, script.column}};
   }
 

@@ -1,4 +1,5 @@
 #include "syntax/internal/names.hpp"
+#include "syntax/language_tag.hpp"
 
 #include <algorithm>
 #include <array>

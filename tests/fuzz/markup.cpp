@@ -8,8 +8,8 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace scenograph;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const jsonld::Page page = jsonld::find_scripts(text, "http://base.test/page");
-  for (const jsonld::Script& script : page.scripts) fuzz::require(script.line >= 1 && script.column >= 1);
+  const markup::Page page = markup::find_scripts(text, "http://base.test/page");
+  for (const markup::Script& script : page.scripts) fuzz::require(script.line >= 1 && script.column >= 1);
   for (const bool lenient : {false, true}) {
     syntax::ReadOptions options;
     options.base = "http://base.test/page";
