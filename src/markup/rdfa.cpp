@@ -24,6 +24,7 @@ constexpr std::string_view uses_vocabulary = "http://www.w3.org/ns/rdfa#usesVoca
 constexpr std::string_view xml_literal = "http://www.w3.org/1999/02/22-rdf-syntax-ns#XMLLiteral";
 constexpr std::string_view html_literal = "http://www.w3.org/1999/02/22-rdf-syntax-ns#HTML";
 constexpr std::string_view open_graph = "http://ogp.me/ns#";
+constexpr std::string_view https_open_graph = "https://ogp.me/ns#";  ///< as many pages declare it
 
 constexpr unsigned deepest_walk = 2 * Tree::deepest;  ///< misnesting lays elements deeper than they were open
 
@@ -234,7 +235,7 @@ class RdfaReader {
     const Subject value = predicates.empty() ? std::nullopt : value_of(local);
     if (!value) return;
     for (const std::string& predicate : predicates) {
-      summary_.open_graph |= predicate.starts_with(open_graph);
+      summary_.open_graph |= predicate.starts_with(open_graph) || predicate.starts_with(https_open_graph);
       if (local.attributes.inlist) {
         append(*list_of(lists, predicate), *value);
       } else {
@@ -357,6 +358,7 @@ class RdfaReader {
       if (!iri && !is_term && (!output_.lenient() || is_meant_as_iri(word))) iri = word;
       if (!iri) continue;
       output_.spend(iri->size());
+      if (output_.lenient() && iri->starts_with(https_open_graph)) iri->replace(0, https_open_graph.size(), open_graph);
       *iri = encode_iri(*iri);
       if (!rdf::why_not_iri(*iri)) iris.push_back(std::move(*iri));
     }

@@ -75,9 +75,9 @@ class Scanner {
         if (name == word_of("itemtype")) {
           kinds_.microdata |= is_name(end, 8);
         } else if (last_bytes(name, 4) == word_of("type")) {
-          kinds_.scripts = kinds_.scripts || may_be_json_ld(at);
+          kinds_.scripts = kinds_.scripts || (is_name(end, 4) && may_be_json_ld(at));
         } else if (last_bytes(name, 4) == word_of("name")) {
-          kinds_.misnamed_open_graph = kinds_.misnamed_open_graph || begins(value(at), "og:");
+          kinds_.misnamed_open_graph = kinds_.misnamed_open_graph || (is_name(end, 4) && begins(value(at), "og:"));
         }
         break;
       case 'p':
