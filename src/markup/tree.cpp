@@ -16,7 +16,7 @@ namespace {
 enum class Bound : int { None, Depth, Attributes, Memory };
 
 constexpr std::size_t least_memory = std::size_t{16} << 20U;  ///< for any page, bytes
-constexpr std::size_t memory_of_byte = 64;                    ///< for each byte of the page
+constexpr std::size_t memory_of_byte = 128;                   ///< for each byte of the page
 
 std::string why(Bound bound) {
   switch (bound) {
@@ -26,8 +26,8 @@ std::string why(Bound bound) {
       return fmt::format("an element of the page has more than {} attributes; it must do with fewer",
                          Tree::most_attributes);
     default:
-      return "the page's formatting elements are so badly nested that its tree would be many times as large as the page; "
-             "close them in order";
+      return "the page's tree would be more than a hundred times as large as the page; close formatting elements such as "
+             "<b> in their order";
   }
 }
 
@@ -83,7 +83,7 @@ class Tree::Arena {
     const std::size_t whole = sizeof(Header) + ((size + 15) & ~std::size_t{15});
     if (whole > free_ && !add_chunk(whole)) stop(Bound::Memory);
     auto* header = reinterpret_cast<Header*>(next_);
-    header->size = size;
+    header->size = last_size_ = size;
     next_ += whole;
     free_ -= whole;
     return header + 1;
@@ -106,7 +106,8 @@ class Tree::Arena {
 
   void give_up(void* block) {
     const std::size_t size = (static_cast<Header*>(block) - 1)->size;
-    if (size >= most_attributes * sizeof(void*)) check_vector(block, size);
+    const bool grown = last_size_ == 2 * size;  // And not given up as it was, at the end.
+    if (grown && size >= most_attributes * sizeof(void*)) check_vector(block, size);
     auto* bytes = static_cast<std::byte*>(block);
     const std::size_t room = (size + 15) & ~std::size_t{15};
     if (bytes + room != next_) return;
@@ -136,7 +137,8 @@ class Tree::Arena {
   std::vector<Chunk> chunks_;
   std::byte* next_ = nullptr;
   std::size_t free_ = 0;
-  std::size_t left_;  ///< that chunks may still take
+  std::size_t left_;           ///< that chunks may still take
+  std::size_t last_size_ = 0;  ///< of the block taken last
   std::jmp_buf escape_{};
   Bound* bound_ = nullptr;
 };
@@ -178,14 +180,20 @@ bool is_text(const GumboNode* node) {
   return node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA;
 }
 
-void append_escaped(std::string& out, std::string_view text, bool in_attribute) {
+enum class Place : std::uint8_t { Text, HtmlAttribute, XmlAttribute };
+
+void append_escaped(std::string& out, std::string_view text, Place place) {
   for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += in_attribute ? "<" : "&lt;"; break;
-      case '>': out += in_attribute ? ">" : "&gt;"; break;
-      case '"': out += in_attribute ? "&quot;" : "\""; break;
-      default: out += c;
+    if (c == '&') {
+      out += "&amp;";
+    } else if (c == '<' && place != Place::HtmlAttribute) {
+      out += "&lt;";
+    } else if (c == '>' && place == Place::Text) {
+      out += "&gt;";
+    } else if (c == '"' && place != Place::Text) {
+      out += "&quot;";
+    } else {
+      out += c;
     }
   }
 }
@@ -222,7 +230,7 @@ void append_start_tag(std::string& out, const GumboElement& element, Syntax synt
   for (unsigned i = 0; i < element.attributes.length; ++i) {
     const auto& attribute = *static_cast<const GumboAttribute*>(element.attributes.data[i]);
     out.append(" ").append(attribute.name).append("=\"");
-    append_escaped(out, attribute.value, syntax == Syntax::Html);
+    append_escaped(out, attribute.value, syntax == Syntax::Html ? Place::HtmlAttribute : Place::XmlAttribute);
     out += '"';
   }
   out += syntax == Syntax::Xml && is_void(element.tag) ? "/>" : ">";
@@ -243,7 +251,7 @@ std::string inner_markup(const GumboElement& element, Syntax syntax) {
   visit_below(
       element,
       [&](const GumboNode* node) {
-        if (is_text(node)) append_escaped(out, node->v.text.text, false);
+        if (is_text(node)) append_escaped(out, node->v.text.text, Place::Text);
         if (const GumboElement* inner = element_of(node)) append_start_tag(out, *inner, syntax);
       },
       [&](const GumboNode* node) {
