@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/utf8.hpp"
 #include "markup/internal/tree.hpp"
 
 namespace scenograph::markup {
@@ -198,11 +199,24 @@ void append_escaped(std::string& out, std::string_view text, Place place) {
   }
 }
 
+/// As gumbo does with all it decodes.
+std::string well_formed(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t good = std::min(base::find_invalid_utf8(text), text.size());
+    out += text.substr(0, good);
+    if (good == text.size()) break;
+    base::append_utf8(out, U'\uFFFD');
+    text.remove_prefix(good + 1);
+  }
+  return out;
+}
+
 std::string name_of(const GumboElement& element) {
   if (element.tag != GUMBO_TAG_UNKNOWN) return gumbo_normalized_tagname(element.tag);
   GumboStringPiece piece = element.original_tag;
   gumbo_tag_from_original_text(&piece);
-  return {piece.data, piece.length};
+  return well_formed({piece.data, piece.length});
 }
 
 bool is_void(GumboTag tag) {

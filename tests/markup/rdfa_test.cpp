@@ -53,6 +53,8 @@ TEST_CASE("objects of properties", "[rdfa]") {
       {"XML", "<p property=dc:a datatype=rdf:XMLLiteral>a<br class='x\"'><b>b &amp; &lt;</b></p>",
        "<> dc:a \"a<br class=\\\"x&quot;\\\"/><b>b &amp; &lt;</b>\"^^rdf:XMLLiteral ."},
       {"HTML", "<p property=dc:a datatype=rdf:HTML>a<br><I>b</I></p>", "<> dc:a \"a<br><i>b</i>\"^^rdf:HTML ."},
+      {"elements of any name", "<p property=dc:a datatype=rdf:HTML><x-\xF1>y</x-\xF1></p>",
+       "<> dc:a \"<x-\uFFFD>y</x-\uFFFD>\"^^rdf:HTML ."},
       {"content before datetime", "<time property=dc:a content=x datetime=2027-01-01>y</time>", "<> dc:a \"x\" ."},
       {"a datatype for datetime", "<time property=dc:a datatype=xsd:string datetime=2027-01-01>y</time>",
        "<> dc:a \"2027-01-01\" ."},
