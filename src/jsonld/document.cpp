@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "base/error.hpp"
-#include "markup/scripts.hpp"
 #include "jsonld/internal/keywords.hpp"
 #include "jsonld/internal/link_header.hpp"
+#include "markup/scripts.hpp"
 #include "rdf/iri.hpp"
 
 namespace scenograph::jsonld {

@@ -1,3 +1,5 @@
+#include "jsonld/internal/read_page.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -5,7 +7,6 @@
 #include <set>
 
 #include "base/utf8.hpp"
-#include "jsonld/internal/read_page.hpp"
 #include "jsonld/processor.hpp"
 #include "markup/read.hpp"
 #include "rdf/vocab.hpp"

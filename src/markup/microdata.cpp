@@ -39,16 +39,20 @@ const char* address_attribute(GumboTag tag) {
   switch (tag) {
     case GUMBO_TAG_A:
     case GUMBO_TAG_AREA:
-    case GUMBO_TAG_LINK: return "href";
+    case GUMBO_TAG_LINK:
+      return "href";
     case GUMBO_TAG_AUDIO:
     case GUMBO_TAG_EMBED:
     case GUMBO_TAG_IFRAME:
     case GUMBO_TAG_IMG:
     case GUMBO_TAG_SOURCE:
     case GUMBO_TAG_TRACK:
-    case GUMBO_TAG_VIDEO: return "src";
-    case GUMBO_TAG_OBJECT: return "data";
-    default: return nullptr;
+    case GUMBO_TAG_VIDEO:
+      return "src";
+    case GUMBO_TAG_OBJECT:
+      return "data";
+    default:
+      return nullptr;
   }
 }
 
@@ -192,7 +196,7 @@ class MicrodataReader {
   std::optional<Term> value_of(const GumboNode* node, const std::string* vocabulary) {
     const GumboElement& element = node->v.element;
     if (has(element, "itemscope")) return subject_of(node, vocabulary);
-    if (const auto content = attribute_of(element, "content")) return Output::text(*content, language_of(node));
+    if (const auto content = attribute_of(element, "content")) return output_.text(*content, language_of(node));
     if (element.tag == GUMBO_TAG_META) return Term::literal("");
     if (const char* name = address_attribute(element.tag)) {
       const auto address = attribute_of(element, name);
@@ -206,11 +210,11 @@ class MicrodataReader {
       const std::string text = datetime ? std::string(*datetime) : output_.text_in(element);
       return typed(text, time_datatype(text), node);
     }
-    return Output::text(output_.text_in(element), language_of(node));
+    return output_.text(output_.text_in(element), language_of(node));
   }
 
-  static Term typed(std::string_view text, std::string_view datatype, const GumboNode* node) {
-    return datatype.empty() ? Output::text(text, language_of(node)) : Term::literal(text, datatype);
+  Term typed(std::string_view text, std::string_view datatype, const GumboNode* node) const {
+    return datatype.empty() ? output_.text(text, language_of(node)) : Term::literal(text, datatype);
   }
 
   static std::string_view language_of(const GumboNode* node) {

@@ -250,12 +250,12 @@ class RdfaReader {
       const auto datatypes = iris_of(local, attributes.datatype, true);
       return literal(local, datatypes.empty() ? std::string_view() : datatypes.front());
     }
-    if (attributes.content) return Output::text(*attributes.content, local.language);
+    if (attributes.content) return output_.text(*attributes.content, local.language);
     if (attributes.datetime) return time(*attributes.datetime, local);
     if (!attributes.rel && !attributes.rev && local.named) return local.named;
     if (attributes.type_of && !attributes.about) return local.typed;
     const std::string text = output_.text_in(local.element);
-    return local.element.tag == GUMBO_TAG_TIME ? time(text, local) : Output::text(text, local.language);
+    return local.element.tag == GUMBO_TAG_TIME ? time(text, local) : output_.text(text, local.language);
   }
 
   /// @param datatype  empty: none
@@ -265,21 +265,27 @@ class RdfaReader {
     if (datatype == html_literal) return Term::literal(inner_markup(local.element, Syntax::Html), datatype);
     const auto given = attributes.content ? attributes.content : attributes.datetime;
     const std::string text = given ? std::string(*given) : output_.text_in(local.element);
-    return datatype.empty() ? Output::text(text, local.language) : Term::literal(text, datatype);
+    return datatype.empty() ? output_.text(text, local.language) : Term::literal(text, datatype);
   }
 
-  static Term time(std::string_view text, const Local& local) {
+  [[nodiscard]] Term time(std::string_view text, const Local& local) const {
     const std::string_view datatype = time_datatype(text);
-    return datatype.empty() ? Output::text(text, local.language) : Term::literal(text, datatype);
+    return datatype.empty() ? output_.text(text, local.language) : Term::literal(text, datatype);
   }
 
   // Step 12.
   void complete(const Term& subject, const Context& context) {
     for (const Incomplete& each : *context.incomplete) {
       switch (each.direction) {
-        case Incomplete::Direction::Forward: output_.write(context.parent_subject, each.predicate, subject); break;
-        case Incomplete::Direction::Reverse: output_.write(subject, each.predicate, context.parent_subject); break;
-        case Incomplete::Direction::InList: append(*each.list, subject); break;
+        case Incomplete::Direction::Forward:
+          output_.write(context.parent_subject, each.predicate, subject);
+          break;
+        case Incomplete::Direction::Reverse:
+          output_.write(subject, each.predicate, context.parent_subject);
+          break;
+        case Incomplete::Direction::InList:
+          append(*each.list, subject);
+          break;
       }
     }
   }
@@ -296,7 +302,8 @@ class RdfaReader {
       inner.incomplete = &local.incomplete;
       inner.lists = &lists;
       // Lists belong to the subject that children see.
-      if (local.object && local.object != local.subject) inner.lists = &of_object.emplace(ListMapping{*local.object, {}});
+      if (local.object && local.object != local.subject)
+        inner.lists = &of_object.emplace(ListMapping{*local.object, {}});
     }
     for (unsigned i = 0; i < local.element.children.length; ++i) {
       const GumboNode* child = child_of(local.element, i);
@@ -331,7 +338,8 @@ class RdfaReader {
     return list;
   }
 
-  /// A prefixed name in brackets, one without, or an address. Source: RDFa Core 1.1, section 7.4.2, SafeCURIEorCURIEorIRI.
+  /// A prefixed name in brackets, one without, or an address. Source: RDFa Core 1.1, section 7.4.2,
+  /// SafeCURIEorCURIEorIRI.
   Subject resource(const Local& local, const RdfaAttributes::Value& attribute) {
     if (!attribute) return std::nullopt;
     std::string_view name = *attribute;

@@ -17,8 +17,8 @@ std::unique_ptr<Tree> build_tree(std::string_view html, const syntax::ReadOption
   } catch (const base::Error& fault) {
     if (!options.lenient) throw;
     if (options.diagnostics) {
-      options.diagnostics({base::Severity::Error, fault.where(), {}, {}, "Microdata and RDFa passed over",
-                           fault.message()});
+      options.diagnostics(
+          {base::Severity::Error, fault.where(), {}, {}, "Microdata and RDFa passed over", fault.message()});
     }
     return nullptr;
   }

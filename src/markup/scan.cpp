@@ -98,7 +98,8 @@ class Scanner {
       case 'v':
         if (last_bytes(name, 3) == word_of("rev")) kinds_.rdfa = kinds_.rdfa || (is_name(end, 3) && may_relate(at));
         break;
-      default: break;
+      default:
+        break;
     }
   }
 
@@ -140,7 +141,8 @@ class Scanner {
     return !begins(type, "text/") && (type.size() == longest_value || type.find('&') != std::string_view::npos);
   }
 
-  /// Whether the value of rel or rev may name a property: by a prefix, an address, or a term known without a vocabulary.
+  /// Whether the value of rel or rev may name a property: by a prefix, an address, or a term known without a
+  /// vocabulary.
   [[nodiscard]] bool may_relate(std::size_t at) const {
     const std::string_view names = value(at);
     if (names.size() == longest_value || names.find_first_of(":&") != std::string_view::npos) return true;

@@ -1,3 +1,5 @@
+#include "markup/internal/tree.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,7 +10,6 @@
 
 #include "base/error.hpp"
 #include "base/utf8.hpp"
-#include "markup/internal/tree.hpp"
 
 namespace scenograph::markup {
 
@@ -27,7 +28,8 @@ std::string why(Bound bound) {
       return fmt::format("an element of the page has more than {} attributes; it must do with fewer",
                          Tree::most_attributes);
     default:
-      return "the page's tree would be more than a hundred times as large as the page; close formatting elements such as "
+      return "the page's tree would be more than a hundred times as large as the page; close formatting elements such "
+             "as "
              "<b> in their order";
   }
 }
@@ -37,8 +39,8 @@ std::string why(Bound bound) {
 /// Gumbo's memory, given back all at once. Gumbo can neither be stopped nor survive a null pointer, so past a bound the
 /// allocator jumps out of it; only frames of C lie between, and the memory is all here.
 ///
-/// How deep elements lie is seen as the stack of open elements grows: gumbo doubles its vectors, beginning with room for
-/// 10 elements there (and 5 in the list of formatting elements), and with powers of two elsewhere. When one of 640
+/// How deep elements lie is seen as the stack of open elements grows: gumbo doubles its vectors, beginning with room
+/// for 10 elements there (and 5 in the list of formatting elements), and with powers of two elsewhere. When one of 640
 /// pointers to nodes is given up for a larger one, it was full.
 class Tree::Arena {
  public:
@@ -67,9 +69,7 @@ class Tree::Arena {
 
   static constexpr std::size_t least_chunk = std::size_t{1} << 18U;
 
-  static void* allocate(void* arena, std::size_t size) noexcept {
-    return static_cast<Arena*>(arena)->take(size);
-  }
+  static void* allocate(void* arena, std::size_t size) noexcept { return static_cast<Arena*>(arena)->take(size); }
 
   static void release(void* arena, void* block) noexcept {
     if (block != nullptr) static_cast<Arena*>(arena)->give_up(block);
@@ -234,8 +234,10 @@ bool is_void(GumboTag tag) {
     case GUMBO_TAG_PARAM:
     case GUMBO_TAG_SOURCE:
     case GUMBO_TAG_TRACK:
-    case GUMBO_TAG_WBR: return true;
-    default: return false;
+    case GUMBO_TAG_WBR:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -255,7 +257,10 @@ void append_start_tag(std::string& out, const GumboElement& element, Syntax synt
 std::string text_of(const GumboElement& element) {
   std::string text;
   visit_below(
-      element, [&text](const GumboNode* node) { if (is_text(node)) text += node->v.text.text; },
+      element,
+      [&text](const GumboNode* node) {
+        if (is_text(node)) text += node->v.text.text;
+      },
       [](const GumboNode*) {});
   return text;
 }

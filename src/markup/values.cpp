@@ -45,6 +45,15 @@ std::string with_single_spaces(std::string_view text) {
   return out;
 }
 
+/// Whether the text is a number, a time (seconds may be missing), an address, or a code of two or three capitals.
+bool is_of_no_language(std::string_view text) {
+  if (text.empty() || !number_datatype(text).empty() || !time_datatype(text).empty()) return true;
+  if (text.starts_with("https://") || text.starts_with("http://")) return text.find(' ') == std::string_view::npos;
+  if (text.size() > 10 && rdf::parse_date(text.substr(0, 10))) return true;
+  return (text.size() == 2 || text.size() == 3) &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 /// Takes digits and then one of `marks` from the front; @return the mark, '\0' if they are not there.
 char take_number(std::string_view& text, std::string_view marks, bool fraction_allowed) {
   std::size_t length = 0;
@@ -97,10 +106,11 @@ void Output::write(const rdf::Term& subject, std::string_view predicate, const r
 
 void Output::spend(std::size_t steps) {
   if (steps > left_) {
-    throw base::Error(base::Code::TooLarge,
-                      "the page says the same things so often that its data is many times as large as the page; give it "
-                      "as a <script type=\"application/ld+json\">",
-                      {options_.source_name});
+    throw base::Error(
+        base::Code::TooLarge,
+        "the page says the same things so often that its data is many times as large as the page; give it "
+        "as a <script type=\"application/ld+json\">",
+        {options_.source_name});
   }
   left_ -= steps;
 }
@@ -123,8 +133,9 @@ std::optional<rdf::Term> Output::link(const GumboElement& element, std::string_v
   return std::nullopt;
 }
 
-rdf::Term Output::text(std::string_view lexical, std::string_view language) {
-  return syntax::is_language_tag(language) ? rdf::Term::lang_literal(lexical, language) : rdf::Term::literal(lexical);
+rdf::Term Output::text(std::string_view lexical, std::string_view language) const {
+  const bool tagged = syntax::is_language_tag(language) && !(options_.lenient && is_of_no_language(lexical));
+  return tagged ? rdf::Term::lang_literal(lexical, language) : rdf::Term::literal(lexical);
 }
 
 std::string Output::text_in(const GumboElement& element) const {
@@ -135,7 +146,11 @@ std::string Output::text_in(const GumboElement& element) const {
 void Output::warn(const GumboElement& element, std::string_view found, std::string made, std::string message) const {
   if (!options_.diagnostics) return;
   const base::Where where{options_.source_name, element.start_pos.line, element.start_pos.column};
-  options_.diagnostics({base::Severity::Warning, where, {}, std::string(base::cut_utf8(found, 200)), std::move(made),
+  options_.diagnostics({base::Severity::Warning,
+                        where,
+                        {},
+                        std::string(base::cut_utf8(found, 200)),
+                        std::move(made),
                         std::move(message)});
 }
 

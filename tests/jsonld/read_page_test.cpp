@@ -48,8 +48,9 @@ std::string file_text(const std::string& name) {
 }  // namespace
 
 TEST_CASE("a page's kinds of data come in one stream", "[read_page]") {
-  const std::string page = "<base href=/deep/>" + script("{\"http://p\":{\"@id\":\"j\"}}") +
-                           "<p itemscope><a itemprop=http://p href=m>x</a></p><p typeof=dc:T><a property=dc:p href=r>x</a>";
+  const std::string page =
+      "<base href=/deep/>" + script("{\"http://p\":{\"@id\":\"j\"}}") +
+      "<p itemscope><a itemprop=http://p href=m>x</a></p><p typeof=dc:T><a property=dc:p href=r>x</a>";
   const std::string turtle =
       "[] <http://p> </deep/j> . [] <http://p> </deep/m> . [] a <http://purl.org/dc/terms/T> ; "
       "<http://purl.org/dc/terms/p> </deep/r> .";

@@ -30,22 +30,25 @@ const std::string data = "<p property=dc:title>x</p>";
 TEST_CASE("elements lie 500 deep, and not without end", "[bounds]") {
   const auto div = [](const std::string&) { return "<div>"; };
   CHECK(tests::read_page(repeated(500, div) + data).quads.size() == 1);
-  CHECK(tests::read_page(repeated(500, [](const std::string& i) { return "<div property=dc:a rel=dc:b about=e" + i + ">"; }))
+  CHECK(tests::read_page(repeated(500, [](const std::string& i) {
+          return "<div property=dc:a rel=dc:b about=e" + i + ">";
+        })).error == "");
+  CHECK(tests::read_page(
+            repeated(500, [](const std::string&) { return "<div itemprop=a itemscope itemtype=http://x/>"; }) + "<p>")
             .error == "");
-  CHECK(tests::read_page(repeated(500, [](const std::string&) { return "<div itemprop=a itemscope itemtype=http://x/>"; }) +
-                         "<p>").error == "");
   for (const std::string tag : {"<div>", "<span>", "<table><td>", "<svg><g>", "<object>", "<ul><li>", "<x-y>"}) {
     INFO(tag);
     check_refused(data + repeated(many, [&](const std::string&) { return tag; }), "more than 640 deep");
   }
-  CHECK(tests::read_page(data + repeated(20000, [](const std::string&) { return "<template>"; })).error.find("640 deep") !=
-        std::string::npos);
+  CHECK(tests::read_page(data + repeated(20000, [](const std::string&) { return "<template>"; }))
+            .error.find("640 deep") != std::string::npos);
 }
 
 TEST_CASE("misnested formatting does not make a tree without end", "[bounds]") {
   check_refused(data + repeated(many, [](const std::string& i) { return "<b id=" + i + "><p>"; }), "640 deep");
   const std::string formatted = repeated(600, [](const std::string& i) { return "<b id=" + i + ">"; });
-  check_refused(data + "<p>" + formatted + repeated(many, [](const std::string&) { return "<p>x"; }), "a hundred times as large");
+  check_refused(data + "<p>" + formatted + repeated(many, [](const std::string&) { return "<p>x"; }),
+                "a hundred times as large");
   check_refused(data + repeated(many, [](const std::string& i) { return "<div><i id=" + i + "></div>"; }), "640 deep");
   CHECK(tests::read_page(data + repeated(many, [](const std::string&) { return "<b><div></b>"; })).error != "");
 }
@@ -76,7 +79,8 @@ TEST_CASE("data is in proportion to the page", "[bounds]") {
 
 TEST_CASE("items lead to items without end", "[bounds]") {
   const std::string chain = repeated(50000, [](const std::string& i) {
-    return "<p id=i" + i + " itemprop=http://v.test/next itemscope itemref=i" + std::to_string(std::stoul(i) + 1) + "></p>";
+    return "<p id=i" + i + " itemprop=http://v.test/next itemscope itemref=i" + std::to_string(std::stoul(i) + 1) +
+           "></p>";
   });
   const tests::Reading reading = tests::read_page("<p itemscope itemref=i0></p>" + chain);
   CHECK(reading.error == "");

@@ -23,16 +23,17 @@ TEST_CASE("items have types, names and properties", "[microdata]") {
       {"several names, and absolute ones",
        "<p itemscope itemtype=http://schema.org/Event><b itemprop=' name http://v.test/n\nalternateName'>x</b>",
        "[] a s:Event ; s:name \"x\" ; v:n \"x\" ; s:alternateName \"x\" ."},
-      {"without a type, names are of the page", "<p itemscope><b itemprop='a b'>x</b>",
-       "[] <#a> \"x\" ; <#b> \"x\" ."},
+      {"without a type, names are of the page", "<p itemscope><b itemprop='a b'>x</b>", "[] <#a> \"x\" ; <#b> \"x\" ."},
       {"an inner item without a type has the outer one's vocabulary",
        "<p itemscope itemtype=http://schema.org/Event><span itemprop=location itemscope><b itemprop=name>x</b></span>",
        "[] a s:Event ; s:location [ s:name \"x\" ] ."},
-      {"inner items", "<div itemscope itemtype=http://schema.org/Event><div itemprop=offers itemscope "
+      {"inner items",
+       "<div itemscope itemtype=http://schema.org/Event><div itemprop=offers itemscope "
        "itemtype=http://schema.org/Offer><b itemprop=price>9</b></div><b itemprop=name>x</b></div>",
        "[] a s:Event ; s:name \"x\" ; s:offers [ a s:Offer ; s:price \"9\" ] ."},
       {"items that are no property stand alone",
-       "<div itemscope itemtype=http://schema.org/Event><div itemscope itemtype=http://schema.org/Offer><b itemprop=price>9"
+       "<div itemscope itemtype=http://schema.org/Event><div itemscope itemtype=http://schema.org/Offer><b "
+       "itemprop=price>9"
        "</b></div></div>",
        "[] a s:Event . [] a s:Offer ; s:price \"9\" ."},
       {"additionalType is a type",
@@ -72,11 +73,30 @@ TEST_CASE("values come from where the kind of element keeps them", "[microdata]"
 
 TEST_CASE("times have the datatype that they are written as", "[microdata]") {
   const std::vector<std::pair<std::string, std::string>> cases = {
-      {"2027-03-12", "date"}, {"2027-03-12Z", "date"}, {"20:30:00", "time"}, {"2027-03-12T20:30:00+01:00", "dateTime"},
-      {"2027-03-12T20:30:00.5Z", "dateTime"}, {"2027", "gYear"}, {"2027-03", "gYearMonth"}, {"PT1H30M", "duration"},
-      {"P1Y2M3DT4H5M6.7S", "duration"}, {"-P1D", "duration"},
-      {"2027-03-12T20:30", ""}, {"2027-02-30", ""}, {"20:30", ""}, {"2027-13", ""}, {"P", ""}, {"PT", ""}, {"P1H", ""},
-      {"PT1.S", ""}, {"P1.5D", ""}, {"PT1M1H", ""}, {"1h 30m", ""}, {"", ""}, {"03-12", ""}, {"12 mars", ""},
+      {"2027-03-12", "date"},
+      {"2027-03-12Z", "date"},
+      {"20:30:00", "time"},
+      {"2027-03-12T20:30:00+01:00", "dateTime"},
+      {"2027-03-12T20:30:00.5Z", "dateTime"},
+      {"2027", "gYear"},
+      {"2027-03", "gYearMonth"},
+      {"PT1H30M", "duration"},
+      {"P1Y2M3DT4H5M6.7S", "duration"},
+      {"-P1D", "duration"},
+      {"2027-03-12T20:30", ""},
+      {"2027-02-30", ""},
+      {"20:30", ""},
+      {"2027-13", ""},
+      {"P", ""},
+      {"PT", ""},
+      {"P1H", ""},
+      {"PT1.S", ""},
+      {"P1.5D", ""},
+      {"PT1M1H", ""},
+      {"1h 30m", ""},
+      {"", ""},
+      {"03-12", ""},
+      {"12 mars", ""},
   };
   for (const auto& [text, datatype] : cases) {
     const std::string literal =
@@ -91,7 +111,8 @@ TEST_CASE("times have the datatype that they are written as", "[microdata]") {
 
 TEST_CASE("languages come from the elements around", "[microdata]") {
   const std::vector<Case> cases = {
-      {"", "<html lang=fr-CA><p itemscope itemid=e><b itemprop=http://v.test/a>x</b><b itemprop=http://v.test/b lang=EN>"
+      {"",
+       "<html lang=fr-CA><p itemscope itemid=e><b itemprop=http://v.test/a>x</b><b itemprop=http://v.test/b lang=EN>"
        "y</b><b itemprop=http://v.test/c lang=''>z</b><b itemprop=http://v.test/d lang='no tag'>z</b>"
        "<meta itemprop=http://v.test/e content=m>",
        "<e> v:a \"x\"@fr-ca ; v:b \"y\"@en ; v:c \"z\" ; v:d \"z\" ; v:e \"m\"@fr-ca ."},
@@ -100,9 +121,23 @@ TEST_CASE("languages come from the elements around", "[microdata]") {
   for (const Case& each : cases) tests::check(each);
 }
 
+TEST_CASE("lenient reading gives no language to what is in none", "[microdata]") {
+  for (const std::string text :
+       {"12.50", "2027-03-12T20:30", "2027-03-12 20:30", "PT2H", "EUR", "FR", "http://v.test/a"}) {
+    const std::string page = "<p lang=fr itemscope itemid=e><meta itemprop=http://v.test/a content='" + text + "'>";
+    tests::check({"lenient", page, "<e> v:a \"" + text + "\" ."}, true);
+    tests::check({"strict", page, "<e> v:a \"" + text + "\"@fr ."});
+  }
+  for (const std::string text : {"12 mars", "Phèdre", "HAMLET", "Ubu", "http://v.test/ a", "2027, année du théâtre"}) {
+    tests::check({"text", "<p lang=fr about=e property=http://v.test/a>" + text, "<e> v:a \"" + text + "\"@fr ."},
+                 true);
+  }
+}
+
 TEST_CASE("itemref adds elements from elsewhere", "[microdata]") {
   const std::vector<Case> cases = {
-      {"", "<div itemscope itemtype=http://schema.org/Event itemref='b a nothing'><b itemprop=name>x</b></div>"
+      {"",
+       "<div itemscope itemtype=http://schema.org/Event itemref='b a nothing'><b itemprop=name>x</b></div>"
        "<p id=a><b itemprop=y>1</b></p><div id=b itemprop=location itemscope><b itemprop=name>z</b></div>",
        "[] a s:Event ; s:name \"x\" ; s:y \"1\" ; s:location [ s:name \"z\" ] ."},
       {"an element that two items refer to",
@@ -111,11 +146,13 @@ TEST_CASE("itemref adds elements from elsewhere", "[microdata]") {
        "<e1> v:l _:l . <e2> v:l _:l . _:l v:n \"x\" ."},
       {"an element that is inside too counts once",
        "<p itemscope itemid=e itemref=l><b id=l itemprop=http://v.test/n>x</b>", "<e> v:n \"x\" ."},
-      {"loops end", "<div id=a itemscope itemid=e1 itemref=b></div>"
+      {"loops end",
+       "<div id=a itemscope itemid=e1 itemref=b></div>"
        "<div id=b itemprop=http://v.test/x itemscope itemid=e2 itemref='c b'></div>"
        "<div id=c itemprop=http://v.test/y itemscope itemid=e3 itemref=b></div>",
        "<e1> v:x <e2> . <e2> v:y <e3> . <e3> v:x <e2> ."},
-      {"an item that holds itself", "<div itemscope itemid=e><div itemprop=http://v.test/x itemscope itemid=f itemref=g>"
+      {"an item that holds itself",
+       "<div itemscope itemid=e><div itemprop=http://v.test/x itemscope itemid=f itemref=g>"
        "<div id=g><div itemprop=http://v.test/y itemscope itemid=h></div></div></div></div>",
        "<e> v:x <f> . <f> v:y <h> ."},
   };
@@ -134,7 +171,8 @@ TEST_CASE("addresses go by the page's base", "[microdata]") {
     tests::check(each);
   }
   const tests::Reading unknown = tests::read_page(
-      "<p itemscope itemtype=http://schema.org/Event>\n<a itemprop=url href=a>x</a><a itemprop=url href=b>x</a>", false, "");
+      "<p itemscope itemtype=http://schema.org/Event>\n<a itemprop=url href=a>x</a><a itemprop=url href=b>x</a>", false,
+      "");
   CHECK(unknown.quads.size() == 1);
   REQUIRE(unknown.diagnostics.size() == 1);
   CHECK(unknown.diagnostics[0].starts_with("2:1 the page has relative addresses"));
@@ -149,6 +187,7 @@ TEST_CASE("Microdata that is written wrong is told", "[microdata]") {
   CHECK(tests::read_page(prefixed).quads.size() == 2);
   CHECK(tests::read_page(prefixed, true).quads.size() == 1);
   CHECK(tests::read_page(prefixed, true).diagnostics.size() == 1);
-  tests::check({"space", "<p itemscope itemid=e><b itemprop=http://v.test/a> a \n b <i>c</i> </b>", "<e> v:a \"a b c\" ."},
-               true);
+  tests::check(
+      {"space", "<p itemscope itemid=e><b itemprop=http://v.test/a> a \n b <i>c</i> </b>", "<e> v:a \"a b c\" ."},
+      true);
 }

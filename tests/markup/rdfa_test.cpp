@@ -16,15 +16,21 @@ TEST_CASE("subjects", "[rdfa]") {
        "[] a s:Event ; dc:title \"x\" ."},
       {"typed by about", "<p about=e typeof=schema:Event property=dc:title>x", "<e> a s:Event ; dc:title \"x\" ."},
       {"typed by resource", "<p resource=e typeof='schema:Event schema:Festival'>x", "<e> a s:Event, s:Festival ."},
-      {"the root is the page", "<html typeof=schema:WebPage property=dc:title content=x>", "<> a s:WebPage ; dc:title \"x\" ."},
-      {"and the object of its own property", "<html typeof=schema:WebPage property=dc:a>", "<> a s:WebPage ; dc:a <> ."},
-      {"the root by another name", "<html about=e><head property=dc:title content=x></head><body property=dc:date content=y>",
+      {"the root is the page", "<html typeof=schema:WebPage property=dc:title content=x>",
+       "<> a s:WebPage ; dc:title \"x\" ."},
+      {"and the object of its own property", "<html typeof=schema:WebPage property=dc:a>",
+       "<> a s:WebPage ; dc:a <> ."},
+      {"the root by another name",
+       "<html about=e><head property=dc:title content=x></head><body property=dc:date content=y>",
        "<e> dc:title \"x\" ; dc:date \"y\" ."},
       {"body has its parent's", "<body typeof=schema:WebPage><b property=dc:title>x</b>",
        "<> a s:WebPage ; dc:title \"x\" ."},
-      {"a blank node by name", "<p about=_:a property=dc:title>x</p><p about='[_:a]' property=dc:date>y</p><p about=_:b "
-       "rel=dc:relation resource=[_:]>", "_:a dc:title \"x\" ; dc:date \"y\" . _:b dc:relation [] ."},
-      {"brackets that mean nothing are passed over", "<p about='[no:x]' property=dc:title>x</p>", "<> dc:title \"x\" ."},
+      {"a blank node by name",
+       "<p about=_:a property=dc:title>x</p><p about='[_:a]' property=dc:date>y</p><p about=_:b "
+       "rel=dc:relation resource=[_:]>",
+       "_:a dc:title \"x\" ; dc:date \"y\" . _:b dc:relation [] ."},
+      {"brackets that mean nothing are passed over", "<p about='[no:x]' property=dc:title>x</p>",
+       "<> dc:title \"x\" ."},
       {"a prefixed name", "<p about=schema:e property=dc:title>x</p>", "s:e dc:title \"x\" ."},
       {"base", "<base href=/deep/><p about=e property=dc:title>x", "<http://page.test/deep/e> dc:title \"x\" ."},
   };
@@ -33,8 +39,10 @@ TEST_CASE("subjects", "[rdfa]") {
 
 TEST_CASE("objects of properties", "[rdfa]") {
   const std::vector<Case> cases = {
-      {"resource, href and src", "<a property=dc:a resource=r href=h>x</a><a property=dc:b href=h src=i>x</a>"
-       "<img property=dc:c src=i>", "<> dc:a <r> ; dc:b <h> ; dc:c <i> ."},
+      {"resource, href and src",
+       "<a property=dc:a resource=r href=h>x</a><a property=dc:b href=h src=i>x</a>"
+       "<img property=dc:c src=i>",
+       "<> dc:a <r> ; dc:b <h> ; dc:c <i> ."},
       {"content before all", "<a about=e property=dc:a href=h content=x>y</a>", "<e> dc:a \"x\" ."},
       {"content, and the link is the subject", "<a property=dc:a href=h content=x>y</a>", "<h> dc:a \"x\" ."},
       {"a typed object", "<p property=dc:a typeof=schema:Event><b property=dc:b>x</b>",
@@ -59,7 +67,8 @@ TEST_CASE("objects of properties", "[rdfa]") {
       {"a datatype for datetime", "<time property=dc:a datatype=xsd:string datetime=2027-01-01>y</time>",
        "<> dc:a \"2027-01-01\" ."},
       {"datetime of any element", "<b property=dc:a datetime=2027-01-01>y</b>", "<> dc:a \"2027-01-01\"^^xsd:date ."},
-      {"languages", "<div lang=fr><p property=dc:a>x</p><p property=dc:b lang=''>x</p><p property=dc:c xml:lang=EN>x</p>",
+      {"languages",
+       "<div lang=fr><p property=dc:a>x</p><p property=dc:b lang=''>x</p><p property=dc:c xml:lang=EN>x</p>",
        "<> dc:a \"x\"@fr ; dc:b \"x\" ; dc:c \"x\"@en ."},
   };
   for (const Case& each : cases) tests::check(each);
@@ -107,8 +116,10 @@ TEST_CASE("names", "[rdfa]") {
        "<> v:x \"x\" ; s:y \"x\" ; <c:z> \"x\" ."},
       {"prefix before xmlns", "<div xmlns:a=http://schema.org/ prefix='a: http://v.test/'><b property=a:x>x</b></div>",
        "<> v:x \"x\" ."},
-      {"inner before outer", "<div prefix='a: http://v.test/'><b prefix='a: http://schema.org/' property=a:x>x</b>"
-       "<b property=a:x>y</b></div>", "<> s:x \"x\" ; v:x \"y\" ."},
+      {"inner before outer",
+       "<div prefix='a: http://v.test/'><b prefix='a: http://schema.org/' property=a:x>x</b>"
+       "<b property=a:x>y</b></div>",
+       "<> s:x \"x\" ; v:x \"y\" ."},
       {"an underscore is no prefix", "<p prefix='_: http://v.test/' about=_:a property=dc:a>x", "[] dc:a \"x\" ."},
       {"whole addresses", "<p property='http://v.test/a urn:x:y'>x", "<> v:a \"x\" ; <urn:x:y> \"x\" ."},
       {"words without a vocabulary", "<p property='title dc:a'>x", "<> dc:a \"x\" ."},
@@ -145,11 +156,13 @@ TEST_CASE("Open Graph is RDFa", "[rdfa]") {
       "<meta property=article:author content=y><meta property=fb:app_id content=z>"
       "<meta name=twitter:card content=summary><meta name=description content=t></head>";
   tests::check({"lenient", page, "<> og:title \"x\" ; og:image:width \"5\" ."}, true);
-  tests::check({"strict", page, "<> og:title \"x\" ; og:image:width \"5\" ; <article:author> \"y\" ; <fb:app_id> \"z\" ."});
+  tests::check(
+      {"strict", page, "<> og:title \"x\" ; og:image:width \"5\" ; <article:author> \"y\" ; <fb:app_id> \"z\" ."});
   CHECK(tests::read_page(page, true).diagnostics.empty());
   CHECK(tests::read_page(page, true).summary.open_graph);
   CHECK_FALSE(tests::read_page(page, true).summary.typed);
-  const std::string declared = "<html prefix='og: https://ogp.me/ns# article: https://ogp.me/ns/article#'><head>"
+  const std::string declared =
+      "<html prefix='og: https://ogp.me/ns# article: https://ogp.me/ns/article#'><head>"
       "<meta property=og:title content=x><meta property=article:tag content=y></head>";
   tests::check({"strict", declared, "<> <https://ogp.me/ns#title> \"x\" ; <https://ogp.me/ns/article#tag> \"y\" ."});
   tests::check({"lenient", declared, "<> og:title \"x\" ; <https://ogp.me/ns/article#tag> \"y\" ."}, true);

@@ -21,7 +21,8 @@ struct Reading {
   markup::Summary summary;
 };
 
-inline Reading read_page(std::string_view html, bool lenient = false, std::string_view address = "http://page.test/show") {
+inline Reading read_page(std::string_view html, bool lenient = false,
+                         std::string_view address = "http://page.test/show") {
   Reading reading;
   syntax::ReadOptions options;
   options.base = markup::find_scripts(html, address).base;
@@ -55,7 +56,8 @@ inline void check(const Case& each, bool lenient = false) {
   syntax::ReadOptions options;
   options.base = "http://page.test/show";
   const std::string turtle =
-      "@prefix s: <http://schema.org/> . @prefix v: <http://v.test/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
+      "@prefix s: <http://schema.org/> . @prefix v: <http://v.test/> . @prefix xsd: "
+      "<http://www.w3.org/2001/XMLSchema#> ."
       "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix rdfa: <http://www.w3.org/ns/rdfa#> ."
       "@prefix dc: <http://purl.org/dc/terms/> . @prefix og: <http://ogp.me/ns#> .\n" +
       each.turtle;

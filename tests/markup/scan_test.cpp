@@ -21,7 +21,8 @@ std::vector<std::string> placed(const std::string& text) {
 }  // namespace
 
 TEST_CASE("Microdata and RDFa are seen however they are written", "[scan]") {
-  for (const std::string text : {"itemtype=x", "ITEMPROP='x'", "a=\"b\"itemprop=x", "ItemType\n = \"x\"", "/itemprop=x"}) {
+  for (const std::string text :
+       {"itemtype=x", "ITEMPROP='x'", "a=\"b\"itemprop=x", "ItemType\n = \"x\"", "/itemprop=x"}) {
     for (const std::string& page : placed(text)) {
       INFO(page);
       CHECK(scan_kinds(page).microdata);

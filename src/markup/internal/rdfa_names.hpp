@@ -31,7 +31,7 @@ class RdfaNames {
   [[nodiscard]] std::string_view vocabulary_in_force() const;
 
   const RdfaNames* outer_;
-  std::optional<std::string> vocabulary_;  ///< empty: none, whatever is around
+  std::optional<std::string> vocabulary_;                  ///< empty: none, whatever is around
   std::unordered_map<std::string, std::string> prefixes_;  ///< by names in lower case
 };
 

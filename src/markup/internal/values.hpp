@@ -34,13 +34,14 @@ class Output {
   [[nodiscard]] const std::string& source() const { return options_.source_name; }
   [[nodiscard]] bool lenient() const { return options_.lenient; }
 
-  /// What the value of an attribute such as href leads to, as browsers read it: space around it does not count, and what
-  /// IRIs may not hold is encoded. Absent, with a diagnostic at the first, if it is no IRI even so: if it is relative
-  /// and the page's address is not known.
+  /// What the value of an attribute such as href leads to, as browsers read it: space around it does not count, and
+  /// what IRIs may not hold is encoded. Absent, with a diagnostic at the first, if it is no IRI even so: if it is
+  /// relative and the page's address is not known.
   [[nodiscard]] std::optional<rdf::Term> link(const GumboElement& element, std::string_view reference);
 
-  /// A literal with the language, if that is a tag.
-  [[nodiscard]] static rdf::Term text(std::string_view lexical, std::string_view language);
+  /// A literal with the language, if that is a tag. Lenient reading gives none to numbers, times, addresses, and codes
+  /// such as EUR, which are in no language.
+  [[nodiscard]] rdf::Term text(std::string_view lexical, std::string_view language) const;
 
   /// The text of an element as a literal's lexical form. Lenient reading runs space together, as browsers show it.
   [[nodiscard]] std::string text_in(const GumboElement& element) const;

@@ -1,10 +1,10 @@
 #include "syntax/internal/names.hpp"
-#include "syntax/language_tag.hpp"
 
 #include <algorithm>
 #include <array>
 
 #include "base/utf8.hpp"
+#include "syntax/language_tag.hpp"
 
 namespace scenograph::syntax {
 
