@@ -77,7 +77,7 @@ class Scanner {
         } else if (last_bytes(name, 4) == word_of("type")) {
           kinds_.scripts = kinds_.scripts || (is_name(end, 4) && may_be_json_ld(at));
         } else if (last_bytes(name, 4) == word_of("name")) {
-          kinds_.misnamed_open_graph = kinds_.misnamed_open_graph || (is_name(end, 4) && begins(value(at), "og:"));
+          kinds_.misnamed_open_graph = kinds_.misnamed_open_graph || (is_name(end, 4) && may_be_open_graph(at));
         }
         break;
       case 'p':
@@ -139,6 +139,11 @@ class Scanner {
     const std::string_view type = value(at);
     if (begins(type, "application/ld+json")) return true;
     return !begins(type, "text/") && (type.size() == longest_value || type.find('&') != std::string_view::npos);
+  }
+
+  [[nodiscard]] bool may_be_open_graph(std::size_t at) const {
+    const std::string_view name = value(at);
+    return begins(name, "og:") || name.substr(0, 3).find('&') != std::string_view::npos;
   }
 
   /// Whether the value of rel or rev may name a property: by a prefix, an address, or a term known without a

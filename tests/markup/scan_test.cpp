@@ -40,6 +40,7 @@ TEST_CASE("Microdata and RDFa are seen however they are written", "[scan]") {
   CHECK(scan_kinds("<a rel='" + std::string(5000, 'x') + " license'>").rdfa);
   CHECK(scan_kinds("<meta name=\"og:title\" content=x>").misnamed_open_graph);
   CHECK(scan_kinds("<meta NAME = OG:title>").misnamed_open_graph);
+  CHECK(scan_kinds("<meta name='o&#103;:title'>").misnamed_open_graph);
 }
 
 TEST_CASE("JSON-LD scripts are seen however they are written", "[scan]") {
