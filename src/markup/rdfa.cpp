@@ -24,6 +24,7 @@ constexpr std::string_view uses_vocabulary = "http://www.w3.org/ns/rdfa#usesVoca
 constexpr std::string_view xml_literal = "http://www.w3.org/1999/02/22-rdf-syntax-ns#XMLLiteral";
 constexpr std::string_view html_literal = "http://www.w3.org/1999/02/22-rdf-syntax-ns#HTML";
 constexpr std::string_view open_graph = "http://ogp.me/ns#";
+constexpr std::string_view wordpress_api = "https://api.w.org/";     ///< a link relation of every site made with it
 constexpr std::string_view https_open_graph = "https://ogp.me/ns#";  ///< as many pages declare it
 
 constexpr unsigned deepest_walk = 2 * Tree::deepest;  ///< misnesting lays elements deeper than they were open
@@ -362,6 +363,7 @@ class RdfaReader {
     for (const std::string_view word : words_of(attribute.value_or(""))) {
       const bool is_term = word.find(':') == std::string_view::npos;
       if (is_term && !terms_count) continue;
+      if (word == wordpress_api && output_.lenient()) continue;
       auto iri = is_term ? local.names->expand_term(word) : local.names->expand(word);
       if (!iri && !is_term && (!output_.lenient() || is_meant_as_iri(word))) iri = word;
       if (!iri) continue;

@@ -161,6 +161,9 @@ TEST_CASE("Open Graph is RDFa", "[rdfa]") {
   CHECK(tests::read_page(page, true).diagnostics.empty());
   CHECK(tests::read_page(page, true).summary.open_graph);
   CHECK_FALSE(tests::read_page(page, true).summary.typed);
+  const std::string wordpress = "<link rel=https://api.w.org/ href=/wp-json/>";
+  tests::check({"strict", wordpress, "<> <https://api.w.org/> </wp-json/> ."});
+  tests::check({"lenient", wordpress, ""}, true);
   const std::string declared =
       "<html prefix='og: https://ogp.me/ns# article: https://ogp.me/ns/article#'><head>"
       "<meta property=og:title content=x><meta property=article:tag content=y></head>";

@@ -14,7 +14,7 @@ struct RdfaSummary {
 /// and property copying (rdfa:Pattern), whose triples are written as they stand.
 ///
 /// Lenient reading leaves out properties and types whose prefix nobody declares and that are no addresses, such as
-/// fb:app_id, and takes https://ogp.me/ns# for http://ogp.me/ns#.
+/// fb:app_id, and WordPress's link to its API; it takes https://ogp.me/ns# for http://ogp.me/ns#.
 ///
 /// Source: RDFa Core 1.1, section 7.5; HTML+RDFa 1.1, section 3.
 RdfaSummary read_rdfa(const Tree& tree, Output& output);
