@@ -4,11 +4,11 @@
 Usage: markup_benchmark.py [--build DIR] [--work DIR] [--seconds S] [--size BYTES]
 
   --size BYTES     of each page, about (400000)
-  --seconds S      how long each measure runs (3)
+  --seconds S      of processor time for each measure (3)
 
 The pages are those of a site of some theatre: navigation, style sheets, scripts, comments, a season of events as cards;
 one without structured data, and the same with JSON-LD, Microdata, RDFa, or Open Graph. Goal: 1 GB/s on one core for
-"none". Prints a table in Markdown. Processor time is not measured: use an idle machine.
+"none". Prints a table in Markdown. Times are of the processor, so that they hold on a machine that is not quite idle too.
 """
 
 import argparse
