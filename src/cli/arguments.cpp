@@ -65,14 +65,15 @@ std::string text_argument(const Invocation& invocation, const char* file, const 
 }
 
 Remarks::~Remarks() {
-  if (count_ > shown_) {
-    fmt::print(stderr, "… and {} more (--messages N shows more)\n", base::with_thousands(count_ - shown_));
+  if (told_ > shown_) {
+    fmt::print(stderr, "… and {} more (--messages N shows more)\n", base::with_thousands(told_ - shown_));
   }
 }
 
 base::DiagnosticSink Remarks::sink() {
   return [this](const base::Diagnostic& diagnostic) {
-    if (count_++ < shown_) fmt::print(stderr, "{}\n", base::to_string(diagnostic));
+    if (told_++ < shown_) fmt::print(stderr, "{}\n", base::to_string(diagnostic));
+    if (diagnostic.severity != base::Severity::Info) ++count_;
   };
 }
 

@@ -5,13 +5,13 @@
 #include "base/limited_source.hpp"
 #include "base/spool.hpp"
 #include "base/utf8.hpp"
-#include "jsonld/html.hpp"
 #include "jsonld/internal/direct_reader.hpp"
 #include "jsonld/internal/read_page.hpp"
 #include "jsonld/internal/repair.hpp"
 #include "jsonld/internal/top_level.hpp"
 #include "jsonld/internal/writer.hpp"
 #include "jsonld/processor.hpp"
+#include "markup/scripts.hpp"
 
 namespace scenograph::jsonld {
 
@@ -19,6 +19,7 @@ namespace {
 
 using base::Error;
 using base::Severity;
+using markup::Script;
 using syntax::Format;
 
 /// Parses the JSON of documents and of scripts inside pages, with places of the whole input.

@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "base/error.hpp"
-#include "jsonld/html.hpp"
 #include "jsonld/internal/keywords.hpp"
 #include "jsonld/internal/link_header.hpp"
+#include "markup/scripts.hpp"
 #include "rdf/iri.hpp"
 
 namespace scenograph::jsonld {
@@ -86,7 +86,7 @@ std::optional<std::string> alternate_of(const LoadedDocument& loaded) {
   return std::nullopt;
 }
 
-Value parse_script(const Script& script, const std::string& address) {
+Value parse_script(const markup::Script& script, const std::string& address) {
   try {
     return parse_json(script.text, address);
   } catch (const Error& fault) {
@@ -101,9 +101,9 @@ Document read_page(const LoadedDocument& loaded, const DocumentOptions& options)
   const std::size_t hash = loaded.address.find('#');
   const std::string id = hash == std::string::npos ? std::string() : loaded.address.substr(hash + 1);
   const std::string address = options.base.empty() ? loaded.address.substr(0, hash) : options.base;
-  const Page page = find_scripts(loaded.text, address);
+  const markup::Page page = markup::find_scripts(loaded.text, address);
   Value::Array nodes;
-  for (const Script& script : page.scripts) {
+  for (const markup::Script& script : page.scripts) {
     if (!id.empty() && script.id != id) continue;
     Value json = parse_script(script, loaded.address);
     if (!id.empty() || !options.all_scripts) return {std::move(json), page.base, {}};

@@ -76,8 +76,9 @@ struct FrameOptions {
                           const ProcessorOptions& options = {});
 
 /// The quads of an expanded document; those that are no RDF (relative IRIs, blank predicates unless `generalized_rdf`,
-/// names of blank nodes that N-Quads cannot write) are left out.
-void to_rdf(const Value& expanded, const ProcessorOptions& options, const rdf::QuadSink& sink);
+/// names of blank nodes that N-Quads cannot write) are left out. @return how many blank nodes it made up: their labels
+/// are those of `syntax::made_up_label` for 1 up to that
+std::uint64_t to_rdf(const Value& expanded, const ProcessorOptions& options, const rdf::QuadSink& sink);
 
 /// The quads of a document of JSON: those of `to_rdf(expand(parse_json(…)))` but for the names of blank nodes, sooner,
 /// and in the order of the text. What contexts mean is kept for later documents of the process, unless there is another

@@ -172,8 +172,10 @@ Term RdfWriter::write_directed(const std::string& text, const Value* language, c
   return node;
 }
 
-void to_rdf(const Value& expanded, const ProcessorOptions& options, const rdf::QuadSink& sink) {
-  RdfWriter(options, sink).write_nodes(expanded, Term{});
+std::uint64_t to_rdf(const Value& expanded, const ProcessorOptions& options, const rdf::QuadSink& sink) {
+  RdfWriter writer(options, sink);
+  writer.write_nodes(expanded, Term{});
+  return writer.labels();
 }
 
 }  // namespace scenograph::jsonld

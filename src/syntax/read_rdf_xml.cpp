@@ -13,6 +13,7 @@
 #include "syntax/internal/readers.hpp"
 #include "syntax/internal/xml_follower.hpp"
 #include "syntax/labels.hpp"
+#include "syntax/language_tag.hpp"
 
 namespace scenograph::syntax {
 

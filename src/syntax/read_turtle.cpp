@@ -11,6 +11,7 @@
 #include "syntax/internal/readers.hpp"
 #include "syntax/internal/turtle_tokens.hpp"
 #include "syntax/labels.hpp"
+#include "syntax/language_tag.hpp"
 #include "syntax/prefixes.hpp"
 
 // RDF 1.1 Turtle, section 6.5, and TriG, section 4.5, by recursive descent. A term that is wrong though one sees where

@@ -17,7 +17,7 @@ CONFINED = {
     "lmdb": {"store"},
     "xxhash": {"store"},
     "simdjson": {"jsonld", "sources"},
-    "gumbo": {"jsonld", "sources"},
+    "gumbo": {"markup"},
     "spdlog": {"base"},
     "httplib": {"server"},
     "boost/program_options": {"cli"},

@@ -418,6 +418,22 @@ class Ingesting(Case):
         self.check(0, "jsonld", "expand", page, "--option", "extractAllScripts=true", shows="ex.test/b")
         self.check(0, "jsonld", "expand", "--option", "help", shows="compactArrays.*rdfDirection")
 
+    def test_web_pages(self):
+        page = self.write("page.html", """<html lang="fr"><head><base href="http://ex.test/season/">
+            <meta property="og:title" content="Saison"><meta name="og:url" content="http://ex.test/season/"></head>
+            <div vocab="http://schema.org/" typeof="TheaterEvent" resource="e"><b property="name">Phèdre</b></div>
+            <div itemscope itemtype="http://schema.org/Place" itemid="p"><b itemprop="name">Halle</b></div>""")
+        out = self.check(0, "convert", page, "--to", "ntriples", shows='<http://ex.test/season/e> .*/name> "Phèdre"@fr [.]')
+        self.assertRegex(out, '<http://ex.test/season/p> <http://schema.org/name> "Halle"@fr [.]')
+        self.assertRegex(out, '<http://ex.test/season/> <http://ogp.me/ns#title> "Saison"@fr [.]')
+        self.assertNotIn("ogp.me/ns#url", out)
+        self.check(1, "convert", page, "--to", "ntriples", "--lenient", shows="ogp.me/ns#url", says="page.html:2:.*name=")
+        place = self.write("place.html", "<p itemscope itemtype=http://schema.org/Place>Halle</p>")
+        self.check(0, "convert", place, "--to", "ntriples", says="describes no event.*«Place»")
+        self.check(1, "convert", self.write("none.html", "<p>none</p>"), "--to", "ntriples", says="no structured data.*add")
+        deep = self.write("deep.html", "<p property=dc:title>x</p>" + "<div>" * 100000)
+        self.check(6, "convert", deep, "--to", "ntriples", says="640 deep")
+
     def test_jsonld_refusals(self):
         remote = self.write("remote.jsonld", '{"@context": "https://ex.test/context", "a": 1}')
         self.check(4, "jsonld", "expand", remote, says="--context-file https://ex.test/context=FILE.*--allow-context")

@@ -99,10 +99,12 @@ class Remarks {
   /// Must not outlive this.
   [[nodiscard]] base::DiagnosticSink sink();
 
+  /// How many told of something wrong.
   [[nodiscard]] std::size_t count() const { return count_; }
 
  private:
   std::size_t shown_;
+  std::size_t told_ = 0;
   std::size_t count_ = 0;
 };
 

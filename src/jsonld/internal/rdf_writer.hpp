@@ -37,6 +37,9 @@ class RdfWriter {
   /// A blank node that none of the document is.
   [[nodiscard]] rdf::Term made_up();
 
+  /// How many of those there are.
+  [[nodiscard]] std::uint64_t labels() const { return labels_; }
+
  private:
   Subject write_node(const Value& node, const Subject& graph);
   void write_reverse(const Subject& object, const Value::Object& properties, const Subject& graph);

@@ -4,14 +4,14 @@
 #include <string_view>
 
 #include "jsonld/document.hpp"
-#include "jsonld/html.hpp"
 #include "jsonld/json.hpp"
+#include "markup/scripts.hpp"
 #include "syntax/reader.hpp"
 
 namespace scenograph::jsonld {
 
 /// Parses the JSON of one script, repairing it where that is asked for. @throws Error at its place in the page.
-using ScriptParser = std::function<Value(const Script&)>;
+using ScriptParser = std::function<Value(const markup::Script&)>;
 
 /// Reads a web page: `read_any` says what of it. @param parse  called for each script, in document order
 /// @param loader  of contexts

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/utf8.hpp"
+#include "syntax/language_tag.hpp"
 
 namespace scenograph::syntax {
 

@@ -18,7 +18,4 @@ namespace scenograph::syntax {
 /// Whether `text` is PN_PREFIX, or empty.
 [[nodiscard]] bool is_prefix(std::string_view text) noexcept;
 
-/// Whether `tag` is a language tag as Turtle's grammar has it, without the @: letters, then parts of letters or digits.
-[[nodiscard]] bool is_language_tag(std::string_view tag) noexcept;
-
 }  // namespace scenograph::syntax

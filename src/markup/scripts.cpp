@@ -1,4 +1,4 @@
-#include "jsonld/html.hpp"
+#include "markup/scripts.hpp"
 
 #include <gumbo.h>
 
@@ -8,7 +8,7 @@
 
 #include "rdf/iri.hpp"
 
-namespace scenograph::jsonld {
+namespace scenograph::markup {
 
 namespace {
 
@@ -162,4 +162,4 @@ class Scanner {
 
 Page find_scripts(std::string_view html, std::string_view address) { return Scanner(html, address).run(); }
 
-}  // namespace scenograph::jsonld
+}  // namespace scenograph::markup

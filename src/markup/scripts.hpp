@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace scenograph::jsonld {
+namespace scenograph::markup {
 
 /// One <script type="application/ld+json"> of a web page.
 struct Script {
@@ -24,4 +24,4 @@ struct Page {
 /// parsed as HTML. @param address  of the page; may be empty
 [[nodiscard]] Page find_scripts(std::string_view html, std::string_view address);
 
-}  // namespace scenograph::jsonld
+}  // namespace scenograph::markup
