@@ -4,11 +4,10 @@
 
 #include "base/limited_source.hpp"
 #include "base/spool.hpp"
-#include "base/utf8.hpp"
 #include "jsonld/html.hpp"
 #include "jsonld/internal/direct_reader.hpp"
+#include "jsonld/internal/json_source.hpp"
 #include "jsonld/internal/read_page.hpp"
-#include "jsonld/internal/repair.hpp"
 #include "jsonld/internal/top_level.hpp"
 #include "jsonld/internal/writer.hpp"
 #include "jsonld/processor.hpp"
@@ -18,76 +17,7 @@ namespace scenograph::jsonld {
 namespace {
 
 using base::Error;
-using base::Severity;
 using syntax::Format;
-
-/// Parses the JSON of documents and of scripts inside pages, with places of the whole input.
-class JsonSource {
- public:
-  explicit JsonSource(const syntax::ReadOptions& options) : options_(options) {}
-
-  Value parse(const Script& script) const {
-    try {
-      return parse_json(script.text, options_.source_name);
-    } catch (const Error& fault) {
-      if (!options_.lenient) throw placed(fault, script);
-      return parse_repaired(script, fault);
-    }
-  }
-
-  void report(Severity severity, const base::Where& where, std::string_view found, std::string made,
-              std::string message) const {
-    if (!options_.diagnostics) return;
-    options_.diagnostics(
-        {severity, where, {}, std::string(base::cut_utf8(found, 200)), std::move(made), std::move(message)});
-  }
-
-  /// The fault, at its place in the page.
-  [[nodiscard]] Error placed(const Error& fault, const Script& script) const {
-    base::Where where = fault.where();
-    if (where.source.empty()) where.source = options_.source_name;
-    if (where.line <= 1) where.column += script.column - (where.line == 0 ? 0 : 1);
-    where.line = std::max<std::uint64_t>(where.line, 1) + script.line - 1;
-    return {fault.code(), fault.message(), where};
-  }
-
- private:
-  Value parse_repaired(const Script& script, const Error& fault) const {
-    std::vector<Repair> repairs;
-    const std::string repaired = repair_json(script.text, repairs);
-    try {
-      Value value = parse_json(repaired, options_.source_name);
-      for (const Repair& repair : repairs) {
-        report(Severity::Warning, place(script, repair.offset), around(script.text, repair.offset), "repaired",
-               repair.what);
-      }
-      return value;
-    } catch (const Error&) {
-      throw placed(fault, script);
-    }
-  }
-
-  static std::string_view around(std::string_view text, std::size_t offset) {
-    const std::size_t line = text.rfind('\n', offset == 0 ? 0 : offset - 1) + 1;
-    const std::size_t start = line > offset ? offset : line;
-    return text.substr(start, text.find('\n', offset) - start);
-  }
-
-  [[nodiscard]] base::Where place(const Script& script, std::size_t offset) const {
-    base::Where where{options_.source_name, script.line, script.column};
-    for (const char c : std::string_view(script.text).substr(0, offset)) {
-      if (c == '\n') {
-        ++where.line;
-        where.column = 1;
-      } else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) {
-        ++where.column;
-      }
-    }
-    return where;
-  }
-
-  const syntax::ReadOptions& options_;
-};
 
 constexpr std::size_t held_bytes = std::size_t{1} << 20U;  ///< longer documents are read part by part if they can be
 
