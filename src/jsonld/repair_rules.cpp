@@ -1,0 +1,133 @@
+#include "jsonld/internal/repair_rules.hpp"
+
+#include <array>
+
+namespace scenograph::jsonld {
+
+namespace {
+
+using base::Severity;
+using enum RepairKind;
+
+constexpr auto rules = std::to_array<RepairRule>({
+    {TrailingComma, "trailing-comma", Severity::Warning, "a comma stands before a closing bracket; delete it",
+     R"({"name": "Phèdre",})", R"({"name": "Phèdre"})"},
+    {DoubledComma, "doubled-comma", Severity::Warning, "a comma has nothing before it; delete it",
+     R"(["Phèdre",, "Andromaque"])", R"(["Phèdre", "Andromaque"])"},
+    {MissingComma, "missing-comma", Severity::Warning, "a comma is missing before this; write one", R"([{} {}])",
+     R"([{}, {}])"},
+    {MissingColon, "missing-colon", Severity::Warning, "a key and its value stand without a colon between; write one",
+     R"({"name" "Phèdre"})", R"({"name": "Phèdre"})"},
+    {MissingValue, "missing-value", Severity::Warning, "a key has no value; write one, or delete the key",
+     R"({"name": , "url": "/e"})", R"({"url": "/e"})"},
+    {MissingBracket, "missing-bracket", Severity::Warning,
+     "a bracket that was opened is not closed before this one; close it", R"({"offers": [{}})", R"({"offers": [{}]})"},
+    {StrayBracket, "stray-bracket", Severity::Warning, "a bracket closes nothing; delete it", R"({"name": "x"}})",
+     R"({"name": "x"})"},
+    {Truncated, "truncated", Severity::Error,
+     "the document ends before its brackets are closed; what was whole is kept; see that the site writes all of it",
+     R"({"name": "x", "url": "/e)", R"({"name": "x"})"},
+    {UnclosedText, "unclosed-text", Severity::Warning,
+     "a text is not closed at the end of its line; write its second quote", "{\"name\": \"Phèdre,\n \"url\": \"/e\"}",
+     R"({"name": "Phèdre", "url": "/e"})"},
+    {Comment, "comment", Severity::Warning, "a comment was left out; JSON has none", R"({} // the event)", R"({})"},
+    {ControlCharacter, "control-character", Severity::Warning,
+     "a line break or control character in a text was escaped; write it as \\n or \\t", "{\"name\": \"two\nlines\"}",
+     R"({"name": "two\nlines"})"},
+    {InnerQuote, "inner-quote", Severity::Warning, "a quote inside a text was escaped; write it as \\\"",
+     R"({"name": "Le "Grand" soir"})", R"({"name": "Le \"Grand\" soir"})"},
+    {OtherQuotes, "other-quotes", Severity::Warning, "a text stands in other quotes than \"; JSON has only those",
+     R"({'name': 'Phèdre'})", R"({"name": "Phèdre"})"},
+    {EntityQuotes, "entity-quotes", Severity::Warning,
+     "quotes written as &quot; were decoded; write plain JSON inside the script", R"({&quot;name&quot;: 1})",
+     R"({"name": 1})"},
+    {BareKey, "bare-key", Severity::Warning, "a key has no quotes; write them", R"({name: "x"})", R"({"name": "x"})"},
+    {BareValue, "bare-value", Severity::Warning, "a text has no quotes; write them", R"({"postalCode": 01000})",
+     R"({"postalCode": "01000"})"},
+    {OtherWord, "other-word", Severity::Warning, "a word of another language; JSON has true, false and null",
+     R"({"isAccessibleForFree": True})", R"({"isAccessibleForFree": true})"},
+    {BadEscape, "bad-escape", Severity::Warning,
+     "a backslash that begins no escape of JSON was left out; write a backslash itself as \\\\",
+     R"({"name": "L\'Avare"})", R"({"name": "L'Avare"})"},
+    {StrayText, "stray-text", Severity::Warning, "text outside of the JSON was left out; delete it",
+     R"(var event = {};)", R"({})"},
+    {SeveralDocuments, "several-documents", Severity::Warning,
+     "another document begins after the end of the first; both were read; put them into one list", R"({} {})",
+     R"([{}, {}])"},
+    {ByteOrderMark, "byte-order-mark", Severity::Warning,
+     "an invisible character (byte order mark or hard space) between tokens was left out; delete it", "[U+FEFF 1]",
+     "[1]"},
+    {NotUtf8, "not-utf-8", Severity::Warning,
+     "bytes that are not UTF-8 were read as Windows-1252; convert the document to UTF-8", "Ph\\xE8dre", "Phèdre"},
+
+    {ContextSpelling, "context-spelling", Severity::Warning,
+     "the context of schema.org is misspelt; write \"@context\": \"https://schema.org\"",
+     R"({"@context": "Schema.org"})", R"({"@context": "https://schema.org"})"},
+    {ContextMissing, "context-missing", Severity::Warning,
+     "there is no @context, but the types are those of schema.org; write \"@context\": \"https://schema.org\"",
+     R"({"@type": "Event"})", R"({"@context": "https://schema.org", "@type": "Event"})"},
+    {ContextUnknown, "context-unknown", Severity::Error,
+     "this context is not fetched; put its content under @context in the document, or use https://schema.org",
+     R"({"@context": ["https://schema.org", "https://other.test/c"]})", R"({"@context": "https://schema.org"})"},
+    {ContextFault, "context-fault", Severity::Error, "a faulty part of a context was left out",
+     R"({"@context": {"x": 5}})", R"({"@context": {}})"},
+
+    {KeywordSpelling, "keyword-spelling", Severity::Warning, "a keyword of JSON-LD is misspelt",
+     R"({"@Type": "Event"})", R"({"@type": "Event"})"},
+    {AtBeforeTerm, "at-before-term", Severity::Warning, "only keywords begin with @; write the term without",
+     R"({"@streetAddress": "1, rue Haute"})", R"({"streetAddress": "1, rue Haute"})"},
+    {TermCase, "term-case", Severity::Warning, "schema.org writes this term otherwise",
+     R"({"startdate": "2026-01-01"})", R"({"startDate": "2026-01-01"})"},
+    {TermTypo, "term-typo", Severity::Warning,
+     "schema.org has no such term, but one that differs by a letter; it was taken", R"({"descripton": "x"})",
+     R"({"description": "x"})"},
+    {UnknownTerm, "unknown-term", Severity::Warning, "this is no term of the context", R"({"durée": "PT2H"})",
+     R"({"duration": "PT2H"})"},
+    {UndeclaredPrefix, "undeclared-prefix", Severity::Warning,
+     "the prefix is not declared; its usual meaning was taken; declare it in @context", R"({"schema:name": "x"})",
+     R"({"http://schema.org/name": "x"})"},
+    {RepeatedKey, "repeated-key", Severity::Warning,
+     "a key stands twice in an object; the values were put together; write them as one list",
+     R"({"performer": "A", "performer": "B"})", R"({"performer": ["A", "B"]})"},
+
+    {TypeCase, "type-case", Severity::Warning, "schema.org writes this type otherwise", R"({"@type": "event"})",
+     R"({"@type": "Event"})"},
+    {TypeTypo, "type-typo", Severity::Warning,
+     "schema.org has no such type, but one that differs by a letter; it was taken", R"({"@type": "TheatreEvent"})",
+     R"({"@type": "TheaterEvent"})"},
+    {UnknownType, "unknown-type", Severity::Warning, "this is no type of the context", R"({"@type": "Spectacle"})",
+     R"({"@type": "TheaterEvent"})"},
+    {FaultyType, "faulty-type", Severity::Warning, "a type must be a name; what is none was left out",
+     R"({"@type": ["Event", 5]})", R"({"@type": ["Event"]})"},
+
+    {EmptyValue, "empty-value", Severity::Info, "an empty value says nothing and was left out; leave the key out too",
+     R"({"image": "", "url": null})", R"({})"},
+    {Entity, "entity", Severity::Warning, "HTML entities were decoded; a script holds plain text",
+     R"({"name": "L&#39;Avare"})", R"({"name": "L'Avare"})"},
+    {JsonInText, "json-in-text", Severity::Warning, "a text holds JSON, which was read; write it without quotes around",
+     R"({"offers": "{\"price\": 12}"})", R"({"offers": {"price": 12}})"},
+    {NumberedKeys, "numbered-keys", Severity::Warning, "an object with numbers for keys was made a list; write [ ]",
+     R"({"performer": {"0": {}, "1": {}}})", R"({"performer": [{}, {}]})"},
+    {SeveralAddresses, "several-addresses", Severity::Warning,
+     "several addresses in one text were told apart; write them as a list",
+     R"({"sameAs": "https://a.test https://b.test"})", R"({"sameAs": ["https://a.test", "https://b.test"]})"},
+    {AddressSpelling, "address-spelling", Severity::Warning, "the address was put right",
+     R"({"url": "www.a.test/Le Cid"})", R"({"url": "https://www.a.test/Le%20Cid"})"},
+    {FaultyId, "faulty-id", Severity::Error, "@id must be an address; what is none was left out", R"({"@id": 12})",
+     R"({})"},
+    {ValueObject, "value-object", Severity::Warning,
+     "beside @value may stand one of @type and @language, in due form; the rest was left out",
+     R"({"@value": "x", "name": "y"})", R"({"@value": "x"})"},
+    {LanguageTag, "language-tag", Severity::Warning, "a language is written as in fr-CA",
+     R"({"@value": "x", "@language": "fr_CA"})", R"({"@value": "x", "@language": "fr-CA"})"},
+    {LeftOut, "left-out", Severity::Error, "what JSON-LD cannot read was left out", R"({"@reverse": 5, "name": "x"})",
+     R"({"name": "x"})"},
+});
+
+}  // namespace
+
+std::span<const RepairRule> repair_rules() { return rules; }
+
+const RepairRule& rule_of(RepairKind kind) { return rules.at(static_cast<std::size_t>(kind)); }
+
+}  // namespace scenograph::jsonld
