@@ -1,33 +1,52 @@
 #include "jsonld/internal/json_source.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
-#include <vector>
 
 #include "base/utf8.hpp"
 #include "jsonld/internal/repair.hpp"
+#include "jsonld/json.hpp"
 
 namespace scenograph::jsonld {
 
 using base::Error;
 using base::Severity;
 
-namespace {
-
-std::string_view around(std::string_view text, std::size_t offset) {
-  const std::size_t line = text.rfind('\n', offset == 0 ? 0 : offset - 1) + 1;
-  const std::size_t start = line > offset ? offset : line;
-  return text.substr(start, text.find('\n', offset) - start);
+void JsonSource::read(const Script& script, DirectReader& reader) {
+  read(script, reader, &DirectReader::read_document);
 }
 
-}  // namespace
+void JsonSource::read_element(const Script& script, DirectReader& reader) {
+  read(script, reader, &DirectReader::read_element);
+}
 
-Value JsonSource::parse(const Script& script) const {
+void JsonSource::read(const Script& script, DirectReader& reader, Read work) {
   try {
-    return parse_json(script.text, options_.source_name);
+    if (options_.lenient) log_.begin(script, script.text, nullptr);
+    if ((reader.*work)(script.text)) return;
+    if (options_.lenient && read_repaired(script, reader, work)) return;
   } catch (const Error& fault) {
-    if (!options_.lenient) throw placed(fault, script);
-    return parse_repaired(script, fault);
+    if (fault.where().line != 0) throw;
+    throw placed(fault, script);
+  }
+  refuse(script);
+}
+
+bool JsonSource::read_repaired(const Script& script, DirectReader& reader, Read work) {
+  const std::optional<RepairedText> repaired = repair_json(script.text);
+  if (!repaired || !reader.can_read(repaired->text)) return false;
+  log_.begin(script, repaired->text, &*repaired);
+  return (reader.*work)(repaired->text);
+}
+
+void JsonSource::refuse(const Script& script) const {
+  const bool composite = !script.text.empty() && (script.text.front() == '{' || script.text.front() == '[');
+  try {
+    static_cast<void>(parse_json(script.text, options_.source_name));
+    if (!composite) return;
+  } catch (const Error& fault) {
+    throw placed(fault, script);
   }
 }
 
@@ -44,34 +63,6 @@ Error JsonSource::placed(const Error& fault, const Script& script) const {
   if (where.line <= 1) where.column += script.column - (where.line == 0 ? 0 : 1);
   where.line = std::max<std::uint64_t>(where.line, 1) + script.line - 1;
   return {fault.code(), fault.message(), where};
-}
-
-Value JsonSource::parse_repaired(const Script& script, const Error& fault) const {
-  std::vector<Repair> repairs;
-  const std::string repaired = repair_json(script.text, repairs);
-  try {
-    Value value = parse_json(repaired, options_.source_name);
-    for (const Repair& repair : repairs) {
-      report(Severity::Warning, place(script, repair.offset), around(script.text, repair.offset), "repaired",
-             repair.what);
-    }
-    return value;
-  } catch (const Error&) {
-    throw placed(fault, script);
-  }
-}
-
-base::Where JsonSource::place(const Script& script, std::size_t offset) const {
-  base::Where where{options_.source_name, script.line, script.column};
-  for (const char c : std::string_view(script.text).substr(0, offset)) {
-    if (c == '\n') {
-      ++where.line;
-      where.column = 1;
-    } else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) {
-      ++where.column;
-    }
-  }
-  return where;
 }
 
 }  // namespace scenograph::jsonld

@@ -9,7 +9,6 @@
 #include "jsonld/internal/bundled.hpp"
 #include "jsonld/internal/html_entities.hpp"
 #include "jsonld/internal/keywords.hpp"
-#include "jsonld/internal/mender.hpp"
 #include "jsonld/internal/schema_terms.hpp"
 
 namespace scenograph::jsonld {

@@ -296,7 +296,7 @@ bool Mender::has_scoped_types(const Scope& scope, const Value::Object& object) {
 }
 
 void Mender::mend_object(const Scope& outer, const std::string* property, Value& value) {
-  if (is_numbered(value.object()) && scope_of(outer.active, *outer.table).table->key("0", expander_).odd) {
+  if (is_numbered(value.object()) && outer.table->key("0", expander_).odd) {
     note(NumberedKeys, {property == nullptr ? std::string_view() : *property, shown(value), "[…]", {}});
     Value::Array list;
     for (std::size_t i = 0; i < value.object().size(); ++i) list.push_back(std::move(*value.find(std::to_string(i))));

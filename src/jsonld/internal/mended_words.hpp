@@ -11,6 +11,9 @@
 
 namespace scenograph::jsonld {
 
+/// Whether a value needs mending. @param address  it names a thing
+[[nodiscard]] bool is_odd_text(std::string_view text, bool address);
+
 [[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
 
 /// The keyword that "@Type", "@ ID" or "@TYPE" stands for, and (of documents' tops) "context" and "graph"; "" for none.

@@ -13,9 +13,6 @@
 
 namespace scenograph::jsonld {
 
-/// Whether `Mender` changes this text. @param address  it names a thing
-[[nodiscard]] bool is_odd_text(std::string_view text, bool address);
-
 /// Puts right what JSON-LD of real sites gets wrong, and expands it; the rows of `repair_rules` from ContextSpelling on
 /// say what. Takes time by the size of what it is given; for what has faults that JSON-LD refuses, by that and the
 /// depth, up to a limit after which the rest is left out.
