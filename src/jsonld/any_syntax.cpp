@@ -30,23 +30,16 @@ std::string read_whole(base::ByteSource& source, const syntax::ReadOptions& opti
 }
 
 /// A document held in memory.
-void read_held(std::string text, const JsonSource& json, const ProcessorOptions& processor, const rdf::QuadSink& sink) {
+void read_held(std::string text, JsonSource& json, const ProcessorOptions& processor, const rdf::QuadSink& sink) {
   const Script whole{std::move(text), {}, 1, 1};
-  Value expanded;
-  try {
-    if (DirectReader(processor, sink).read_document(whole.text)) return;
-    expanded = expand(json.parse(whole), processor);
-  } catch (const Error& fault) {
-    if (fault.where().line != 0) throw;
-    throw json.placed(fault, whole);
-  }
-  to_rdf(expanded, processor, sink);
+  DirectReader reader(processor, sink, json.log());
+  json.read(whole, reader);
 }
 
 /// A document read twice: for its shape, and then by its parts.
 class LongDocument {
  public:
-  LongDocument(const JsonSource& json, const ProcessorOptions& processor, const rdf::QuadSink& sink)
+  LongDocument(JsonSource& json, const ProcessorOptions& processor, const rdf::QuadSink& sink)
       : json_(json), processor_(processor), sink_(sink) {}
 
   void read(std::string beginning, base::ByteSource& rest) {
@@ -66,33 +59,20 @@ class LongDocument {
   static constexpr std::size_t block_bytes = std::size_t{1} << 16U;
 
   void read_parts(base::ByteSource& text) {
-    DirectReader reader(processor_, sink_);
+    DirectReader reader(processor_, sink_, json_.log());
     if (shape_.shape() == TopLevel::Shape::Array) {
       reader.begin_array();
     } else if (!reader.begin_graph(shape_.context())) {
       (void)json_.parse({"[" + shape_.context() + "]", {}, 1, 1});
     }
     TopLevel parts([&](std::string_view part, std::uint64_t line, std::uint64_t column) {
-      const Script script{std::string(part), {}, line, column};
-      try {
-        if (!reader.read_element(part)) read_faulty(reader, script);
-      } catch (const Error& fault) {
-        if (fault.where().line != 0) throw;
-        throw json_.placed(fault, script);
-      }
+      json_.read_element({std::string(part), {}, line, column}, reader);
     });
     std::string block(block_bytes, '\0');
     while (const std::size_t got = text.read(block)) parts.feed(std::string_view(block).substr(0, got));
   }
 
-  /// A part that is no JSON, or not as the fast parser has it.
-  void read_faulty(DirectReader& reader, const Script& script) const {
-    const bool composite = script.text.front() == '{' || script.text.front() == '[';
-    if (composite && !reader.read_element(to_json(json_.parse(script)))) (void)json_.parse(script);
-    if (!composite) (void)json_.parse({"[" + script.text + "]", {}, script.line, script.column});
-  }
-
-  const JsonSource& json_;
+  JsonSource& json_;
   const ProcessorOptions& processor_;
   const rdf::QuadSink& sink_;
   TopLevel shape_;
@@ -116,16 +96,21 @@ void read_json_ld(base::ByteSource& source, const syntax::ReadOptions& options, 
   base::LimitedSource limited(source, options.max_bytes, options.source_name, limit_option(options));
   ProcessorOptions processor;
   processor.base = options.base;
-  const JsonSource json(options);
+  JsonSource json(options);
   std::string text = read_beginning(limited);
-  if (text.size() + 3 < held_bytes) return read_held(std::move(text), json, processor, sink);
-  LongDocument(json, processor, sink).read(std::move(text), limited);
+  if (text.size() + 3 < held_bytes) {
+    read_held(std::move(text), json, processor, sink);
+  } else {
+    LongDocument(json, processor, sink).read(std::move(text), limited);
+  }
+  json.finish();
 }
 
 void read_html(base::ByteSource& source, const syntax::ReadOptions& options, const rdf::QuadSink& sink) {
-  const JsonSource json(options);
+  JsonSource json(options);
   read_page(
       read_whole(source, options), options, [&json](const Script& script) { return json.parse(script); }, sink);
+  json.finish();
 }
 
 }  // namespace

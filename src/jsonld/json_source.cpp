@@ -4,57 +4,80 @@
 #include <optional>
 #include <utility>
 
-#include "base/utf8.hpp"
+#include "jsonld/internal/mender.hpp"
 #include "jsonld/internal/repair.hpp"
 #include "jsonld/json.hpp"
 
 namespace scenograph::jsonld {
 
 using base::Error;
-using base::Severity;
 
 void JsonSource::read(const Script& script, DirectReader& reader) {
   read(script, reader, &DirectReader::read_document);
 }
 
 void JsonSource::read_element(const Script& script, DirectReader& reader) {
-  read(script, reader, &DirectReader::read_element);
+  try {
+    read(script, reader, &DirectReader::read_element);
+  } catch (const Error& fault) {
+    const bool is_faulty = fault.code() == base::Code::BadSyntax || fault.code() == base::Code::BadData;
+    if (!options_.lenient || !is_faulty) throw;
+    log_.add(RepairKind::LeftOut, {}, {{}, script.text, {}, ": " + fault.message()});
+  }
 }
 
 void JsonSource::read(const Script& script, DirectReader& reader, Read work) {
   try {
     if (options_.lenient) log_.begin(script, script.text, nullptr);
-    if ((reader.*work)(script.text)) return;
-    if (options_.lenient && read_repaired(script, reader, work)) return;
+    if ((reader.*work)(script.text) || (options_.lenient && read_repaired(script, reader, work))) return;
+    static_cast<void>((reader.*work)(plain(script, work == &DirectReader::read_element)));
   } catch (const Error& fault) {
     if (fault.where().line != 0) throw;
     throw placed(fault, script);
   }
-  refuse(script);
 }
 
 bool JsonSource::read_repaired(const Script& script, DirectReader& reader, Read work) {
   const std::optional<RepairedText> repaired = repair_json(script.text);
-  if (!repaired || !reader.can_read(repaired->text)) return false;
+  if (!repaired || repaired->repairs.empty() || !reader.can_read(repaired->text)) return false;
   log_.begin(script, repaired->text, &*repaired);
-  return (reader.*work)(repaired->text);
+  const bool done = (reader.*work)(repaired->text);
+  log_.begin(script, script.text, nullptr);
+  return done;
 }
 
-void JsonSource::refuse(const Script& script) const {
+std::string JsonSource::plain(const Script& script, bool element) const {
   const bool composite = !script.text.empty() && (script.text.front() == '{' || script.text.front() == '[');
   try {
-    static_cast<void>(parse_json(script.text, options_.source_name));
-    if (!composite) return;
+    if (composite || !element) return to_json(parse_json(script.text, options_.source_name));
+    return to_json(parse_json("[" + script.text + "]", options_.source_name));
   } catch (const Error& fault) {
     throw placed(fault, script);
   }
 }
 
-void JsonSource::report(Severity severity, const base::Where& where, std::string_view found, std::string made,
-                        std::string message) const {
-  if (!options_.diagnostics) return;
-  options_.diagnostics(
-      {severity, where, {}, std::string(base::cut_utf8(found, 200)), std::move(made), std::move(message)});
+Value JsonSource::parse(const Script& script) {
+  std::optional<RepairedText> repaired;
+  Value document;
+  try {
+    document = parse_json(script.text, options_.source_name);
+  } catch (const Error& fault) {
+    if (options_.lenient) repaired = repair_json(script.text);
+    if (!repaired) throw placed(fault, script);
+    try {
+      document = parse_json(repaired->text, options_.source_name);
+    } catch (const Error&) {
+      throw placed(fault, script);
+    }
+  }
+  if (!options_.lenient) return document;
+  log_.begin(script, repaired ? std::string_view(repaired->text) : script.text, repaired ? &*repaired : nullptr);
+  ProcessorOptions processor;
+  processor.loader = loader_;
+  PartExpander expander(processor);
+  Value nodes = Mender(log_, expander).expand_document(std::move(document));
+  log_.begin(script, script.text, nullptr);
+  return nodes;
 }
 
 Error JsonSource::placed(const Error& fault, const Script& script) const {

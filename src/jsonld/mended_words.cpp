@@ -48,9 +48,9 @@ std::string_view trimmed(std::string_view text) noexcept {
 }
 
 std::string_view keyword_meant(std::string_view key) {
-  static constexpr std::array<std::string_view, 13> keywords = {"@context",  "@id",   "@type",  "@value",   "@language",
-                                                                "@graph",    "@list", "@set",   "@reverse", "@index",
-                                                                "@included", "@nest", "@direction"};
+  static constexpr std::array<std::string_view, 13> keywords = {
+      "@context", "@id",      "@type",  "@value",    "@language", "@graph",    "@list",
+      "@set",     "@reverse", "@index", "@included", "@nest",     "@direction"};
   if (key == "context" || key == "graph") return key == "context" ? "@context" : "@graph";
   if (key.find('@') == std::string_view::npos) return {};
   std::string folded = "@";
@@ -102,7 +102,8 @@ bool is_misspelt_schema_org(std::string_view address) {
 }
 
 bool has_markup(std::string_view text) noexcept {
-  for (std::size_t at = text.find('<'); at != std::string_view::npos && at + 1 < text.size(); at = text.find('<', at + 1)) {
+  for (std::size_t at = text.find('<'); at != std::string_view::npos && at + 1 < text.size();
+       at = text.find('<', at + 1)) {
     const char next = static_cast<char>(text[at + 1] | 0x20);
     if (text[at + 1] == '/' || text[at + 1] == '!' || (next >= 'a' && next <= 'z')) return true;
   }

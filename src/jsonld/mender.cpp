@@ -24,10 +24,10 @@ using Kind = KeyMeaning::Kind;
 
 constexpr std::string_view schema_address = "https://schema.org";
 constexpr std::string_view schema_space = "http://schema.org/";
-constexpr std::size_t deepest_text = 128;    ///< where JSON in texts is read
-constexpr std::size_t most_entries = 64;     ///< of a faulty context that is told apart
-constexpr std::size_t trials = 64;           ///< of each value, at most, on average
-constexpr std::size_t shown_bytes = 80;      ///< of JSON in messages
+constexpr std::size_t deepest_text = 128;  ///< where JSON in texts is read
+constexpr std::size_t most_entries = 64;   ///< of a faulty context that is told apart
+constexpr std::size_t trials = 64;         ///< of each value, at most, on average
+constexpr std::size_t shown_bytes = 80;    ///< of JSON in messages
 
 /// Goes a step down for as long as it lives.
 class Within {
@@ -73,6 +73,25 @@ void merge(Value::Object& object, const std::string& key, Value value) {
   place->second = std::move(both);
 }
 
+bool is_schema_type(std::string_view type) {
+  return is_schema_term(SchemaKind::Class, type) || !schema_term_in_other_case(SchemaKind::Class, type).empty() ||
+         !schema_term_nearby(SchemaKind::Class, type).empty();
+}
+
+/// Whether a node at the top, or the first of a graph there, is of a type of schema.org, perhaps misspelt.
+bool means_schema(const Value& top) {
+  for (const char* key : {"@type", "type"}) {
+    const Value* types = top.find(key);
+    if (types == nullptr) continue;
+    for (const Value& type : items_of(*types)) {
+      if (type.is_string() && is_schema_type(type.string())) return true;
+    }
+  }
+  const Value* graph = top.find("@graph");
+  return graph != nullptr && graph->is_array() && !graph->array().empty() && graph->array().front().is_object() &&
+         !graph->array().front().has("@graph") && means_schema(graph->array().front());
+}
+
 /// Whether all keys are 0, 1, 2 and so on.
 bool is_numbered(const Value::Object& object) {
   if (object.empty()) return false;
@@ -93,10 +112,40 @@ std::optional<std::string> Mender::meaning_of(const Scope& scope, std::string_vi
   return expander_.iri(*scope.active, key, true, false);
 }
 
-bool Mender::is_schema_type(std::string_view type) {
-  return is_schema_term(SchemaKind::Class, type) ||
-         !schema_term_in_other_case(SchemaKind::Class, type).empty() ||
-         !schema_term_nearby(SchemaKind::Class, type).empty();
+// --- documents
+
+Value Mender::expand_document(Value document) {
+  if (document.is_object()) return expand_top(std::move(document.object()));
+  Value::Array nodes;
+  for (std::size_t i = 0; document.is_array() && i < document.array().size(); ++i) {
+    const Within element(path_, {{}, i});
+    Value part = expand_document(std::move(document.array()[i]));
+    if (!part.is_array()) continue;
+    std::move(part.array().begin(), part.array().end(), std::back_inserter(nodes));
+  }
+  return nodes;
+}
+
+Value Mender::expand_top(Value::Object top) {
+  mend_top(top);
+  ContextPtr active = expander_.initial_context();
+  if (const auto context = top.find("@context"); context != top.end()) {
+    const Within member(path_, {"@context", 0});
+    const auto sound = sound_context(active, spelt(std::move(context->second)));
+    if (sound) active = expander_.context(active, *sound);
+    top.erase(context);
+  } else if (const auto assumed = assumed_context(Value(top))) {
+    active = expander_.context(active, *assumed);
+  }
+  KeyTable table(active);
+  Value nodes;
+  if (const auto graph = top.find("@graph"); graph != top.end() && top.size() == 1) {
+    const Within member(path_, {"@graph", 0});
+    nodes = expand(active, table, std::nullopt, std::move(graph->second));
+  } else {
+    nodes = expand(active, table, std::nullopt, Value(std::move(top)));
+  }
+  return nodes.is_null() ? Value(Value::Array()) : Value(to_array(std::move(nodes)));
 }
 
 // --- contexts
@@ -120,6 +169,12 @@ Value Mender::spelt(Value context) {
     *vocab = Value(schema_space);
   }
   return context;
+}
+
+std::optional<Value> Mender::assumed_context(const Value& top) {
+  if (!means_schema(top)) return std::nullopt;
+  note(ContextMissing, {"@context", {}, schema_address, {}});
+  return Value(schema_address);
 }
 
 std::optional<Value> Mender::sound_context(const ContextPtr& active, const Value& context) {
@@ -153,8 +208,8 @@ std::optional<Value> Mender::sound_entries(const ContextPtr& active, const Value
   for (const auto& [key, value] : context) {
     Value::Object tried = sound;
     tried.emplace(key, value);
-    const bool fits = context.size() <= most_entries &&
-                      attempt([&] { static_cast<void>(expander_.context(active, Value(tried))); });
+    const bool fits =
+        context.size() <= most_entries && attempt([&] { static_cast<void>(expander_.context(active, Value(tried))); });
     if (fits) {
       sound = std::move(tried);
     } else {
@@ -184,6 +239,7 @@ void Mender::mend_context(Scope& scope, Value::Object& object, std::vector<std::
 
 // --- keys
 
+/// Gives "context", "@Context", "graph" and the like their names.
 void Mender::mend_top(Value::Object& object) {
   for (const std::string_view keyword : {"@context", "@graph"}) {
     if (object.find(keyword) != object.end()) continue;
@@ -356,8 +412,8 @@ void Mender::mend_property(const Scope& scope, const std::string& key, Value& me
   const TermDefinition* definition = scope.active->find(key);
   if (definition == nullptr) return mend(scope, &key, member);
   if (definition->context || definition->type == "@json" || definition->has_container("@language")) return;
-  const bool keyed = definition->has_container("@index") || definition->has_container("@id") ||
-                     definition->has_container("@type");
+  const bool keyed =
+      definition->has_container("@index") || definition->has_container("@id") || definition->has_container("@type");
   if (!keyed || !member.is_object()) return mend(scope, &key, member);
   for (auto& [index, each] : member.object()) {
     const Within step(path_, {index, 0});
@@ -380,8 +436,7 @@ void Mender::mend_text(const Scope& scope, const std::string* property, Value& v
     }
   }
   const KeyMeaning& meaning = scope.table->key(*property, expander_);
-  const bool address =
-      meaning.coercion == KeyMeaning::Coercion::Id || meaning.coercion == KeyMeaning::Coercion::Vocab;
+  const bool address = meaning.coercion == KeyMeaning::Coercion::Id || meaning.coercion == KeyMeaning::Coercion::Vocab;
   if (!is_odd_text(value.string(), address)) return;
   if (auto plain = has_markup(value.string()) ? std::nullopt : decode_html_entities(value.string())) {
     note(Entity, {*property, value.string(), *plain, {}});
@@ -472,8 +527,7 @@ std::string Mender::mended_type(const Scope& scope, const std::string& type) {
     return space + std::string(near);
   }
   const std::string_view meant = schema_term_suggested(SchemaKind::Class, *local);
-  note(UnknownType,
-       {"@type", type, *iri, meant.empty() ? std::string() : fmt::format("; did you mean «{}»?", meant)});
+  note(UnknownType, {"@type", type, *iri, meant.empty() ? std::string() : fmt::format("; did you mean «{}»?", meant)});
   return type;
 }
 

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/error.hpp"
+#include "jsonld/document.hpp"
 #include "jsonld/html.hpp"
 #include "jsonld/internal/direct_reader.hpp"
 #include "jsonld/internal/repair_log.hpp"
@@ -16,7 +17,8 @@ namespace scenograph::jsonld {
 class JsonSource {
  public:
   /// @param options  must outlive this
-  explicit JsonSource(const syntax::ReadOptions& options) : options_(options), log_(options) {}
+  explicit JsonSource(const syntax::ReadOptions& options, DocumentLoader loader = bundled_document)
+      : options_(options), loader_(std::move(loader)), log_(options) {}
 
   /// Where the reader that reads for this tells its repairs; null: it makes none.
   [[nodiscard]] RepairLog* log() { return options_.lenient ? &log_ : nullptr; }
@@ -24,17 +26,16 @@ class JsonSource {
   /// Reads a document. @throws as `jsonld::read_rdf`; where reading is lenient, only for what cannot be repaired
   void read(const Script& script, DirectReader& reader);
 
-  /// Reads an element of a document that is read by its elements. @throws as `read`
+  /// Reads an element of a document that is read by its elements. @throws as `read`; where reading is lenient, what
+  /// cannot be repaired is left out
   void read_element(const Script& script, DirectReader& reader);
+
+  /// What a script holds, as it is to be expanded; where reading is lenient, mended and (but for the base of its
+  /// references) expanded. @throws as `parse_json`
+  [[nodiscard]] Value parse(const Script& script);
 
   /// Tells how many repairs there were besides those told one by one. Once, after all reading.
   void finish() { log_.finish(); }
-
-  void report(base::Severity severity, const base::Where& where, std::string_view found, std::string made,
-              std::string message) const;
-
-  /// The fault, at its place in the page.
-  [[nodiscard]] base::Error placed(const base::Error& fault, const Script& script) const;
 
  private:
   using Read = bool (DirectReader::*)(std::string_view);
@@ -42,10 +43,14 @@ class JsonSource {
   void read(const Script& script, DirectReader& reader, Read work);
   [[nodiscard]] bool read_repaired(const Script& script, DirectReader& reader, Read work);
 
-  /// Throws the fault of a text that is no JSON.
-  void refuse(const Script& script) const;
+  /// The text as the fast parser has it. @throws as `parse_json`, at its place in the page
+  [[nodiscard]] std::string plain(const Script& script, bool element) const;
+
+  /// The fault, at its place in the page.
+  [[nodiscard]] base::Error placed(const base::Error& fault, const Script& script) const;
 
   const syntax::ReadOptions& options_;
+  DocumentLoader loader_;
   RepairLog log_;
 };
 

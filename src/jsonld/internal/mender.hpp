@@ -29,14 +29,14 @@ class Mender {
   /// A context with the addresses of schema.org written right. Cheap.
   [[nodiscard]] Value spelt(Value context);
 
+  /// That of schema.org, if the types of a node at the top that has none are of it; else nullopt.
+  [[nodiscard]] std::optional<Value> assumed_context(const Value& top);
+
   /// What of a context can be worked into `active`; nullopt if nothing can.
   [[nodiscard]] std::optional<Value> sound_context(const ContextPtr& active, const Value& context);
 
-  /// Whether a type, perhaps misspelt, is one of schema.org.
-  [[nodiscard]] static bool is_schema_type(std::string_view type);
-
-  /// Mends the keywords of an object at the top of a document: "context" and "graph", "@Context".
-  void mend_top(Value::Object& object);
+  /// The nodes of a document, or of an element of one that is a list.
+  [[nodiscard]] Value expand_document(Value document);
 
   // As those of `PartExpander`, for values that are mended first; they do not throw for what is wrong with them.
   // @param table  that of `active`
@@ -47,6 +47,9 @@ class Mender {
                                            Value value);
 
  private:
+  [[nodiscard]] Value expand_top(Value::Object top);
+  void mend_top(Value::Object& top);
+
   /// What is in force where a value stands.
   struct Scope {
     ContextPtr active;

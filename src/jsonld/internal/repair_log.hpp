@@ -16,7 +16,7 @@ namespace scenograph::jsonld {
 
 /// What a repair of JSON-LD was about.
 struct RepairNote {
-  std::string_view field;   ///< the key, or that of the value
+  std::string_view field;  ///< the key, or that of the value
   std::string_view found;
   std::string_view made;    ///< empty: left out
   std::string_view detail;  ///< put after the rule's message
