@@ -234,8 +234,7 @@ class DirectReader::Walk {
       return write_top(*root.graph);
     }
     has_context_ = root.context.has_value();
-    if (write_node(document)) return;
-    write_in_full(document);
+    if (!write_node(document)) write_node_in_full(document);
   }
 
   /// Whether what an object at the top begins with is to be mended.
@@ -271,9 +270,18 @@ class DirectReader::Walk {
       if (root.context || given_) begin(root.context);
       has_context_ = root.context.has_value();
       if (write_node(element)) return;
+      if (mender_) return write_node_in_full(element);
     }
     if (mender_) return write_in_full(element);
     writer_.write_nodes(expander_.value(expander_.initial_context(), std::nullopt, to_value(element)), graph_);
+  }
+
+  /// A node at the top whose context is in force.
+  void write_node_in_full(const dom::element& node) {
+    if (!mender_) return write_in_full(node);
+    Value value = to_value(node);
+    value.object().erase("@context");
+    writer_.write_nodes(mender_->expand(active_, *table_, std::nullopt, std::move(value)), graph_);
   }
 
   void begin(const std::optional<dom::element>& context) {

@@ -497,7 +497,7 @@ void Mender::mend_types(const Scope& scope, Value& member) {
     const std::string* name = type.is_string() ? &type.string() : nullptr;
     if (id != nullptr && id->is_string()) name = &id->string();
     if (list) path_.push_back({{}, i});
-    if (name != &type.string()) note(FaultyType, {"@type", shown(type), name == nullptr ? "" : *name, {}});
+    if (!type.is_string()) note(FaultyType, {"@type", shown(type), name == nullptr ? "" : *name, {}});
     if (name != nullptr && !trimmed(*name).empty()) types.emplace_back(mended_type(scope, *name));
     if (list) path_.pop_back();
   }

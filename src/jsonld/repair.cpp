@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <utility>
 
 #include "base/utf8.hpp"
 
@@ -21,6 +22,15 @@ using enum RepairKind;
 constexpr std::size_t far = 128;  ///< bytes looked ahead at
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+/// Of white space and invisible characters; 0 for others.
+std::size_t blank_size(std::string_view text) {
+  if (!text.empty() && is_blank(text.front())) return 1;
+  for (const std::string_view mark : {"\xEF\xBB\xBF", "\xC2\xA0", "\xE2\x80\x8B"}) {
+    if (text.starts_with(mark)) return mark.size();
+  }
+  return 0;
+}
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
@@ -173,6 +183,11 @@ class Repairer {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> comments = {
         {{"/*", "*/"}, {"//", "\n"}, {"<!--", ""}, {"-->", ""}, {"<![CDATA[", ""}, {"]]>", ""}}};
     if (text_[at_] == ']' && open_.size() >= 2) return false;
+    if (rest().starts_with("<!--") && !wraps_json(at_ + 4)) {
+      const std::size_t found = text_.find("-->", at_ + 4);
+      skip(Comment, found == std::string_view::npos ? text_.size() : found + 3);
+      return true;
+    }
     for (const auto& [start, end] : comments) {
       if (!rest().starts_with(start)) continue;
       if (end == "\n" && is_wrapper()) {
@@ -186,6 +201,12 @@ class Repairer {
     return false;
   }
 
+  /// Whether a mark of HTML that ends at `from` stands around the JSON.
+  [[nodiscard]] bool wraps_json(std::size_t from) const {
+    const std::size_t solid = next_solid(from);
+    return at_top() && solid < text_.size() && (text_[solid] == '{' || text_[solid] == '[');
+  }
+
   /// Whether // only hides the mark of a wrapper such as //<![CDATA[.
   [[nodiscard]] bool is_wrapper() const {
     std::string_view after = rest().substr(2, far);
@@ -195,9 +216,8 @@ class Repairer {
   }
 
   bool skip_invisible() {
-    for (const std::string_view mark : {"\xEF\xBB\xBF", "\xC2\xA0", "\xE2\x80\x8B"}) {
-      if (!rest().starts_with(mark)) continue;
-      skip(ByteOrderMark, at_ + mark.size());
+    if (const std::size_t size = blank_size(rest()); size > 1) {
+      skip(ByteOrderMark, at_ + size);
       return true;
     }
     const char c = text_[at_];
@@ -327,6 +347,7 @@ class Repairer {
 
   /// Begins a key or a value that is a text. @return whether it is a key.
   bool begin_text() {
+    if (!in_object() && open_.size() > 1 && open_[open_.size() - 2] == '{' && is_key(at_)) leave_list();
     if (next_ == Next::Comma) {
       note(MissingComma);
       out() += ',';
@@ -337,6 +358,27 @@ class Repairer {
     if (next_ == Next::Key) return true;
     static_cast<void>(begin_value());
     return false;
+  }
+
+  /// Closes a list in which a key comes, which is one of the object around.
+  void leave_list() {
+    note(MissingBracket);
+    const std::size_t comma = std::exchange(comma_at_, std::string_view::npos);
+    close_one();
+    if (comma == std::string_view::npos) return;
+    comma_at_ = comma;
+    next_ = Next::Key;
+  }
+
+  /// Whether a key in quotes and a colon stand at `from`.
+  [[nodiscard]] bool is_key(std::size_t from) const {
+    const std::string_view here = text_.substr(from, far);
+    if (here.front() != '"' && here.front() != '\'') return false;
+    const std::size_t end = here.find(here.front(), 1);
+    if (end == std::string_view::npos || here.substr(0, end).find_first_of("\n,{}[]") != std::string_view::npos)
+      return false;
+    const std::size_t solid = next_solid(from + end + 1);
+    return solid < text_.size() && text_[solid] == ':';
   }
 
   void end_text(bool key) { next_ = key ? Next::Colon : Next::Comma; }
@@ -399,7 +441,11 @@ class Repairer {
   /// Where the next character that is not blank stands, or npos if it is too far.
   [[nodiscard]] std::size_t next_solid(std::size_t from) const {
     const std::size_t end = std::min(text_.size(), from + far);
-    while (from < end && is_blank(text_[from])) ++from;
+    while (from < end) {
+      const std::size_t size = blank_size(text_.substr(from, 3));
+      if (size == 0) break;
+      from = std::min(from + size, end);
+    }
     return from < text_.size() && from == end ? std::string_view::npos : from;
   }
 
@@ -455,6 +501,7 @@ class Repairer {
   [[nodiscard]] bool is_member(std::size_t from) const {
     const std::string_view here = text_.substr(from, far);
     std::size_t at = 0;
+    bool quoted_name = false;
     if (entities_ && here.starts_with("&quot;")) {
       at = here.find("&quot;", 6);
       at = at == std::string_view::npos ? here.size() : at + 6;
@@ -462,13 +509,16 @@ class Repairer {
       at = here.find_first_of(std::string("\n,{}") + here.front(), 1);
       if (at == std::string_view::npos) return from + here.size() == text_.size();  // cut off
       if (here[at] != here.front()) return false;
+      quoted_name = std::all_of(here.begin() + 1, here.begin() + static_cast<std::ptrdiff_t>(at), is_name);
       ++at;
     } else {
       while (at < here.size() && is_name(here[at])) ++at;
       if (at == 0) return false;
     }
     while (at < here.size() && is_blank(here[at])) ++at;
-    return at >= here.size() ? from + here.size() == text_.size() : here[at] == ':';
+    if (at >= here.size()) return from + here.size() == text_.size();
+    if (here[at] == ':') return true;
+    return quoted_name && (here[at] == '=' || here[at] == '"' || here[at] == '}');  // its colon or its value is missing
   }
 
   [[nodiscard]] bool next_line_is_member(std::size_t from) const {
@@ -488,6 +538,7 @@ class Repairer {
     } else {
       if (c == '"') out() += '\\';
       out() += c;
+      if (entities_ && rest().starts_with("&amp;")) at_ += 4;
     }
     ++at_;
   }
