@@ -125,6 +125,12 @@ class DirectReader::Walk {
     return parse(text, root) && (root.is_object() || root.is_array());
   }
 
+  std::optional<Value> mended(std::string_view text) {
+    dom::element root;
+    if (!parse(text, root) || (!root.is_object() && !root.is_array())) return std::nullopt;
+    return mender_->expand_document(merged_value(root));
+  }
+
   bool begin_graph(std::string_view context) {
     in_graph_ = true;
     if (context.empty()) {
@@ -237,6 +243,33 @@ class DirectReader::Walk {
     if (!write_node(document)) write_node_in_full(document);
   }
 
+  /// The value, for the mender: what keys have that stand in an object twice is put together.
+  Value merged_value(const dom::element& element) {
+    if (element.is_array()) {
+      Value::Array array;
+      for_each(element, [&](const dom::element& each) { array.push_back(merged_value(each)); });
+      return array;
+    }
+    if (!element.is_object()) return to_value(element);
+    Value::Object object;
+    for (const auto& [key, member] : dom::object(element)) {
+      const Within step(*this, {key, 0});
+      Value value = merged_value(member);
+      const auto [place, is_new] = object.try_emplace(std::string(key));
+      if (is_new) {
+        place->second = std::move(value);
+        continue;
+      }
+      mender_->note(RepairKind::RepeatedKey, {key, {}, {}, {}, true});
+      if (place->second == value || key == "@id") continue;
+      Value::Array both = to_array(std::move(place->second));
+      Value::Array more = to_array(std::move(value));
+      std::move(more.begin(), more.end(), std::back_inserter(both));
+      place->second = std::move(both);
+    }
+    return object;
+  }
+
   /// Whether what an object at the top begins with is to be mended.
   static bool needs_mending(const Root& root, const dom::object& top) {
     return root.misspelt || (!root.context && has_bare_type(top, true));
@@ -257,7 +290,7 @@ class DirectReader::Walk {
 
   /// A document, or an element of one that is an array, by the algorithms in full.
   void write_in_full(const dom::element& document) {
-    if (mender_) return writer_.write_nodes(mender_->expand_document(to_value(document)), graph_);
+    if (mender_) return writer_.write_nodes(mender_->expand_document(merged_value(document)), graph_);
     writer_.write_nodes(expand(to_value(document), options_), graph_);
   }
 
@@ -279,7 +312,7 @@ class DirectReader::Walk {
   /// A node at the top whose context is in force.
   void write_node_in_full(const dom::element& node) {
     if (!mender_) return write_in_full(node);
-    Value value = to_value(node);
+    Value value = merged_value(node);
     value.object().erase("@context");
     writer_.write_nodes(mender_->expand(active_, *table_, std::nullopt, std::move(value)), graph_);
   }
@@ -355,7 +388,7 @@ class DirectReader::Walk {
 
   /// A value by the algorithms in full.
   Value expanded(const std::optional<std::string>& property, const dom::element& value) {
-    if (mender_) return mender_->expand(active_, *table_, property, to_value(value));
+    if (mender_) return mender_->expand(active_, *table_, property, merged_value(value));
     return expander_.value(active_, property, to_value(value));
   }
 
@@ -428,8 +461,10 @@ class DirectReader::Walk {
       return Name{rdf::TermType::BlankNode, owned, true};
     }
     if (!id->is_string()) return std::nullopt;
-    if (mender_ && is_odd_text(*id, true)) return std::nullopt;
-    return resource(*id, false, owned);
+    if (mender_ && is_odd_address(*id)) return std::nullopt;
+    const Name name = resource(*id, false, owned);
+    if (mender_ && !name.sound) return std::nullopt;
+    return name;
   }
 
   bool types_are_plain(std::size_t first) {
@@ -475,7 +510,7 @@ class DirectReader::Walk {
   /// One entry of a node by the algorithms in full.
   void write_in_full(const Entry& entry, const dom::element& value, const Name& subject) {
     const std::string key(entry.key);
-    const Value::Object expanded = mender_ ? mender_->expand_entry(active_, *table_, key, to_value(value))
+    const Value::Object expanded = mender_ ? mender_->expand_entry(active_, *table_, key, merged_value(value))
                                            : expander_.entry(active_, key, to_value(value));
     writer_.write_entries(expanded, term_of(subject), graph_);
   }
@@ -504,11 +539,7 @@ class DirectReader::Walk {
     const KeyMeaning& meaning = *entry.meaning;
     switch (value.type()) {
       case element_type::STRING:
-        if (mender_ && is_odd_text(std::string_view(value),
-                                   meaning.coercion == Coercion::Id || meaning.coercion == Coercion::Vocab)) {
-          return write_in_full(entry, value, subject);
-        }
-        return write_string(meaning, std::string_view(value), subject);
+        return write_string(entry, value, subject);
       case element_type::OBJECT:
         return write_object(entry, value, subject);
       case element_type::BOOL:
@@ -534,12 +565,16 @@ class DirectReader::Walk {
     return meaning.coercion == Coercion::Datatype ? std::string_view(meaning.datatype) : fallback;
   }
 
-  void write_string(const KeyMeaning& meaning, std::string_view text, const Name& subject) {
-    if (meaning.coercion == Coercion::Id || meaning.coercion == Coercion::Vocab) {
-      std::string owned;
-      return emit(subject, meaning.iri, resource(text, meaning.coercion == Coercion::Vocab, owned));
-    }
-    emit_literal(subject, meaning.iri, text, meaning.datatype, meaning.language);
+  void write_string(const Entry& entry, const dom::element& value, const Name& subject) {
+    const KeyMeaning& meaning = *entry.meaning;
+    const std::string_view text = value;
+    const bool address = meaning.coercion == Coercion::Id || meaning.coercion == Coercion::Vocab;
+    if (mender_ && (address ? is_odd_address(text) : is_odd_text(text))) return write_in_full(entry, value, subject);
+    if (!address) return emit_literal(subject, meaning.iri, text, meaning.datatype, meaning.language);
+    std::string owned;
+    const Name object = resource(text, meaning.coercion == Coercion::Vocab, owned);
+    if (mender_ && !object.sound) return write_in_full(entry, value, subject);
+    emit(subject, meaning.iri, object);
   }
 
   void write_object(const Entry& entry, const dom::element& value, const Name& subject) {
@@ -566,8 +601,7 @@ class DirectReader::Walk {
       slot = value;
     }
     if (text.data() == nullptr) return false;
-    if (mender_ && (is_odd_text(text, false) || (language.data() != nullptr && !is_language_tag(language))))
-      return false;
+    if (mender_ && (is_odd_text(text) || (language.data() != nullptr && !is_language_tag(language)))) return false;
     if (language.data() != nullptr && !is_language_tag(language)) return true;
     emit_literal(subject, meaning.iri, text, {}, language.data() != nullptr ? lower_case(language) : none_);
     return true;
@@ -639,6 +673,7 @@ DirectReader::DirectReader(const ProcessorOptions& options, const rdf::QuadSink&
 DirectReader::~DirectReader() = default;
 
 bool DirectReader::read_document(std::string_view text) { return walk_->document(text); }
+std::optional<Value> DirectReader::mended(std::string_view text) { return walk_->mended(text); }
 bool DirectReader::can_read(std::string_view text) { return walk_->can_read(text); }
 bool DirectReader::begin_graph(std::string_view context) { return walk_->begin_graph(context); }
 void DirectReader::begin_array() { walk_->begin_array(); }

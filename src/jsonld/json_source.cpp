@@ -4,7 +4,6 @@
 #include <optional>
 #include <utility>
 
-#include "jsonld/internal/mender.hpp"
 #include "jsonld/internal/repair.hpp"
 #include "jsonld/json.hpp"
 
@@ -57,25 +56,27 @@ std::string JsonSource::plain(const Script& script, bool element) const {
 }
 
 Value JsonSource::parse(const Script& script) {
-  std::optional<RepairedText> repaired;
-  Value document;
-  try {
-    document = parse_json(script.text, options_.source_name);
-  } catch (const Error& fault) {
-    if (options_.lenient) repaired = repair_json(script.text);
-    if (!repaired) throw placed(fault, script);
-    try {
-      document = parse_json(repaired->text, options_.source_name);
-    } catch (const Error&) {
-      throw placed(fault, script);
-    }
+  if (options_.lenient) {
+    if (auto nodes = mended(script)) return std::move(*nodes);
   }
-  if (!options_.lenient) return document;
-  log_.begin(script, repaired ? std::string_view(repaired->text) : script.text, repaired ? &*repaired : nullptr);
+  try {
+    return parse_json(script.text, options_.source_name);
+  } catch (const Error& fault) {
+    throw placed(fault, script);
+  }
+}
+
+std::optional<Value> JsonSource::mended(const Script& script) {
   ProcessorOptions processor;
   processor.loader = loader_;
-  PartExpander expander(processor);
-  Value nodes = Mender(log_, expander).expand_document(std::move(document));
+  const rdf::QuadSink none;
+  DirectReader reader(processor, none, &log_);
+  log_.begin(script, script.text, nullptr);
+  if (auto nodes = reader.mended(script.text)) return nodes;
+  const std::optional<RepairedText> repaired = repair_json(script.text);
+  if (!repaired || !reader.can_read(repaired->text)) return std::nullopt;
+  log_.begin(script, repaired->text, &*repaired);
+  auto nodes = reader.mended(repaired->text);
   log_.begin(script, script.text, nullptr);
   return nodes;
 }

@@ -24,6 +24,15 @@ bool is_web(std::string_view text) {
   return text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.");
 }
 
+/// Characters that make a closer look at an address worth while.
+constexpr std::array<bool, 256> make_suspect() {
+  std::array<bool, 256> suspect{};
+  for (const std::string_view set : {not_in_iris, std::string_view(",;&")}) {
+    for (const char c : set) suspect[static_cast<unsigned char>(c)] = true;
+  }
+  return suspect;
+}
+
 /// Whether another address begins after a comma, a semicolon or a blank.
 bool holds_several(std::string_view text) {
   for (std::size_t at = text.find("http", 1); at != std::string_view::npos; at = text.find("http", at + 4)) {
@@ -34,12 +43,20 @@ bool holds_several(std::string_view text) {
 
 }  // namespace
 
-bool is_odd_text(std::string_view text, bool address) {
+bool is_odd_text(std::string_view text) noexcept {
   if (text.empty() || (blanks.find(text.front()) != std::string_view::npos && trimmed(text).empty())) return true;
   if (may_hold_json(text)) return true;
   if (text.find('&') != std::string_view::npos && has_html_entity(text) && !has_markup(text)) return true;
-  if (!address) return false;
-  return text.starts_with("www.") || text.find_first_of(not_in_iris) != std::string_view::npos || holds_several(text);
+  return false;
+}
+
+bool is_odd_address(std::string_view text) noexcept {
+  static constexpr auto suspect = make_suspect();
+  const bool plain =
+      std::none_of(text.begin(), text.end(), [](char c) { return suspect[static_cast<unsigned char>(c)]; });
+  if (plain) return text.empty() || text.starts_with("www.");
+  return is_odd_text(text) || text.starts_with("www.") || text.find_first_of(not_in_iris) != std::string_view::npos ||
+         holds_several(text);
 }
 
 std::string_view trimmed(std::string_view text) noexcept {

@@ -13,6 +13,7 @@
 #include "jsonld/internal/rdf_writer.hpp"
 #include "jsonld/internal/schema_terms.hpp"
 #include "jsonld/internal/values.hpp"
+#include "rdf/iri.hpp"
 
 namespace scenograph::jsonld {
 
@@ -27,6 +28,7 @@ constexpr std::string_view schema_space = "http://schema.org/";
 constexpr std::size_t deepest_text = 128;  ///< where JSON in texts is read
 constexpr std::size_t most_entries = 64;   ///< of a faulty context that is told apart
 constexpr std::size_t trials = 64;         ///< of each value, at most, on average
+constexpr std::size_t most_faults = 1000;  ///< kept of one value
 constexpr std::size_t shown_bytes = 80;    ///< of JSON in messages
 
 /// Goes a step down for as long as it lives.
@@ -71,6 +73,10 @@ void merge(Value::Object& object, const std::string& key, Value value) {
   Value::Array more = to_array(std::move(value));
   std::move(more.begin(), more.end(), std::back_inserter(both));
   place->second = std::move(both);
+}
+
+bool is_enumerated(std::string_view property) {
+  return property == "availability" || property == "eventStatus" || property == "eventAttendanceMode";
 }
 
 bool is_schema_type(std::string_view type) {
@@ -288,7 +294,7 @@ std::string Mender::mended_key(const Scope& scope, const std::string& key) {
       return bare;
     }
   }
-  if (const auto full = declared_prefix(key)) {
+  if (const auto full = declared_prefix(key); full && meaning_of(scope, key) == key) {
     note(UndeclaredPrefix, {key, key, *full, {}, true});
     return *full;
   }
@@ -375,6 +381,7 @@ void Mender::mend_members(const Scope& scope, const std::string* property, Value
   std::vector<std::pair<std::string, std::string>> renamed;
   if (has_scoped_types(scope, object)) return;
   mend_keys(scope, object, renamed);
+  if (mend_value_object(scope, object)) return;
   std::vector<std::string> empty;
   for (auto& [key, member] : object) {
     const auto found =
@@ -385,7 +392,6 @@ void Mender::mend_members(const Scope& scope, const std::string* property, Value
     if (member.is_null() && !was_null) empty.push_back(key);
   }
   for (const std::string& key : empty) object.erase(key);
-  mend_value_object(scope, object);
 }
 
 void Mender::mend_member(const Scope& scope, const std::string* property, const std::string& key, Value& member) {
@@ -437,12 +443,15 @@ void Mender::mend_text(const Scope& scope, const std::string* property, Value& v
   }
   const KeyMeaning& meaning = scope.table->key(*property, expander_);
   const bool address = meaning.coercion == KeyMeaning::Coercion::Id || meaning.coercion == KeyMeaning::Coercion::Vocab;
-  if (!is_odd_text(value.string(), address)) return;
-  if (auto plain = has_markup(value.string()) ? std::nullopt : decode_html_entities(value.string())) {
-    note(Entity, {*property, value.string(), *plain, {}});
-    value = Value(std::move(*plain));
-  }
-  if (address && is_odd_text(value.string(), true)) mend_address(*property, value);
+  mend_entities(*property, value);
+  if (address) mend_address(*property, value);
+}
+
+void Mender::mend_entities(const std::string& property, Value& value) {
+  auto plain = has_markup(value.string()) ? std::nullopt : decode_html_entities(value.string());
+  if (!plain) return;
+  note(Entity, {property, value.string(), *plain, {}});
+  value = Value(std::move(*plain));
 }
 
 void Mender::mend_address(const std::string& property, Value& value) {
@@ -457,12 +466,14 @@ void Mender::mend_address(const std::string& property, Value& value) {
     }
     note(SeveralAddresses, {property, text, made, {}});
     value = Value(std::move(list));
-  } else if (is_sentence(text)) {
-    note(AddressSpelling, {property, text, text, "; it is none: kept as a text"});
+    return;
+  }
+  std::string made = mended_address(text);
+  if (is_sentence(text) || (is_absolute_iri(made) && rdf::why_not_iri(made))) {
+    // Words such as "In Stock" are told of where they become schema.org's.
+    if (!is_enumerated(property)) note(AddressSpelling, {property, text, text, "; it is none: kept as a text"});
     value = Value::Object{{"@value", text}};
-  } else {
-    std::string made = mended_address(text);
-    if (made == value.string()) return;
+  } else if (made != value.string()) {
     note(AddressSpelling, {property, value.string(), made, {}});
     value = Value(std::move(made));
   }
@@ -480,9 +491,14 @@ void Mender::mend_id(Value& member) {
     return;
   }
   const std::string& id = member.string();
-  if (is_blank_name(id) || !is_odd_text(id, true)) return;
-  std::string plain = decode_html_entities(id).value_or(id);
+  if (is_blank_name(id)) return;
+  const std::string plain = decode_html_entities(id).value_or(id);
   std::string made = mended_address(trimmed(plain));
+  if (is_absolute_iri(made) && rdf::why_not_iri(made)) {
+    note(FaultyId, {"@id", id, {}, {}});
+    member = Value();
+    return;
+  }
   if (made == id) return;
   note(AddressSpelling, {"@id", id, made, {}});
   member = Value(std::move(made));
@@ -506,7 +522,7 @@ void Mender::mend_types(const Scope& scope, Value& member) {
 
 std::string Mender::mended_type(const Scope& scope, const std::string& type) {
   if (!scope.table->type(type, expander_).odd) return type;
-  if (auto full = declared_prefix(type)) {
+  if (auto full = declared_prefix(type); full && meaning_of(scope, type) == type) {
     note(UndeclaredPrefix, {"@type", type, *full, {}});
     return *full;
   }
@@ -531,40 +547,69 @@ std::string Mender::mended_type(const Scope& scope, const std::string& type) {
   return type;
 }
 
-void Mender::mend_value_object(const Scope& scope, Value::Object& object) {
-  std::map<std::string, std::string> keys;  // keyword, key
+/// Mends an object with @value. @return false if it is none.
+bool Mender::mend_value_object(const Scope& scope, Value::Object& object) {
+  Names names;
   for (const auto& [key, value] : object) {
-    const auto iri = key == "@context" ? std::optional<std::string>() : meaning_of(scope, key);
-    keys.emplace(iri && is_keyword(*iri) ? *iri : key, key);
+    if (key == "@context") continue;
+    const auto iri = meaning_of(scope, key);
+    names.emplace(iri && is_keyword(*iri) ? *iri : key, key);
   }
-  const auto plain = keys.find("@value");
-  if (plain == keys.end()) return;
-  const auto type = keys.find("@type");
-  if (type != keys.end() && object.at(type->second).is("@json")) return;
-  const auto drop = [&](const std::string& key) {
-    const Within member(path_, {key, 0});
-    note(ValueObject, {key, shown(object.at(key)), {}, {}});
-    object.erase(key);
-  };
-  const auto language = keys.find("@language");
-  if (language != keys.end() && object.at(language->second).is_string()) {
-    const std::string before = object.at(language->second).string();
+  const auto plain = names.find("@value");
+  if (plain == names.end()) return false;
+  const auto type = names.find("@type");
+  if (type != names.end() && object.at(type->second).is("@json")) return true;
+  Value& text = object.at(plain->second);
+  if (text.is_string() && is_odd_text(text.string())) {
+    const Within member(path_, {plain->second, 0});
+    mend_entities(plain->second, text);
+  }
+  const bool tagged = mend_language(names, object, text.is_string());
+  for (const auto& [keyword, key] : names) {
+    if (keyword == "@value" || keyword == "@language" || keyword == "@index") continue;
+    if (keyword == "@direction" && type == names.end()) continue;
+    if (keyword != "@type" || tagged || !mend_datatype(scope, object.at(key))) drop_beside_value(object, key);
+  }
+  return true;
+}
+
+void Mender::drop_beside_value(Value::Object& object, const std::string& key) {
+  const Within member(path_, {key, 0});
+  note(ValueObject, {key, shown(object.at(key)), {}, {}});
+  object.erase(key);
+}
+
+/// @return whether the value has a language in the end.
+bool Mender::mend_language(const Names& names, Value::Object& object, bool is_text) {
+  const auto found = names.find("@language");
+  if (found == names.end()) return false;
+  const std::string& key = found->second;
+  Value& language = object.at(key);
+  if (language.is_string()) {
+    const std::string before = language.string();
     const std::string tag = mended_language(before);
-    if (tag != before) {
-      const Within member(path_, {language->second, 0});
-      note(LanguageTag, {language->second, before, tag, {}});
-      object.at(language->second) = Value(tag);
+    if (tag != before && is_language_tag(tag)) {
+      const Within member(path_, {key, 0});
+      note(LanguageTag, {key, before, tag, {}});
+      language = Value(tag);
     }
-    if (!is_language_tag(tag) || !object.at(plain->second).is_string()) drop(language->second);
+    if (is_text && is_language_tag(tag)) return true;
   }
-  const bool tagged = language != keys.end() && object.contains(language->second);
-  for (const auto& [keyword, key] : keys) {
-    if (keyword == "@value" || keyword == "@language" || keyword == "@context" || keyword == "@index") continue;
-    if (keyword == "@direction" && !object.contains("@type")) continue;
-    const bool sound_type = keyword == "@type" && !tagged && object.at(key).is_string() &&
-                            is_absolute_iri(meaning_of(scope, object.at(key).string()).value_or(""));
-    if (!sound_type) drop(key);
+  drop_beside_value(object, key);
+  return false;
+}
+
+/// @return whether it is one in the end.
+bool Mender::mend_datatype(const Scope& scope, Value& type) {
+  if (!type.is_string()) return false;
+  const auto iri = meaning_of(scope, type.string());
+  if (!iri || rdf::why_not_iri(*iri)) return false;
+  if (*iri != type.string()) return true;
+  if (const auto full = declared_prefix(type.string())) {
+    note(UndeclaredPrefix, {"@type", type.string(), *full, {}});
+    type = Value(*full);
   }
+  return true;
 }
 
 // --- what JSON-LD refuses
@@ -584,31 +629,49 @@ Value Mender::expand(const ContextPtr& active, KeyTable& table, const std::optio
                      Value value) {
   if (!active->previous) mend(scope_of(active, table), property ? &*property : nullptr, value);
   Value expanded;
-  const Check sound = [&](const Value& tried) {
-    const std::size_t weight = weight_of(tried);
-    if (weight > budget_) return false;
-    budget_ -= weight;
-    return attempt([&] { expanded = expander_.value(active, property, tried); });
-  };
-  budget_ = (trials + 1) * weight_of(value);
-  if (sound(value) || (shrink(value, sound) && sound(value))) return expanded;
-  note(LeftOut, {property ? std::string_view(*property) : std::string_view(), shown(value), {}, ": " + why_});
-  return {};
+  const auto work = [&](const Value& tried) { expanded = expander_.value(active, property, tried); };
+  return reduce(value, property ? std::string_view(*property) : std::string_view(), work) ? expanded : Value();
 }
 
 Value::Object Mender::expand_entry(const ContextPtr& active, KeyTable& table, const std::string& key, Value value) {
   if (!active->previous) mend_member(scope_of(active, table), nullptr, key, value);
   Value::Object expanded;
+  const auto work = [&](const Value& tried) { expanded = expander_.entry(active, key, tried); };
+  return reduce(value, key, work) ? expanded : Value::Object();
+}
+
+/// Does the work for a value, or else for what of it can be worked with. @return false if nothing can.
+bool Mender::reduce(Value& value, std::string_view field, const std::function<void(const Value&)>& work) {
   const Check sound = [&](const Value& tried) {
     const std::size_t weight = weight_of(tried);
     if (weight > budget_) return false;
     budget_ -= weight;
-    return attempt([&] { expanded = expander_.entry(active, key, tried); });
+    return attempt([&] { work(tried); });
   };
   budget_ = (trials + 1) * weight_of(value);
-  if (sound(value) || (shrink(value, sound) && sound(value))) return expanded;
-  note(LeftOut, {key, shown(value), {}, ": " + why_});
-  return {};
+  faults_.clear();
+  if (sound(value)) return true;
+  std::string found = shown(value);
+  const bool done = shrink(value, sound) && sound(value);
+  if (!done) leave_out(field, std::move(found), 0);
+  for (const Fault& fault : faults_) {
+    Path path;
+    for (const auto& [key, index] : fault.path) path.push_back(key ? Step{*key, 0} : Step{{}, index});
+    log_.add(LeftOut, path, {fault.field, fault.found, {}, ": " + fault.why, !fault.field.empty()});
+  }
+  return done;
+}
+
+/// Takes down what is left out, in place of the faults within it, which are those from `first` on.
+void Mender::leave_out(std::string_view field, std::string found, std::size_t first) {
+  std::string why = faults_.size() > first ? faults_[first].why : why_;
+  faults_.resize(std::min(first, faults_.size()));
+  if (faults_.size() >= most_faults) return;
+  Fault fault{{}, std::string(field), std::move(found), std::move(why)};
+  for (const Step& step : path_) {
+    fault.path.emplace_back(step.is_key() ? std::optional(std::string(step.key)) : std::nullopt, step.index);
+  }
+  faults_.push_back(std::move(fault));
 }
 
 /// Leaves out of a value what is not sound in its place. @return false if it is not to be helped.
@@ -621,11 +684,15 @@ bool Mender::shrink_array(Value::Array& array, const Check& sound) {
   Value::Array kept;
   for (std::size_t i = 0; i < array.size(); ++i) {
     const Within element(path_, {{}, i});
+    const std::size_t first = faults_.size();
     const Check alone = [&](const Value& tried) { return sound(Value(Value::Array{tried})); };
-    if (alone(array[i]) || (shrink(array[i], alone) && alone(array[i]))) {
+    bool sound_now = alone(array[i]);
+    const std::string found = sound_now ? std::string() : shown(array[i]);
+    sound_now = sound_now || (shrink(array[i], alone) && alone(array[i]));
+    if (sound_now) {
       kept.push_back(std::move(array[i]));
     } else {
-      note(LeftOut, {{}, shown(array[i]), {}, ": " + why_});
+      leave_out({}, found, first);
     }
   }
   array = std::move(kept);
@@ -637,17 +704,21 @@ bool Mender::shrink_object(Value::Object& object, const Check& sound) {
   Value::Object kept;
   const auto keep = [&](const std::string& key, Value& member) {
     const Within step(path_, {key, 0});
+    const std::size_t mark = faults_.size();
     const Check beside = [&](const Value& tried) {
       Value::Object all = frame;
       all.insert_or_assign(key, tried);
       return sound(Value(std::move(all)));
     };
-    if (beside(member) || (shrink(member, beside) && beside(member))) {
+    bool sound_now = beside(member);
+    const std::string found = sound_now ? std::string() : shown(member);
+    sound_now = sound_now || (shrink(member, beside) && beside(member));
+    if (sound_now) {
       kept.emplace(key, std::move(member));
-      return true;
+    } else {
+      leave_out(key, found, mark);
     }
-    note(LeftOut, {key, shown(member), {}, ": " + why_, true});
-    return false;
+    return sound_now;
   };
   for (const char* first : {"@context", "@type", "@value"}) {
     const auto found = object.find(first);
@@ -666,7 +737,7 @@ bool Mender::shrink_object(Value::Object& object, const Check& sound) {
       frame = std::move(both);
     } else {
       const Within step(path_, {key, 0});
-      note(LeftOut, {key, shown(member), {}, ": " + why_, true});
+      leave_out(key, shown(member), faults_.size());
     }
   }
   object = std::move(frame);

@@ -31,7 +31,8 @@ void RepairLog::begin(const Script& script, std::string_view text, const Repaire
   repaired_ = repaired;
   locator_ = Locator(text);
   counted_ = 0;
-  at_ = {options_.source_name, line_, column_};
+  at_.line = line_;
+  at_.column = column_;
   if (repaired == nullptr || !options_.diagnostics) return;
   for (const Repair& repair : repaired->repairs) {
     Group& group = group_of(repair.kind, {}, {});
@@ -76,7 +77,8 @@ base::Where RepairLog::place(std::size_t offset) {
   offset = std::min(offset, original_.size());
   if (offset < counted_) {
     counted_ = 0;
-    at_ = {options_.source_name, line_, column_};
+    at_.line = line_;
+    at_.column = column_;
   }
   for (; counted_ < offset; ++counted_) {
     if (original_[counted_] == '\n') {

@@ -52,7 +52,8 @@ std::string with_bytes(std::string_view text) {
 
 std::vector<rdf::Quad> parse_quads(const std::string& text) {
   std::vector<rdf::Quad> quads;
-  const auto source = base::open_text(text + "\n");
+  const std::string lines = text + "\n";
+  const auto source = base::open_text(lines);
   syntax::read(*source, syntax::Format::NQuads, {}, [&](const rdf::Quad& quad) { quads.push_back(quad); });
   return quads;
 }

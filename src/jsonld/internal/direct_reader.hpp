@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "jsonld/internal/repair_log.hpp"
@@ -25,6 +26,9 @@ class DirectReader {
   /// Reads a whole document. @return false, with no quad made, if the parser refuses it: `parse_json` tells why.
   /// @throws as `expand`, perhaps after quads.
   [[nodiscard]] bool read_document(std::string_view text);
+
+  /// The nodes of a whole document, mended and expanded; nullopt if the parser refuses it. REQUIRES: a log.
+  [[nodiscard]] std::optional<Value> mended(std::string_view text);
 
   /// Whether the parser takes the text.
   [[nodiscard]] bool can_read(std::string_view text);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -41,6 +42,7 @@ class JsonSource {
   using Read = bool (DirectReader::*)(std::string_view);
 
   void read(const Script& script, DirectReader& reader, Read work);
+  [[nodiscard]] std::optional<Value> mended(const Script& script);
   [[nodiscard]] bool read_repaired(const Script& script, DirectReader& reader, Read work);
 
   /// The text as the fast parser has it. @throws as `parse_json`, at its place in the page

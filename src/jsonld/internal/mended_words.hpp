@@ -11,8 +11,11 @@
 
 namespace scenograph::jsonld {
 
-/// Whether a value needs mending. @param address  it names a thing
-[[nodiscard]] bool is_odd_text(std::string_view text, bool address);
+/// Whether a text that is a value needs mending. Fast for those that do not.
+[[nodiscard]] bool is_odd_text(std::string_view text) noexcept;
+
+/// Likewise, where it names a thing.
+[[nodiscard]] bool is_odd_address(std::string_view text) noexcept;
 
 [[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
 

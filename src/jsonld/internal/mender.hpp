@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,6 +58,15 @@ class Mender {
     bool schema = false;  ///< words without prefix are terms of schema.org
   };
   using Check = std::function<bool(const Value&)>;
+  using Names = std::map<std::string, std::string>;  // keywords, and the keys that they are written as
+
+  /// A part that was left out.
+  struct Fault {
+    std::vector<std::pair<std::optional<std::string>, std::size_t>> path;  // keys, or indexes
+    std::string field;
+    std::string found;
+    std::string why;
+  };
 
   [[nodiscard]] Scope scope_of(const ContextPtr& active, KeyTable& table);
   [[nodiscard]] std::optional<std::string> meaning_of(const Scope& scope, std::string_view key);
@@ -70,7 +80,11 @@ class Mender {
   void mend_property(const Scope& scope, const std::string& key, Value& member);
   void mend_text(const Scope& scope, const std::string* property, Value& value);
   void mend_address(const std::string& property, Value& value);
-  void mend_value_object(const Scope& scope, Value::Object& object);
+  void mend_entities(const std::string& property, Value& value);
+  [[nodiscard]] bool mend_value_object(const Scope& scope, Value::Object& object);
+  void drop_beside_value(Value::Object& object, const std::string& key);
+  [[nodiscard]] bool mend_language(const Names& names, Value::Object& object, bool is_text);
+  [[nodiscard]] bool mend_datatype(const Scope& scope, Value& type);
   void mend_id(Value& member);
   void mend_types(const Scope& scope, Value& member);
   [[nodiscard]] std::string mended_type(const Scope& scope, const std::string& type);
@@ -81,6 +95,8 @@ class Mender {
   [[nodiscard]] std::optional<Value> sound_part(const ContextPtr& active, const Value& context);
   [[nodiscard]] std::optional<Value> sound_entries(const ContextPtr& active, const Value::Object& context);
 
+  [[nodiscard]] bool reduce(Value& value, std::string_view field, const std::function<void(const Value&)>& work);
+  void leave_out(std::string_view field, std::string found, std::size_t first);
   [[nodiscard]] bool attempt(const std::function<void()>& work);
   [[nodiscard]] bool shrink(Value& value, const Check& sound);
   [[nodiscard]] bool shrink_array(Value::Array& array, const Check& sound);
@@ -89,7 +105,8 @@ class Mender {
   RepairLog& log_;
   PartExpander& expander_;
   Path path_;
-  std::string why_;         // the fault last met
+  std::string why_;  // the fault last met
+  std::vector<Fault> faults_;
   std::size_t budget_ = 0;  // of values that may yet be tried
 };
 

@@ -31,7 +31,7 @@ class RepairLog {
   static constexpr std::size_t most_groups = 200;  ///< beyond, a kind is one group
 
   /// @param options  must outlive this
-  explicit RepairLog(const syntax::ReadOptions& options) : options_(options) {}
+  explicit RepairLog(const syntax::ReadOptions& options) : options_(options) { at_.source = options.source_name; }
 
   /// Says which text the paths that follow are of, and tells the repairs it went through.
   /// All must stand until the next `begin`.
