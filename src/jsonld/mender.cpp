@@ -27,7 +27,7 @@ constexpr std::string_view schema_address = "https://schema.org";
 constexpr std::string_view schema_space = "http://schema.org/";
 constexpr std::size_t deepest_text = 128;  ///< where JSON in texts is read
 constexpr std::size_t most_entries = 64;   ///< of a faulty context that is told apart
-constexpr std::size_t trials = 64;         ///< of each value, at most, on average
+constexpr std::size_t trials = 16;         ///< of each value, at most, on average
 constexpr std::size_t most_faults = 1000;  ///< kept of one value
 constexpr std::size_t shown_bytes = 80;    ///< of JSON in messages
 

@@ -22,6 +22,20 @@ std::string_view around(std::string_view text, std::size_t offset) {
   return base::cut_utf8(text.substr(begin, end - begin), (offset - begin) + around_bytes);
 }
 
+/// As much of a text as messages show, in UTF-8 whatever it was.
+std::string shown_text(std::string_view text) {
+  text = base::cut_utf8(text, shown_bytes);
+  std::string out;
+  for (std::size_t bad = 0; bad != std::string_view::npos;) {
+    bad = base::find_invalid_utf8(text);
+    out += text.substr(0, bad);
+    if (bad == std::string_view::npos) break;
+    out += "\xEF\xBF\xBD";
+    text.remove_prefix(bad + 1);
+  }
+  return out;
+}
+
 }  // namespace
 
 void RepairLog::begin(const Script& script, std::string_view text, const RepairedText* repaired) {
@@ -93,9 +107,7 @@ base::Where RepairLog::place(std::size_t offset) {
 
 void RepairLog::tell(RepairKind kind, const base::Where& where, const RepairNote& note) const {
   const RepairRule& rule = rule_of(kind);
-  options_.diagnostics({rule.severity, where, std::string(base::cut_utf8(note.field, shown_bytes)),
-                        std::string(base::cut_utf8(note.found, shown_bytes)),
-                        std::string(base::cut_utf8(note.made, shown_bytes)),
+  options_.diagnostics({rule.severity, where, shown_text(note.field), shown_text(note.found), shown_text(note.made),
                         std::string(rule.message) + std::string(note.detail)});
 }
 
