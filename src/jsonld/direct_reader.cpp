@@ -152,7 +152,7 @@ class DirectReader::Walk {
     dom::element root;
     if (!parse(text, root)) return false;
     if (in_graph_) {
-      if (mender_ && !given_ && root.is_object() && has_bare_type(root, false)) assume_schema(to_value(root));
+      if (mender_ && !given_ && root.is_object() && has_bare_words(root, false)) assume_schema(to_value(root));
       write_top(root);
     } else {
       write_element(root);
@@ -272,18 +272,18 @@ class DirectReader::Walk {
 
   /// Whether what an object at the top begins with is to be mended.
   static bool needs_mending(const Root& root, const dom::object& top) {
-    return root.misspelt || (!root.context && has_bare_type(top, true));
+    return root.misspelt || (!root.context && has_bare_words(top, true));
   }
 
-  /// Whether a node, or the first of a graph, has a type that only a context gives a meaning.
-  static bool has_bare_type(const dom::object& top, bool look_down) {
+  /// Whether a node, or the first of a graph, has a key or a type that only a context gives a meaning.
+  static bool has_bare_words(const dom::object& top, bool look_down) {
     for (const auto& [key, value] : top) {
+      if (!key.starts_with('@') && key.find(':') == std::string_view::npos) return true;
       dom::element first = value;
       if (value.is_array() && dom::array(value).at(0).get(first) != simdjson::SUCCESS) continue;
-      if ((key == "@type" || key == "type") && first.is_string()) {
-        return std::string_view(first).find(':') == std::string_view::npos;
-      }
-      if (key == "@graph" && look_down && first.is_object()) return has_bare_type(first, false);
+      if (key == "@type" && first.is_string() && std::string_view(first).find(':') == std::string_view::npos)
+        return true;
+      if (key == "@graph" && look_down && first.is_object() && has_bare_words(first, false)) return true;
     }
     return false;
   }

@@ -163,7 +163,7 @@ std::vector<std::string_view> addresses_in(std::string_view text) {
 }
 
 bool is_sentence(std::string_view text) noexcept {
-  return text.find(' ') != std::string_view::npos && text.find('/') == std::string_view::npos && !is_web(text);
+  return text.find(' ') != std::string_view::npos && text.find(' ') < text.find('/') && !is_web(text);
 }
 
 std::string mended_address(std::string_view text) {

@@ -84,18 +84,26 @@ bool is_schema_type(std::string_view type) {
          !schema_term_nearby(SchemaKind::Class, type).empty();
 }
 
-/// Whether a node at the top, or the first of a graph there, is of a type of schema.org, perhaps misspelt.
-bool means_schema(const Value& top) {
+bool has_schema_type(const Value& node) {
   for (const char* key : {"@type", "type"}) {
-    const Value* types = top.find(key);
+    const Value* types = node.find(key);
     if (types == nullptr) continue;
     for (const Value& type : items_of(*types)) {
       if (type.is_string() && is_schema_type(type.string())) return true;
     }
   }
-  const Value* graph = top.find("@graph");
-  return graph != nullptr && graph->is_array() && !graph->array().empty() && graph->array().front().is_object() &&
-         !graph->array().front().has("@graph") && means_schema(graph->array().front());
+  return false;
+}
+
+/// Whether a node at the top, or the first of what stands under one of its keys, is of a type of schema.org, perhaps
+/// misspelt.
+bool means_schema(const Value& top) {
+  if (has_schema_type(top)) return true;
+  if (!top.is_object()) return false;
+  return std::any_of(top.object().begin(), top.object().end(), [](const auto& member) {
+    const std::span<const Value> values = items_of(member.second);
+    return !values.empty() && has_schema_type(values.front());
+  });
 }
 
 /// Whether all keys are 0, 1, 2 and so on.
@@ -320,7 +328,7 @@ std::string Mender::mended_term(const Scope& scope, const std::string& key) {
     const std::string_view meant = schema_term_suggested(SchemaKind::Property, name);
     if (!meant.empty()) detail = fmt::format("; did you mean «{}»?", meant);
   }
-  const bool kept = iri && iri->find(':') != std::string::npos;
+  const bool kept = iri && !rdf::why_not_iri(*iri);
   note(UnknownTerm, {key, key, kept ? *iri : std::string(), detail, true});
   return key;
 }
@@ -471,7 +479,7 @@ void Mender::mend_address(const std::string& property, Value& value) {
   std::string made = mended_address(text);
   if (is_sentence(text) || (is_absolute_iri(made) && rdf::why_not_iri(made))) {
     // Words such as "In Stock" are told of where they become schema.org's.
-    if (!is_enumerated(property)) note(AddressSpelling, {property, text, text, "; it is none: kept as a text"});
+    if (!is_enumerated(property)) note(NoAddress, {property, text, text, {}});
     value = Value::Object{{"@value", text}};
   } else if (made != value.string()) {
     note(AddressSpelling, {property, value.string(), made, {}});
@@ -528,7 +536,7 @@ std::string Mender::mended_type(const Scope& scope, const std::string& type) {
   }
   const auto iri = meaning_of(scope, type);
   const auto local = iri ? schema_local_anyhow(*iri) : std::nullopt;
-  const bool kept = iri && iri->find(':') != std::string::npos;
+  const bool kept = iri && !rdf::why_not_iri(*iri);
   if (!local) {
     note(UnknownType, {"@type", type, kept ? *iri : std::string(), {}});
     return type;
@@ -543,7 +551,8 @@ std::string Mender::mended_type(const Scope& scope, const std::string& type) {
     return space + std::string(near);
   }
   const std::string_view meant = schema_term_suggested(SchemaKind::Class, *local);
-  note(UnknownType, {"@type", type, *iri, meant.empty() ? std::string() : fmt::format("; did you mean «{}»?", meant)});
+  note(UnknownType, {"@type", type, kept ? *iri : std::string(),
+                     meant.empty() ? std::string() : fmt::format("; did you mean «{}»?", meant)});
   return type;
 }
 

@@ -31,6 +31,8 @@ std::size_t blank_size(std::string_view text) {
   return 0;
 }
 
+bool is_ellipsis(std::string_view text) { return text.starts_with("...") || text.starts_with("\xE2\x80\xA6"); }
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
@@ -171,6 +173,7 @@ class Repairer {
     if (const Quote quote = quote_here(); !quote.begin.empty()) return copy_text(quote);
     if (next_ == Next::Colon && c == '=') return colon(rest().starts_with("=>") ? 2 : 1);
     if (c == ';') return skip(StrayText, at_ + 1);
+    if (is_ellipsis(rest())) return skip_ellipsis();
     copy_word();
   }
 
@@ -224,6 +227,12 @@ class Repairer {
     if (static_cast<unsigned char>(c) >= 0x20 && at_ != bad_) return false;
     skip(StrayText, at_ + 1);
     return true;
+  }
+
+  /// Passes over the mark that there would be more in a list.
+  void skip_ellipsis() {
+    skip(StrayText, at_ + 3);
+    if (std::exchange(comma_at_, std::string_view::npos) != std::string_view::npos) next_ = Next::Comma;
   }
 
   /// Passes over what stands before, between and after documents.
@@ -489,6 +498,7 @@ class Repairer {
     const char c = text_[solid];
     const std::string_view here = text_.substr(solid, far);
     if (c == '}' || c == ']' || c == ',' || here.starts_with("//") || here.starts_with("/*")) return true;
+    if (is_ellipsis(here)) return true;
     if (in_object()) return is_member(solid);
     static constexpr std::array<std::string_view, 8> words = {"true",  "false", "null", "True",
                                                               "False", "None",  "NaN",  "undefined"};

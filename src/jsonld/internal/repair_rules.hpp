@@ -58,6 +58,7 @@ enum class RepairKind : std::uint8_t {
   NumberedKeys,
   SeveralAddresses,
   AddressSpelling,
+  NoAddress,
   FaultyId,
   ValueObject,
   LanguageTag,
