@@ -122,6 +122,15 @@ class Repairer {
     std::string_view end;
   };
 
+  /// What stood there before an object or a list that is out of place.
+  struct Stray {
+    std::size_t depth = 0;
+    std::size_t written = 0;
+    std::size_t comma_at = 0;
+    Next next = Next::Key;
+    bool fresh = false;
+  };
+
   [[nodiscard]] std::string_view rest() const { return text_.substr(at_); }
   [[nodiscard]] bool at_top() const { return open_.empty(); }
   [[nodiscard]] bool in_object() const { return !open_.empty() && open_.back() == '{'; }
@@ -243,7 +252,11 @@ class Repairer {
   }
 
   void open(char c) {
-    if (!begin_value()) return;
+    if (in_object() && (next_ == Next::Key || next_ == Next::Comma)) {
+      begin_stray();
+    } else if (!begin_value()) {
+      return;
+    }
     keep_place();
     if (at_top() && ++documents_ > 1) note(SeveralDocuments);
     open_ += c;
@@ -252,6 +265,23 @@ class Repairer {
     ++at_;
     next_ = c == '{' ? Next::Key : Next::Value;
     fresh_ = true;
+  }
+
+  /// Begins an object or a list where only a key can stand: what is written of it is taken back at its end.
+  void begin_stray() {
+    if (!stray_) {
+      note(StrayText);
+      stray_ = Stray{open_.size(), out().size(), std::exchange(comma_at_, std::string_view::npos), next_, fresh_};
+    }
+    next_ = Next::Value;
+  }
+
+  void end_stray() {
+    out().resize(stray_->written);
+    comma_at_ = stray_->comma_at;
+    next_ = stray_->next;
+    fresh_ = stray_->fresh;
+    stray_.reset();
   }
 
   /// Puts what is missing before a value. @return false if none can stand here.
@@ -338,6 +368,7 @@ class Repairer {
     open_.pop_back();
     fresh_ = false;
     next_ = at_top() ? Next::Value : Next::Comma;
+    if (stray_ && open_.size() == stray_->depth) end_stray();
   }
 
   [[nodiscard]] Quote quote_here() const {
@@ -474,7 +505,7 @@ class Repairer {
         return opened_[1] > 0;
       case '{':
       case '[':
-        return !in_object();
+        return true;
       case ':':
         return false;
       case '/':
@@ -497,14 +528,15 @@ class Repairer {
     if (solid == std::string_view::npos || solid >= text_.size()) return true;
     const char c = text_[solid];
     const std::string_view here = text_.substr(solid, far);
-    if (c == '}' || c == ']' || c == ',' || here.starts_with("//") || here.starts_with("/*")) return true;
+    if (std::string_view("{}[],").find(c) != std::string_view::npos || here.starts_with("//") || here.starts_with("/*"))
+      return true;
     if (is_ellipsis(here)) return true;
     if (in_object()) return is_member(solid);
     static constexpr std::array<std::string_view, 8> words = {"true",  "false", "null", "True",
                                                               "False", "None",  "NaN",  "undefined"};
     const bool is_word =
         std::any_of(words.begin(), words.end(), [&](std::string_view w) { return here.starts_with(w); });
-    return c == '{' || c == '[' || c == '"' || c == '\'' || c == '-' || is_digit(c) || is_word || starts_text(here);
+    return c == '"' || c == '\'' || c == '-' || is_digit(c) || is_word || starts_text(here);
   }
 
   /// Whether a key, in quotes or bare, and a colon stand at `from`.
@@ -595,6 +627,7 @@ class Repairer {
     std::size_t end = at_;
     if (key) {
       while (end < text_.size() && is_name(text_[end])) ++end;
+      if (end == at_ && stray_) return skip(StrayText, at_ + 1);
       if (end == at_) return void(hopeless_ = true);
       note(BareKey);
       write_quoted(rest().substr(0, end - at_));
@@ -652,7 +685,8 @@ class Repairer {
   std::size_t at_ = 0;
   std::size_t bad_ = std::string_view::npos;  // the next byte that is not UTF-8
   std::string open_;                          // the brackets that are, outermost first
-  std::array<std::size_t, 2> opened_{};       // how many of { and [ they are
+  std::optional<Stray> stray_;
+  std::array<std::size_t, 2> opened_{};  // how many of { and [ they are
   Next next_ = Next::Value;
   bool fresh_ = false;                             // nothing stands in the innermost bracket yet
   std::size_t comma_at_ = std::string_view::npos;  // of a comma that is not written yet
