@@ -106,6 +106,10 @@ bool means_schema(const Value& top) {
   });
 }
 
+const char* fate_of_unknown(bool kept) {
+  return kept ? ": kept, but few readers will know it" : ": it has no meaning and was left out";
+}
+
 /// Whether all keys are 0, 1, 2 and so on.
 bool is_numbered(const Value::Object& object) {
   if (object.empty()) return false;
@@ -329,6 +333,7 @@ std::string Mender::mended_term(const Scope& scope, const std::string& key) {
     if (!meant.empty()) detail = fmt::format("; did you mean «{}»?", meant);
   }
   const bool kept = iri && !rdf::why_not_iri(*iri);
+  detail.insert(0, fate_of_unknown(kept));
   note(UnknownTerm, {key, key, kept ? *iri : std::string(), detail, true});
   return key;
 }
@@ -530,29 +535,30 @@ void Mender::mend_types(const Scope& scope, Value& member) {
 
 std::string Mender::mended_type(const Scope& scope, const std::string& type) {
   if (!scope.table->type(type, expander_).odd) return type;
-  if (auto full = declared_prefix(type); full && meaning_of(scope, type) == type) {
+  const auto iri = meaning_of(scope, type);
+  if (auto full = declared_prefix(type); full && iri == type) {
     note(UndeclaredPrefix, {"@type", type, *full, {}});
     return *full;
   }
-  const auto iri = meaning_of(scope, type);
   const auto local = iri ? schema_local_anyhow(*iri) : std::nullopt;
-  const bool kept = iri && !rdf::why_not_iri(*iri);
-  if (!local) {
-    note(UnknownType, {"@type", type, kept ? *iri : std::string(), {}});
-    return type;
+  std::string detail;
+  if (local) {
+    const std::string space(scope.schema && type.find(':') == std::string::npos ? std::string_view() : schema_space);
+    if (const auto other = schema_term_in_other_case(SchemaKind::Class, *local); !other.empty()) {
+      note(TypeCase, {"@type", type, space + std::string(other), {}});
+      return space + std::string(other);
+    }
+    if (const auto near = schema_term_nearby(SchemaKind::Class, *local); !near.empty()) {
+      note(TypeTypo, {"@type", type, space + std::string(near), {}});
+      return space + std::string(near);
+    }
+    const std::string_view meant = schema_term_suggested(SchemaKind::Class, *local);
+    if (!meant.empty()) detail = fmt::format("; did you mean «{}»?", meant);
   }
-  const std::string space(scope.schema && type.find(':') == std::string::npos ? std::string_view() : schema_space);
-  if (const auto other = schema_term_in_other_case(SchemaKind::Class, *local); !other.empty()) {
-    note(TypeCase, {"@type", type, space + std::string(other), {}});
-    return space + std::string(other);
-  }
-  if (const auto near = schema_term_nearby(SchemaKind::Class, *local); !near.empty()) {
-    note(TypeTypo, {"@type", type, space + std::string(near), {}});
-    return space + std::string(near);
-  }
-  const std::string_view meant = schema_term_suggested(SchemaKind::Class, *local);
-  note(UnknownType, {"@type", type, kept ? *iri : std::string(),
-                     meant.empty() ? std::string() : fmt::format("; did you mean «{}»?", meant)});
+  const auto whole = expander_.iri(*scope.active, type, true, true);
+  const bool kept = whole && !rdf::why_not_iri(*whole);
+  detail.insert(0, fate_of_unknown(kept));
+  note(UnknownType, {"@type", type, kept ? *whole : std::string(), detail});
   return type;
 }
 

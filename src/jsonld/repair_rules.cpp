@@ -49,7 +49,7 @@ constexpr auto rules = std::to_array<RepairRule>({
     {BadEscape, "bad-escape", Severity::Warning,
      "a backslash that begins no escape of JSON was left out; write a backslash itself as \\\\",
      R"({"name": "L\'Avare"})", R"({"name": "L'Avare"})"},
-    {StrayText, "stray-text", Severity::Warning, "text outside of the JSON was left out; delete it",
+    {StrayText, "stray-text", Severity::Warning, "text that is no part of the JSON was left out; delete it",
      R"(var event = {};)", R"({})"},
     {SeveralDocuments, "several-documents", Severity::Warning,
      "another document begins after the end of the first; both were read; put them into one list", R"({} {})",

@@ -1,6 +1,7 @@
 // Runs case files of lenient JSON-LD: a document, its quads, and the repairs that should be told.
 //
-// Usage: lenient_cases [--write] FILE-OR-FOLDER...
+// Usage: lenient_cases [--write] [--docs FILE] FILE-OR-FOLDER...
+//        lenient_cases --table
 //
 // A case file has comments, and then sections that begin with a line "== TITLE":
 //
@@ -13,7 +14,8 @@
 //
 // \xHH in a document is a byte. --write puts what comes out into
 // the file in place of what should: look at it before you keep it. Prints what differs and the totals last; exits with
-// 1 if any case failed.
+// 1 if any case failed, if of a folder no case has some repair, or if FILE does not list all of them as --table prints
+// them.
 
 #include <fmt/format.h>
 
@@ -21,6 +23,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <optional>
 #include <stdexcept>
 
@@ -29,6 +32,7 @@
 #include "cases/case_file.hpp"
 #include "jsonld/internal/repair_rules.hpp"
 #include "lenient/run_case.hpp"
+#include "lenient/table.hpp"
 #include "support/nquads.hpp"
 #include "syntax/reader.hpp"
 
@@ -221,6 +225,24 @@ std::size_t tell_untested(const Totals& totals) {
   return untested;
 }
 
+/// The rows of the table of repairs that the documentation lacks.
+std::size_t tell_undocumented(const std::string& path) {
+  std::ifstream file(path);
+  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  std::size_t missing = 0;
+  for (const std::string& row : lenient::table_rows()) {
+    if (text.find(row + "\n") != std::string::npos) continue;
+    ++missing;
+    std::cout << path << " lacks the row\n" << row << '\n';
+  }
+  return missing;
+}
+
+int print_table() {
+  for (const std::string& row : lenient::table_rows()) std::cout << row << '\n';
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -228,9 +250,15 @@ int main(int argc, char** argv) {
     Totals totals;
     bool write = false;
     bool folders = false;
+    std::size_t undocumented = 0;
     for (int i = 1; i < argc; ++i) {
       if (std::string_view(argv[i]) == "--write") {
         write = true;
+        continue;
+      }
+      if (std::string_view(argv[i]) == "--table") return print_table();
+      if (std::string_view(argv[i]) == "--docs" && i + 1 < argc) {
+        undocumented = tell_undocumented(argv[++i]);
         continue;
       }
       folders = folders || std::filesystem::is_directory(argv[i]);
@@ -238,7 +266,7 @@ int main(int argc, char** argv) {
     }
     const std::size_t untested = folders ? tell_untested(totals) : 0;
     std::cout << totals.cases - totals.failed << " passed, " << totals.failed << " failed\n";
-    return totals.failed + untested == 0 && totals.cases > 0 ? 0 : 1;
+    return totals.failed + untested + undocumented == 0 && totals.cases > 0 ? 0 : 1;
   } catch (const std::exception& error) {
     std::cerr << "lenient_cases: " << error.what() << '\n';
     return 2;
