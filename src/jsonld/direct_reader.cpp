@@ -177,27 +177,14 @@ class DirectReader::Walk {
     return parser_.parse(text_.data(), text_.size(), false).get(root) == simdjson::SUCCESS;
   }
 
-  /// Goes a step down into the document for as long as it lives; the mender wants to know.
-  class Within {
-   public:
-    Within(Walk& walk, Step step) : path_(walk.mender_ ? &walk.mender_->path() : nullptr) {
-      if (path_ != nullptr) path_->push_back(step);
-    }
-    ~Within() {
-      if (path_ != nullptr) path_->pop_back();
-    }
-    Within(const Within&) = delete;
-    Within& operator=(const Within&) = delete;
-
-   private:
-    Path* path_;
-  };
+  /// Where in the document the walk is, which the mender wants to know; null without one.
+  Path* path() { return mender_ ? &mender_->path() : nullptr; }
 
   template <typename Visit>
   void for_each(const dom::array& array, const Visit& visit) {
     std::size_t index = 0;
     for (const dom::element& each : array) {
-      const Within step(*this, {{}, index++});
+      const Within step(path(), {{}, index++});
       visit(each);
     }
   }
@@ -236,7 +223,7 @@ class DirectReader::Walk {
     }
     begin(root.context);
     if (root.graph) {
-      const Within step(*this, {"@graph", 0});
+      const Within step(path(), {"@graph", 0});
       return write_top(*root.graph);
     }
     has_context_ = root.context.has_value();
@@ -253,7 +240,7 @@ class DirectReader::Walk {
     if (!element.is_object()) return to_value(element);
     Value::Object object;
     for (const auto& [key, member] : dom::object(element)) {
-      const Within step(*this, {key, 0});
+      const Within step(path(), {key, 0});
       Value value = merged_value(member);
       const auto [place, is_new] = object.try_emplace(std::string(key));
       if (is_new) {
@@ -337,7 +324,7 @@ class DirectReader::Walk {
     release();
     given_ = true;
     if (!mender_) return work_in(given);
-    const Within step(*this, {"@context", 0});
+    const Within step(path(), {"@context", 0});
     const Value context = mender_->spelt(given);
     try {
       work_in(context);
@@ -493,7 +480,7 @@ class DirectReader::Walk {
   }
 
   void write_entry(const Entry& entry, const Name& subject) {
-    const Within step(*this, {entry.key, 0});
+    const Within step(path(), {entry.key, 0});
     switch (entry.meaning->kind) {
       case Kind::Type:
         return write_types(entry.value, subject);

@@ -11,7 +11,9 @@ namespace scenograph::jsonld {
 namespace {
 
 constexpr std::size_t shown_bytes = 200;
-constexpr std::size_t around_bytes = 40;  ///< of a fault in the text, on each side
+constexpr std::size_t most_members = 64;   ///< of an object or a list that is shown
+constexpr std::size_t longest_json = 320;  ///< in bytes, of a value that is shown
+constexpr std::size_t around_bytes = 40;   ///< of a fault in the text, on each side
 
 std::string_view around(std::string_view text, std::size_t offset) {
   std::size_t begin = offset - std::min(offset, around_bytes);
@@ -37,6 +39,15 @@ std::string shown_text(std::string_view text) {
 }
 
 }  // namespace
+
+std::string shown(const Value& value) {
+  if (value.is_string()) return value.string();
+  if (value.is_array() && value.array().size() > most_members) return "[…]";
+  if (value.is_object() && value.object().size() > most_members) return "{…}";
+  std::string text = to_json(value);
+  if (text.size() > longest_json) text = value.is_array() ? "[…]" : "{…}";
+  return text;
+}
 
 void RepairLog::begin(const Script& script, std::string_view text, const RepairedText* repaired) {
   original_ = script.text;

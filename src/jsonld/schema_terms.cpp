@@ -28,12 +28,12 @@ std::string folded(std::string_view name) {
 
 /// The terms of one kind.
 struct Terms {
-  std::vector<std::string_view> names;
+  std::vector<std::pair<std::string, std::string_view>> names;  // folded, and as they are
   std::unordered_set<std::string_view> known;
   std::unordered_map<std::string, std::string_view> by_folded;
 
   void add(std::string_view name) {
-    names.push_back(name);
+    names.emplace_back(folded(name), name);
     known.insert(name);
     by_folded.emplace(folded(name), name);
   }
@@ -90,9 +90,8 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) 
 std::string_view only_within(const Terms& terms, std::string_view name, std::size_t limit) {
   const std::string wanted = folded(name);
   std::string_view found;
-  for (const std::string_view term : terms.names) {
-    if (term.size() + limit < wanted.size() || wanted.size() + limit < term.size()) continue;
-    if (distance(wanted, folded(term), limit) > limit) continue;
+  for (const auto& [known, term] : terms.names) {
+    if (distance(wanted, known, limit) > limit) continue;
     if (!found.empty()) return {};
     found = term;
   }

@@ -16,6 +16,23 @@ struct Step {
 
 using Path = std::vector<Step>;
 
+/// Goes a step down a path for as long as it lives.
+class Within {
+ public:
+  /// @param path  may be null
+  Within(Path* path, Step step) : path_(path) {
+    if (path_ != nullptr) path_->push_back(step);
+  }
+  ~Within() {
+    if (path_ != nullptr) path_->pop_back();
+  }
+  Within(const Within&) = delete;
+  Within& operator=(const Within&) = delete;
+
+ private:
+  Path* path_;
+};
+
 /// Finds parts of one text of JSON. Paths that follow each other in the order of the text take linear time all told
 /// where the first list they enter is a long one.
 class Locator {

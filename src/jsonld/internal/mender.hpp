@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -8,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "jsonld/internal/fault_cutter.hpp"
 #include "jsonld/internal/key_table.hpp"
 #include "jsonld/internal/part_expander.hpp"
 #include "jsonld/internal/repair_log.hpp"
@@ -57,16 +57,7 @@ class Mender {
     KeyTable* table = nullptr;
     bool schema = false;  ///< words without prefix are terms of schema.org
   };
-  using Check = std::function<bool(const Value&)>;
   using Names = std::map<std::string, std::string>;  // keywords, and the keys that they are written as
-
-  /// A part that was left out.
-  struct Fault {
-    std::vector<std::pair<std::optional<std::string>, std::size_t>> path;  // keys, or indexes
-    std::string field;
-    std::string found;
-    std::string why;
-  };
 
   [[nodiscard]] Scope scope_of(const ContextPtr& active, KeyTable& table);
   [[nodiscard]] std::optional<std::string> meaning_of(const Scope& scope, std::string_view key);
@@ -95,19 +86,10 @@ class Mender {
   [[nodiscard]] std::optional<Value> sound_part(const ContextPtr& active, const Value& context);
   [[nodiscard]] std::optional<Value> sound_entries(const ContextPtr& active, const Value::Object& context);
 
-  [[nodiscard]] bool reduce(Value& value, std::string_view field, const std::function<void(const Value&)>& work);
-  void leave_out(std::string_view field, std::string found, std::size_t first);
-  [[nodiscard]] bool attempt(const std::function<void()>& work);
-  [[nodiscard]] bool shrink(Value& value, const Check& sound);
-  [[nodiscard]] bool shrink_array(Value::Array& array, const Check& sound);
-  [[nodiscard]] bool shrink_object(Value::Object& object, const Check& sound);
-
   RepairLog& log_;
   PartExpander& expander_;
   Path path_;
-  std::string why_;  // the fault last met
-  std::vector<Fault> faults_;
-  std::size_t budget_ = 0;  // of values that may yet be tried
+  FaultCutter cutter_{log_, path_};
 };
 
 }  // namespace scenograph::jsonld

@@ -10,6 +10,7 @@
 #include "jsonld/internal/locate.hpp"
 #include "jsonld/internal/repair.hpp"
 #include "jsonld/internal/repair_rules.hpp"
+#include "jsonld/json.hpp"
 #include "syntax/reader.hpp"
 
 namespace scenograph::jsonld {
@@ -22,6 +23,9 @@ struct RepairNote {
   std::string_view detail;  ///< put after the rule's message
   bool at_key = false;      ///< its place is that of the key, rather than of the value
 };
+
+/// A value in the words of a message: a text itself, other values as JSON, "{…}" and "[…]" if they are long.
+[[nodiscard]] std::string shown(const Value& value);
 
 /// Tells the diagnostics of repairs: of those that are alike the first ones with their places, and at the end how many
 /// more there were.
