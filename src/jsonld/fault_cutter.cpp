@@ -38,7 +38,7 @@ bool FaultCutter::attempt(const std::function<void()>& work) {
 }
 
 bool FaultCutter::work(Value value, std::string_view field, const Work& work) {
-  const Check sound = [&](const Value& tried) {
+  const Check sound = [&](Value tried) {
     const std::size_t weight = weight_of(tried);
     if (weight > budget_) return false;
     budget_ -= weight;
@@ -81,7 +81,11 @@ bool FaultCutter::shrink_array(Value::Array& array, const Check& sound) {
   for (std::size_t i = 0; i < array.size(); ++i) {
     const Within element(&path_, {{}, i});
     const std::size_t first = faults_.size();
-    const Check alone = [&](const Value& tried) { return sound(Value(Value::Array{tried})); };
+    const Check alone = [&](Value tried) {
+      Value::Array list;
+      list.push_back(std::move(tried));
+      return sound(std::move(list));
+    };
     bool sound_now = alone(array[i]);
     const std::string found = sound_now ? std::string() : shown(array[i]);
     sound_now = sound_now || (shrink(array[i], alone) && alone(array[i]));
@@ -101,9 +105,9 @@ bool FaultCutter::shrink_object(Value::Object& object, const Check& sound) {
   const auto keep = [&](const std::string& key, Value& member) {
     const Within step(&path_, {key, 0});
     const std::size_t mark = faults_.size();
-    const Check beside = [&](const Value& tried) {
+    const Check beside = [&](Value tried) {
       Value::Object all = frame;
-      all.insert_or_assign(key, tried);
+      all.insert_or_assign(key, std::move(tried));
       return sound(Value(std::move(all)));
     };
     bool sound_now = beside(member);

@@ -65,12 +65,12 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) 
   constexpr std::size_t longest = 64;
   if (a.size() > longest || b.size() > longest) return limit + 1;
   if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
-  using Row = std::array<std::size_t, longest + 1>;
-  Row before{};
-  Row last{};
-  Row row{};
-  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+  std::array<std::array<std::size_t, longest + 1>, 3> rows;  // NOLINT: each is written before it is read
+  for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
+    const auto& before = rows[(i + 1) % 3];
+    const auto& last = rows[(i + 2) % 3];
+    auto& row = rows[i % 3];
     row[0] = i;
     std::size_t least = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
@@ -80,10 +80,8 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) 
       least = std::min(least, row[j]);
     }
     if (least > limit) return limit + 1;
-    before = last;
-    last = row;
   }
-  return last[b.size()];
+  return rows[a.size() % 3][b.size()];
 }
 
 /// The only term so near; "" for none or several.

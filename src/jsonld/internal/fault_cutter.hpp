@@ -35,7 +35,7 @@ class FaultCutter {
   [[nodiscard]] const std::string& why() const { return why_; }
 
  private:
-  using Check = std::function<bool(const Value&)>;
+  using Check = std::function<bool(Value)>;  // takes a copy, which goes up through all that is around
 
   /// A part that was left out.
   struct Fault {
