@@ -195,7 +195,6 @@ class DirectReader::Walk {
     std::optional<dom::element> graph;
     std::size_t others = 0;
     bool repeated = false;  ///< one of them stands there twice
-    bool misspelt = false;  ///< another key is meant for one of them
   };
 
   static Root parts_of(const dom::object& object) {
@@ -209,7 +208,6 @@ class DirectReader::Walk {
         root.graph = value;
       } else {
         ++root.others;
-        root.misspelt = root.misspelt || (key != "@id" && key != "@type" && !keyword_meant(key).empty());
       }
     }
     return root;
@@ -259,7 +257,8 @@ class DirectReader::Walk {
 
   /// Whether what an object at the top begins with is to be mended.
   static bool needs_mending(const Root& root, const dom::object& top) {
-    return root.misspelt || (!root.context && has_bare_words(top, true));
+    if (!root.context && has_bare_words(top, true)) return true;
+    return std::any_of(top.begin(), top.end(), [](const auto& member) { return !keyword_meant(member.key).empty(); });
   }
 
   /// Whether a node, or the first of a graph, has a key or a type that only a context gives a meaning.

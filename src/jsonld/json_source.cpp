@@ -15,6 +15,22 @@ void JsonSource::read(const Script& script, DirectReader& reader) {
   read(script, reader, &DirectReader::read_document);
 }
 
+void JsonSource::begin_graph(const std::string& context, DirectReader& reader) {
+  static const Script nothing;
+  const bool composite = context.starts_with('[') || context.starts_with('{');
+  const Script list{composite ? context : "[" + context + "]", {}, 1, 1};  // a list of one context is that context
+  log_.begin(nothing, {}, nullptr);
+  if (reader.begin_graph(context)) return;
+  const std::optional<RepairedText> repaired = options_.lenient ? repair_json(list.text) : std::nullopt;
+  if (repaired && reader.can_read(repaired->text)) {
+    log_.begin(list, repaired->text, &*repaired);
+    static_cast<void>(reader.begin_graph(repaired->text));
+    log_.begin(nothing, {}, nullptr);
+  } else {
+    static_cast<void>(reader.begin_graph(plain(list, false)));
+  }
+}
+
 void JsonSource::read_element(const Script& script, DirectReader& reader) {
   try {
     read(script, reader, &DirectReader::read_element);

@@ -163,6 +163,8 @@ TEST_CASE("a long feed is repaired event by event, and what is alike is told a f
   CHECK(told("did you mean «duration»") == 4);
   CHECK(outcome.diagnostics.back().ends_with("(9996 more like this)"));
   CHECK(read_text(feed, Format::JsonLd).error.find("Schema.org") != std::string::npos);
+  feed.replace(feed.find("\"Schema.org\""), 12, "[\"Schema.org\",]");
+  CHECK(read_text(feed, Format::JsonLd, true).quads == outcome.quads);
 }
 
 TEST_CASE("repairing hostile text takes no more time than its size", "[any_syntax]") {

@@ -27,6 +27,9 @@ class JsonSource {
   /// Reads a document. @throws as `jsonld::read_rdf`; where reading is lenient, only for what cannot be repaired
   void read(const Script& script, DirectReader& reader);
 
+  /// Begins a document that is read by the elements of its @graph. @param context  what stands beside; empty: nothing
+  void begin_graph(const std::string& context, DirectReader& reader);
+
   /// Reads an element of a document that is read by its elements. @throws as `read`; where reading is lenient, what
   /// cannot be repaired is left out
   void read_element(const Script& script, DirectReader& reader);
