@@ -131,6 +131,15 @@ Value Mender::spelt(Value context) {
       context.array()[i] = spelt(std::move(context.array()[i]));
     }
   }
+  Value* language = context.find("@language");
+  if (language != nullptr && language->is_string()) {
+    const Within member(&path_, {"@language", 0});
+    std::string tag = mended_language(language->string());
+    if (tag != language->string() && is_language_tag(tag)) {
+      note(LanguageTag, {"@language", language->string(), tag, {}});
+      *language = Value(std::move(tag));
+    }
+  }
   Value* vocab = context.find("@vocab");
   if (vocab != nullptr && vocab->is_string() && !schema_local_name(vocab->string()) &&
       is_schema_org_host(vocab->string())) {

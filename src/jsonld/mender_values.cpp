@@ -25,6 +25,19 @@ bool is_enumerated(std::string_view property) {
   return property == "availability" || property == "eventStatus" || property == "eventAttendanceMode";
 }
 
+/// Whether all keys look like languages, such as "fr" and "fr_CA", and all values are texts.
+bool is_by_language(const Value::Object& object) {
+  constexpr std::size_t most_languages = 64;
+  const auto is_translation = [](const auto& member) {
+    const auto& [key, text] = member;
+    const bool two_letters = key.size() == 2 || (key.size() == 5 && (key[2] == '-' || key[2] == '_'));
+    return two_letters && text.is_string() && lower_case(key.substr(0, 2)) == key.substr(0, 2) &&
+           is_language_tag(mended_language(key));
+  };
+  return !object.empty() && object.size() <= most_languages &&
+         std::all_of(object.begin(), object.end(), is_translation);
+}
+
 /// Whether all keys are 0, 1, 2 and so on.
 bool is_numbered(const Value::Object& object) {
   if (object.empty()) return false;
@@ -79,11 +92,29 @@ void Mender::mend_object(const Scope& outer, const std::string* property, Value&
     value = Value(std::move(list));
     return;
   }
+  if (property != nullptr && mend_translations(outer, *property, value)) return mend(outer, property, value);
   Scope scope = outer;
   std::vector<std::unique_ptr<KeyTable>> tables;
   mend_context(scope, value.object(), tables);
   if (scope.active->previous) return;  // a context that ends here or not: the terms are not known
   mend_members(scope, property, value.object());
+}
+
+/// {"fr": "…", "en": "…"} as texts in these languages. @return false if it is something else.
+bool Mender::mend_translations(const Scope& scope, const std::string& property, Value& value) {
+  if (!is_by_language(value.object())) return false;
+  const auto is_odd = [&](const auto& member) { return scope.table->key(member.first, expander_).odd; };
+  if (!std::all_of(value.object().begin(), value.object().end(), is_odd)) return false;
+  const KeyMeaning& meaning = scope.table->key(property, expander_);
+  if (meaning.kind != Kind::Property || meaning.coercion != KeyMeaning::Coercion::None) return false;
+  Value::Array texts;
+  for (const auto& [language, text] : value.object()) {
+    texts.emplace_back(Value::Object{{"@value", text}, {"@language", mended_language(language)}});
+  }
+  Value made(std::move(texts));
+  note(Translations, {property, shown(value), shown(made), {}});
+  value = std::move(made);
+  return true;
 }
 
 void Mender::mend_members(const Scope& scope, const std::string* property, Value::Object& object) {

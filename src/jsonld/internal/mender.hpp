@@ -66,6 +66,7 @@ class Mender {
   void mend(const Scope& scope, const std::string* property, Value& value);
   void mend_array(const Scope& scope, const std::string* property, Value::Array& array);
   void mend_object(const Scope& outer, const std::string* property, Value& value);
+  [[nodiscard]] bool mend_translations(const Scope& scope, const std::string& property, Value& value);
   void mend_members(const Scope& scope, const std::string* property, Value::Object& object);
   void mend_member(const Scope& scope, const std::string* property, const std::string& key, Value& member);
   void mend_property(const Scope& scope, const std::string& key, Value& member);

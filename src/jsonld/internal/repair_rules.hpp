@@ -56,6 +56,7 @@ enum class RepairKind : std::uint8_t {
   Entity,
   JsonInText,
   NumberedKeys,
+  Translations,
   SeveralAddresses,
   AddressSpelling,
   NoAddress,
