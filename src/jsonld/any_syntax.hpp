@@ -8,7 +8,8 @@
 namespace scenograph::jsonld {
 
 /// As `syntax::read`, for every format: JSON-LD documents and web pages with JSON-LD scripts too. Those are held in
-/// memory whole, so give a limit. Where reading is lenient their faults are repaired, a diagnostic each (docs/lenient.md).
+/// memory whole, so give a limit. Where reading is lenient their faults are repaired, a diagnostic each
+/// (docs/lenient.md).
 ///
 /// A web page without JSON-LD yields no quads and one diagnostic. Remote contexts: only the bundled ones (schema.org);
 /// others are refused by name.
