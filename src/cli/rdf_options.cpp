@@ -7,7 +7,7 @@ namespace scenograph::cli {
 void declare_rdf_options(po::options_description& options) {
   options.add_options()("base", po::value<std::string>()->value_name("IRI"),
                         "base of relative IRIs (default: the file's own)")(
-      "lenient", po::bool_switch(), "pass over faulty statements and report them")(
+      "lenient", po::bool_switch(), "pass over faulty statements, repair JSON-LD, and report each")(
       "max-bytes", po::value<std::string>()->default_value("64G")->value_name("BYTES"), "largest file, decompressed")(
       "max-document", po::value<std::string>()->default_value("256M")->value_name("BYTES"),
       "largest JSON-LD document or page, which is held in memory")(

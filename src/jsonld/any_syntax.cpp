@@ -4,10 +4,9 @@
 
 #include "base/limited_source.hpp"
 #include "base/spool.hpp"
-#include "base/utf8.hpp"
 #include "jsonld/internal/direct_reader.hpp"
+#include "jsonld/internal/json_source.hpp"
 #include "jsonld/internal/read_page.hpp"
-#include "jsonld/internal/repair.hpp"
 #include "jsonld/internal/top_level.hpp"
 #include "jsonld/internal/writer.hpp"
 #include "jsonld/processor.hpp"
@@ -18,77 +17,8 @@ namespace scenograph::jsonld {
 namespace {
 
 using base::Error;
-using base::Severity;
 using markup::Script;
 using syntax::Format;
-
-/// Parses the JSON of documents and of scripts inside pages, with places of the whole input.
-class JsonSource {
- public:
-  explicit JsonSource(const syntax::ReadOptions& options) : options_(options) {}
-
-  Value parse(const Script& script) const {
-    try {
-      return parse_json(script.text, options_.source_name);
-    } catch (const Error& fault) {
-      if (!options_.lenient) throw placed(fault, script);
-      return parse_repaired(script, fault);
-    }
-  }
-
-  void report(Severity severity, const base::Where& where, std::string_view found, std::string made,
-              std::string message) const {
-    if (!options_.diagnostics) return;
-    options_.diagnostics(
-        {severity, where, {}, std::string(base::cut_utf8(found, 200)), std::move(made), std::move(message)});
-  }
-
-  /// The fault, at its place in the page.
-  [[nodiscard]] Error placed(const Error& fault, const Script& script) const {
-    base::Where where = fault.where();
-    if (where.source.empty()) where.source = options_.source_name;
-    if (where.line <= 1) where.column += script.column - (where.line == 0 ? 0 : 1);
-    where.line = std::max<std::uint64_t>(where.line, 1) + script.line - 1;
-    return {fault.code(), fault.message(), where};
-  }
-
- private:
-  Value parse_repaired(const Script& script, const Error& fault) const {
-    std::vector<Repair> repairs;
-    const std::string repaired = repair_json(script.text, repairs);
-    try {
-      Value value = parse_json(repaired, options_.source_name);
-      for (const Repair& repair : repairs) {
-        report(Severity::Warning, place(script, repair.offset), around(script.text, repair.offset), "repaired",
-               repair.what);
-      }
-      return value;
-    } catch (const Error&) {
-      throw placed(fault, script);
-    }
-  }
-
-  static std::string_view around(std::string_view text, std::size_t offset) {
-    const std::size_t line = text.rfind('\n', offset == 0 ? 0 : offset - 1) + 1;
-    const std::size_t start = line > offset ? offset : line;
-    return text.substr(start, text.find('\n', offset) - start);
-  }
-
-  [[nodiscard]] base::Where place(const Script& script, std::size_t offset) const {
-    base::Where where{options_.source_name, script.line, script.column};
-    for (const char c : std::string_view(script.text).substr(0, offset)) {
-      if (c == '\n') {
-        ++where.line;
-        where.column = 1;
-      } else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) {
-        ++where.column;
-      }
-    }
-    return where;
-  }
-
-  const syntax::ReadOptions& options_;
-};
 
 constexpr std::size_t held_bytes = std::size_t{1} << 20U;  ///< longer documents are read part by part if they can be
 
@@ -101,23 +31,16 @@ std::string read_whole(base::ByteSource& source, const syntax::ReadOptions& opti
 }
 
 /// A document held in memory.
-void read_held(std::string text, const JsonSource& json, const ProcessorOptions& processor, const rdf::QuadSink& sink) {
+void read_held(std::string text, JsonSource& json, const ProcessorOptions& processor, const rdf::QuadSink& sink) {
   const Script whole{std::move(text), {}, 1, 1};
-  Value expanded;
-  try {
-    if (DirectReader(processor, sink).read_document(whole.text)) return;
-    expanded = expand(json.parse(whole), processor);
-  } catch (const Error& fault) {
-    if (fault.where().line != 0) throw;
-    throw json.placed(fault, whole);
-  }
-  to_rdf(expanded, processor, sink);
+  DirectReader reader(processor, sink, json.log());
+  json.read(whole, reader);
 }
 
 /// A document read twice: for its shape, and then by its parts.
 class LongDocument {
  public:
-  LongDocument(const JsonSource& json, const ProcessorOptions& processor, const rdf::QuadSink& sink)
+  LongDocument(JsonSource& json, const ProcessorOptions& processor, const rdf::QuadSink& sink)
       : json_(json), processor_(processor), sink_(sink) {}
 
   void read(std::string beginning, base::ByteSource& rest) {
@@ -137,33 +60,20 @@ class LongDocument {
   static constexpr std::size_t block_bytes = std::size_t{1} << 16U;
 
   void read_parts(base::ByteSource& text) {
-    DirectReader reader(processor_, sink_);
+    DirectReader reader(processor_, sink_, json_.log());
     if (shape_.shape() == TopLevel::Shape::Array) {
       reader.begin_array();
-    } else if (!reader.begin_graph(shape_.context())) {
-      (void)json_.parse({"[" + shape_.context() + "]", {}, 1, 1});
+    } else {
+      json_.begin_graph(shape_.context(), reader);
     }
     TopLevel parts([&](std::string_view part, std::uint64_t line, std::uint64_t column) {
-      const Script script{std::string(part), {}, line, column};
-      try {
-        if (!reader.read_element(part)) read_faulty(reader, script);
-      } catch (const Error& fault) {
-        if (fault.where().line != 0) throw;
-        throw json_.placed(fault, script);
-      }
+      json_.read_element({std::string(part), {}, line, column}, reader);
     });
     std::string block(block_bytes, '\0');
     while (const std::size_t got = text.read(block)) parts.feed(std::string_view(block).substr(0, got));
   }
 
-  /// A part that is no JSON, or not as the fast parser has it.
-  void read_faulty(DirectReader& reader, const Script& script) const {
-    const bool composite = script.text.front() == '{' || script.text.front() == '[';
-    if (composite && !reader.read_element(to_json(json_.parse(script)))) (void)json_.parse(script);
-    if (!composite) (void)json_.parse({"[" + script.text + "]", {}, script.line, script.column});
-  }
-
-  const JsonSource& json_;
+  JsonSource& json_;
   const ProcessorOptions& processor_;
   const rdf::QuadSink& sink_;
   TopLevel shape_;
@@ -189,17 +99,22 @@ void read_json_ld(base::ByteSource& source, const syntax::ReadOptions& options, 
   ProcessorOptions processor;
   processor.base = options.base;
   processor.loader = loader;
-  const JsonSource json(options);
+  JsonSource json(options, loader);
   std::string text = read_beginning(limited);
-  if (text.size() + 3 < held_bytes) return read_held(std::move(text), json, processor, sink);
-  LongDocument(json, processor, sink).read(std::move(text), limited);
+  if (text.size() + 3 < held_bytes) {
+    read_held(std::move(text), json, processor, sink);
+  } else {
+    LongDocument(json, processor, sink).read(std::move(text), limited);
+  }
+  json.finish();
 }
 
 void read_html(base::ByteSource& source, const syntax::ReadOptions& options, const rdf::QuadSink& sink,
                const DocumentLoader& loader) {
-  const JsonSource json(options);
+  JsonSource json(options, loader);
   read_page(
       read_whole(source, options), options, [&json](const Script& script) { return json.parse(script); }, loader, sink);
+  json.finish();
 }
 
 }  // namespace

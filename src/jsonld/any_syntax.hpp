@@ -9,7 +9,7 @@
 namespace scenograph::jsonld {
 
 /// As `syntax::read`, for every format: JSON-LD documents and web pages too. Those are held in memory whole, so give a
-/// limit.
+/// limit. Where reading is lenient their faults are repaired, a diagnostic each (docs/lenient.md).
 ///
 /// A web page gives what its JSON-LD scripts say, then its Microdata, its RDFa, and with that its Open Graph, against
 /// its address or `<base>`. Its tree is built only if it may have any of the last three. One diagnostic says so if a

@@ -11,6 +11,8 @@
 
 #include "jsonld/internal/key_table.hpp"
 #include "jsonld/internal/keywords.hpp"
+#include "jsonld/internal/mended_words.hpp"
+#include "jsonld/internal/mender.hpp"
 #include "jsonld/internal/rdf_writer.hpp"
 #include "jsonld/internal/values.hpp"
 #include "rdf/vocab.hpp"
@@ -94,12 +96,14 @@ bool is_bundled_loader(const DocumentLoader& loader) {
 
 class DirectReader::Walk {
  public:
-  Walk(const ProcessorOptions& options, const rdf::QuadSink& sink)
+  Walk(const ProcessorOptions& options, const rdf::QuadSink& sink, RepairLog* log)
       : options_(options),
         sink_(sink),
         expander_(options),
         writer_(options, sink),
-        keeps_contexts_(!options.json_ld_1_0 && !options.expand_context && is_bundled_loader(options.loader)) {}
+        keeps_contexts_(!options.json_ld_1_0 && !options.expand_context && is_bundled_loader(options.loader)) {
+    if (log != nullptr) mender_.emplace(*log, expander_);
+  }
   Walk(const Walk&) = delete;
   Walk& operator=(const Walk&) = delete;
   ~Walk() { release(); }
@@ -111,9 +115,20 @@ class DirectReader::Walk {
       write_root(root);
     } else {
       begin_array();
-      for (const dom::element& each : dom::array(root)) write_element(each);
+      for_each(root, [this](const dom::element& each) { write_element(each); });
     }
     return true;
+  }
+
+  bool can_read(std::string_view text) {
+    dom::element root;
+    return parse(text, root) && (root.is_object() || root.is_array());
+  }
+
+  std::optional<Value> mended(std::string_view text) {
+    dom::element root;
+    if (!parse(text, root) || (!root.is_object() && !root.is_array())) return std::nullopt;
+    return mender_->expand_document(merged_value(root));
   }
 
   bool begin_graph(std::string_view context) {
@@ -137,6 +152,7 @@ class DirectReader::Walk {
     dom::element root;
     if (!parse(text, root)) return false;
     if (in_graph_) {
+      if (mender_ && !given_ && root.is_object() && has_bare_words(root, false)) assume_schema(to_value(root));
       write_top(root);
     } else {
       write_element(root);
@@ -159,6 +175,18 @@ class DirectReader::Walk {
       if (parser_.allocate(std::max(text_.size(), least_capacity), max_depth) != simdjson::SUCCESS) return false;
     }
     return parser_.parse(text_.data(), text_.size(), false).get(root) == simdjson::SUCCESS;
+  }
+
+  /// Where in the document the walk is, which the mender wants to know; null without one.
+  Path* path() { return mender_ ? &mender_->path() : nullptr; }
+
+  template <typename Visit>
+  void for_each(const dom::array& array, const Visit& visit) {
+    std::size_t index = 0;
+    for (const dom::element& each : array) {
+      const Within step(path(), {{}, index++});
+      visit(each);
+    }
   }
 
   /// The parts of an object at the top.
@@ -188,13 +216,67 @@ class DirectReader::Walk {
   /// A document that is an object.
   void write_root(const dom::element& document) {
     const Root root = parts_of(document);
-    if (root.repeated || (root.graph && root.others != 0)) {
-      return writer_.write_nodes(expand(to_value(document), options_), graph_);
+    if (root.repeated || (root.graph && root.others != 0) || (mender_ && needs_mending(root, document))) {
+      return write_in_full(document);
     }
     begin(root.context);
-    if (root.graph) return write_top(*root.graph);
+    if (root.graph) {
+      const Within step(path(), {"@graph", 0});
+      return write_top(*root.graph);
+    }
     has_context_ = root.context.has_value();
-    if (write_node(document)) return;
+    if (!write_node(document)) write_node_in_full(document);
+  }
+
+  /// The value, for the mender: what keys have that stand in an object twice is put together.
+  Value merged_value(const dom::element& element) {
+    if (element.is_array()) {
+      Value::Array array;
+      for_each(element, [&](const dom::element& each) { array.push_back(merged_value(each)); });
+      return array;
+    }
+    if (!element.is_object()) return to_value(element);
+    Value::Object object;
+    for (const auto& [key, member] : dom::object(element)) {
+      const Within step(path(), {key, 0});
+      Value value = merged_value(member);
+      const auto [place, is_new] = object.try_emplace(std::string(key));
+      if (is_new) {
+        place->second = std::move(value);
+        continue;
+      }
+      mender_->note(RepairKind::RepeatedKey, {key, {}, {}, {}, true});
+      if (place->second == value || key == "@id") continue;
+      Value::Array both = to_array(std::move(place->second));
+      Value::Array more = to_array(std::move(value));
+      std::move(more.begin(), more.end(), std::back_inserter(both));
+      place->second = std::move(both);
+    }
+    return object;
+  }
+
+  /// Whether what an object at the top begins with is to be mended.
+  static bool needs_mending(const Root& root, const dom::object& top) {
+    if (!root.context && has_bare_words(top, true)) return true;
+    return std::any_of(top.begin(), top.end(), [](const auto& member) { return !keyword_meant(member.key).empty(); });
+  }
+
+  /// Whether a node, or the first of a graph, has a key or a type that only a context gives a meaning.
+  static bool has_bare_words(const dom::object& top, bool look_down) {
+    for (const auto& [key, value] : top) {
+      if (!key.starts_with('@') && key.find(':') == std::string_view::npos) return true;
+      dom::element first = value;
+      if (value.is_array() && dom::array(value).at(0).get(first) != simdjson::SUCCESS) continue;
+      if (key == "@type" && first.is_string() && std::string_view(first).find(':') == std::string_view::npos)
+        return true;
+      if (key == "@graph" && look_down && first.is_object() && has_bare_words(first, false)) return true;
+    }
+    return false;
+  }
+
+  /// A document, or an element of one that is an array, by the algorithms in full.
+  void write_in_full(const dom::element& document) {
+    if (mender_) return writer_.write_nodes(mender_->expand_document(merged_value(document)), graph_);
     writer_.write_nodes(expand(to_value(document), options_), graph_);
   }
 
@@ -202,12 +284,23 @@ class DirectReader::Walk {
   void write_element(const dom::element& element) {
     if (!element.is_object()) return write_top(element);
     const Root root = parts_of(element);
-    if (!root.graph && !root.repeated) {
+    const bool is_plain = !root.graph && !root.repeated && !(mender_ && needs_mending(root, element));
+    if (is_plain) {
       if (root.context || given_) begin(root.context);
       has_context_ = root.context.has_value();
       if (write_node(element)) return;
+      if (mender_) return write_node_in_full(element);
     }
+    if (mender_) return write_in_full(element);
     writer_.write_nodes(expander_.value(expander_.initial_context(), std::nullopt, to_value(element)), graph_);
+  }
+
+  /// A node at the top whose context is in force.
+  void write_node_in_full(const dom::element& node) {
+    if (!mender_) return write_in_full(node);
+    Value value = merged_value(node);
+    value.object().erase("@context");
+    writer_.write_nodes(mender_->expand(active_, *table_, std::nullopt, std::move(value)), graph_);
   }
 
   void begin(const std::optional<dom::element>& context) {
@@ -224,10 +317,31 @@ class DirectReader::Walk {
     table_ = std::make_unique<KeyTable>(active_);
   }
 
-  void enter(const dom::element& given) {
+  void enter(const dom::element& given) { enter(to_value(given)); }
+
+  void enter(const Value& given) {
     release();
     given_ = true;
-    const Value context = to_value(given);
+    if (!mender_) return work_in(given);
+    const Within step(path(), {"@context", 0});
+    const Value context = mender_->spelt(given);
+    try {
+      work_in(context);
+    } catch (const base::Error& error) {
+      if (error.code() != base::Code::BadData && error.code() != base::Code::Unsupported) throw;
+      release();
+      given_ = true;
+      const auto sound = mender_->sound_context(expander_.initial_context(), context);
+      work_in(sound ? *sound : Value(Value::Object()));
+    }
+  }
+
+  /// Gives a document without context that of schema.org, if the node means that.
+  void assume_schema(const Value& node) {
+    if (const auto context = mender_->assumed_context(node)) enter(*context);
+  }
+
+  void work_in(const Value& context) {
     if (keeps_contexts_) name_ = KeyTables::name_of(context);
     if (!name_.empty()) table_ = key_tables().take(name_);
     const ContextPtr initial = expander_.initial_context();
@@ -252,10 +366,16 @@ class DirectReader::Walk {
 
   void write_top(const dom::element& element) {
     if (element.is_array()) {
-      for (const dom::element& each : dom::array(element)) write_top(each);
+      for_each(element, [this](const dom::element& each) { write_top(each); });
     } else if (element.is_object() && !write_node(element)) {
-      writer_.write_nodes(expander_.value(active_, std::nullopt, to_value(element)), graph_);
+      writer_.write_nodes(expanded(std::nullopt, element), graph_);
     }
+  }
+
+  /// A value by the algorithms in full.
+  Value expanded(const std::optional<std::string>& property, const dom::element& value) {
+    if (mender_) return mender_->expand(active_, *table_, property, merged_value(value));
+    return expander_.value(active_, property, to_value(value));
   }
 
   struct Entry {
@@ -271,6 +391,7 @@ class DirectReader::Walk {
     for (const auto& [key, value] : object) {
       if (skips_context && key == "@context") continue;
       const KeyMeaning& meaning = table_->key(key, expander_);
+      if (mender_ && meaning.odd) return false;
       if (meaning.kind == Kind::Nothing) continue;
       const bool is_property = meaning.kind == Kind::Property || meaning.kind == Kind::Intricate;
       if (meaning.kind == Kind::Keyword || (value.is_null() && !is_property)) return false;
@@ -326,14 +447,19 @@ class DirectReader::Walk {
       return Name{rdf::TermType::BlankNode, owned, true};
     }
     if (!id->is_string()) return std::nullopt;
-    return resource(*id, false, owned);
+    if (mender_ && is_odd_address(*id)) return std::nullopt;
+    const Name name = resource(*id, false, owned);
+    if (mender_ && !name.sound) return std::nullopt;
+    return name;
   }
 
   bool types_are_plain(std::size_t first) {
     const dom::element* types = find(first, Kind::Type);
     if (types == nullptr) return true;
     const auto is_plain = [this](const dom::element& type) {
-      return type.is_string() && table_->type(std::string_view(type), expander_).kind == Kind::Resource;
+      if (!type.is_string()) return false;
+      const KeyMeaning& meaning = table_->type(std::string_view(type), expander_);
+      return meaning.kind == Kind::Resource && !(mender_ && meaning.odd);
     };
     if (!types->is_array()) return is_plain(*types);
     for (const dom::element& type : dom::array(*types)) {
@@ -353,18 +479,26 @@ class DirectReader::Walk {
   }
 
   void write_entry(const Entry& entry, const Name& subject) {
+    const Within step(path(), {entry.key, 0});
     switch (entry.meaning->kind) {
       case Kind::Type:
         return write_types(entry.value, subject);
       case Kind::Property:
         return write_property(entry, subject);
       case Kind::Intricate: {
-        const Value::Object expanded = expander_.entry(active_, std::string(entry.key), to_value(entry.value));
-        return writer_.write_entries(expanded, term_of(subject), graph_);
+        return write_in_full(entry, entry.value, subject);
       }
       default:
         return;
     }
+  }
+
+  /// One entry of a node by the algorithms in full.
+  void write_in_full(const Entry& entry, const dom::element& value, const Name& subject) {
+    const std::string key(entry.key);
+    const Value::Object expanded = mender_ ? mender_->expand_entry(active_, *table_, key, merged_value(value))
+                                           : expander_.entry(active_, key, to_value(value));
+    writer_.write_entries(expanded, term_of(subject), graph_);
   }
 
   void write_types(const dom::element& types, const Name& subject) {
@@ -378,20 +512,20 @@ class DirectReader::Walk {
 
   void write_property(const Entry& entry, const Name& subject) {
     if (!entry.value.is_array()) return write_value(entry, entry.value, subject);
-    for (const dom::element& each : dom::array(entry.value)) {
+    for_each(entry.value, [&](const dom::element& each) {
       if (each.is_array()) {
         write_property({entry.meaning, entry.key, each}, subject);
       } else {
         write_value(entry, each, subject);
       }
-    }
+    });
   }
 
   void write_value(const Entry& entry, const dom::element& value, const Name& subject) {
     const KeyMeaning& meaning = *entry.meaning;
     switch (value.type()) {
       case element_type::STRING:
-        return write_string(meaning, std::string_view(value), subject);
+        return write_string(entry, value, subject);
       case element_type::OBJECT:
         return write_object(entry, value, subject);
       case element_type::BOOL:
@@ -405,6 +539,7 @@ class DirectReader::Walk {
         return emit_literal(subject, meaning.iri, number.value, number.datatype, {});
       }
       default:
+        if (mender_) mender_->note(RepairKind::EmptyValue, {entry.key, "null", {}, {}});
         return;
     }
   }
@@ -416,21 +551,25 @@ class DirectReader::Walk {
     return meaning.coercion == Coercion::Datatype ? std::string_view(meaning.datatype) : fallback;
   }
 
-  void write_string(const KeyMeaning& meaning, std::string_view text, const Name& subject) {
-    if (meaning.coercion == Coercion::Id || meaning.coercion == Coercion::Vocab) {
-      std::string owned;
-      return emit(subject, meaning.iri, resource(text, meaning.coercion == Coercion::Vocab, owned));
-    }
-    emit_literal(subject, meaning.iri, text, meaning.datatype, meaning.language);
+  void write_string(const Entry& entry, const dom::element& value, const Name& subject) {
+    const KeyMeaning& meaning = *entry.meaning;
+    const std::string_view text = value;
+    const bool address = meaning.coercion == Coercion::Id || meaning.coercion == Coercion::Vocab;
+    if (mender_ && (address ? is_odd_address(text) : is_odd_text(text))) return write_in_full(entry, value, subject);
+    if (!address) return emit_literal(subject, meaning.iri, text, meaning.datatype, meaning.language);
+    std::string owned;
+    const Name object = resource(text, meaning.coercion == Coercion::Vocab, owned);
+    if (mender_ && !object.sound) return write_in_full(entry, value, subject);
+    emit(subject, meaning.iri, object);
   }
 
   void write_object(const Entry& entry, const dom::element& value, const Name& subject) {
     if (write_tagged(*entry.meaning, value, subject)) return;
     if (const auto name = write_node(value)) return emit(subject, entry.meaning->iri, *name);
-    const Value expanded = expander_.value(active_, std::string(entry.key), to_value(value));
+    const Value objects = expanded(std::string(entry.key), value);
     const rdf::Term predicate = rdf::Term::iri(entry.meaning->iri);
-    if (expanded.is_null()) return;
-    for (const Value& each : items_of(expanded)) {
+    if (objects.is_null()) return;
+    for (const Value& each : items_of(objects)) {
       writer_.emit(term_of(subject), predicate, writer_.write_object(each, graph_), graph_);
     }
   }
@@ -448,6 +587,7 @@ class DirectReader::Walk {
       slot = value;
     }
     if (text.data() == nullptr) return false;
+    if (mender_ && (is_odd_text(text) || (language.data() != nullptr && !is_language_tag(language)))) return false;
     if (language.data() != nullptr && !is_language_tag(language)) return true;
     emit_literal(subject, meaning.iri, text, {}, language.data() != nullptr ? lower_case(language) : none_);
     return true;
@@ -490,6 +630,7 @@ class DirectReader::Walk {
   const rdf::QuadSink& sink_;
   PartExpander expander_;
   RdfWriter writer_;
+  std::optional<Mender> mender_;
   bool keeps_contexts_;
   dom::parser parser_;
   std::string text_;  // with room for the parser to read past its end
@@ -513,11 +654,13 @@ void read_rdf(std::string_view text, std::string_view source_name, const Process
   to_rdf(expand(parse_json(text, source_name), options), options, sink);
 }
 
-DirectReader::DirectReader(const ProcessorOptions& options, const rdf::QuadSink& sink)
-    : walk_(std::make_unique<Walk>(options, sink)) {}
+DirectReader::DirectReader(const ProcessorOptions& options, const rdf::QuadSink& sink, RepairLog* log)
+    : walk_(std::make_unique<Walk>(options, sink, log)) {}
 DirectReader::~DirectReader() = default;
 
 bool DirectReader::read_document(std::string_view text) { return walk_->document(text); }
+std::optional<Value> DirectReader::mended(std::string_view text) { return walk_->mended(text); }
+bool DirectReader::can_read(std::string_view text) { return walk_->can_read(text); }
 bool DirectReader::begin_graph(std::string_view context) { return walk_->begin_graph(context); }
 void DirectReader::begin_array() { walk_->begin_array(); }
 bool DirectReader::read_element(std::string_view text) { return walk_->element(text); }

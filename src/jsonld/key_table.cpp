@@ -4,7 +4,9 @@
 
 #include "jsonld/internal/bundled.hpp"
 #include "jsonld/internal/keywords.hpp"
+#include "jsonld/internal/mended_words.hpp"
 #include "jsonld/internal/rdf_writer.hpp"
+#include "jsonld/internal/schema_terms.hpp"
 #include "rdf/vocab.hpp"
 
 namespace scenograph::jsonld {
@@ -20,6 +22,12 @@ constexpr std::size_t longest_name = 4096;   ///< bytes of a context that is kep
 bool is_plain_resource(const std::string& iri) {
   const auto term = RdfWriter::resource(iri);
   return term && term->is_iri();
+}
+
+/// Whether the IRI is in the namespace of schema.org, or seems to be meant so, but is none of its terms.
+bool is_odd_term(SchemaKind kind, std::string_view iri) {
+  if (const auto local = schema_local_name(iri)) return !is_schema_term(kind, *local);
+  return schema_local_anyhow(iri) || declared_prefix(iri);
 }
 
 bool is_kept_entry(const std::string& key, const Value& value) {
@@ -51,6 +59,7 @@ KeyMeaning KeyTable::key_meaning(std::string_view key, PartExpander& expander) c
   const auto iri = expander.iri(*context_, key, true, false);
   if (!iri || (iri->find(':') == std::string::npos && !is_keyword(*iri))) {
     meaning.kind = Kind::Nothing;
+    meaning.odd = context_->find(key) == nullptr;
   } else if (*iri == "@id") {
     meaning.kind = Kind::Id;
   } else if (*iri == "@type") {
@@ -60,7 +69,8 @@ KeyMeaning KeyTable::key_meaning(std::string_view key, PartExpander& expander) c
   } else if (*iri == "@language") {
     meaning.kind = Kind::Language;
   } else if (!is_keyword(*iri)) {
-    return property_meaning(key, *iri);
+    meaning = property_meaning(key, *iri);
+    meaning.odd = is_odd_term(SchemaKind::Property, *iri);
   }
   return meaning;
 }
@@ -102,6 +112,7 @@ KeyMeaning KeyTable::type_meaning(std::string_view name, PartExpander& expander)
   if (definition != nullptr && definition->context) return meaning;
   // Without a vocabulary the name may be relative to the document.
   const auto iri = expander.iri(*context_, name, true, false);
+  meaning.odd = !iri || (!is_keyword(*iri) && (!is_absolute_iri(*iri) || is_odd_term(SchemaKind::Class, *iri)));
   if (!iri || !is_plain_resource(*iri)) return meaning;
   meaning.kind = Kind::Resource;
   meaning.iri = *iri;

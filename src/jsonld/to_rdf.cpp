@@ -46,9 +46,12 @@ Term typed(std::string_view lexical, const std::string& datatype, std::string_vi
 
 bool is_language_tag(std::string_view tag) {
   std::size_t length = 0;
+  bool first = true;
   for (const char c : tag) {
-    const bool alnum = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (!alnum && (c != '-' || length == 0)) return false;
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    const bool digit = c >= '0' && c <= '9' && !first;
+    if (!letter && !digit && (c != '-' || length == 0)) return false;
+    first = first && c != '-';
     length = c == '-' ? 0 : length + 1;
     if (length > 8) return false;
   }

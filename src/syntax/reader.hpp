@@ -20,7 +20,8 @@ struct ReadOptions {
   std::uint64_t max_line = std::uint64_t{64} << 20U;  ///< longest statement or literal kept in memory
 
   /// Passes over what is wrong, a statement or a line at a time, with a diagnostic each, where the syntax allows to
-  /// find the next one (N-Triples, N-Quads, Turtle, TriG); else the first fault ends the reading.
+  /// find the next one (N-Triples, N-Quads, Turtle, TriG); else the first fault ends the reading. JSON-LD is repaired:
+  /// docs/lenient.md.
   bool lenient = false;
   base::DiagnosticSink diagnostics;  ///< may be null
 

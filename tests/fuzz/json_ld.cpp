@@ -3,11 +3,13 @@
 #include <vector>
 
 #include "fuzz/rdf_text.hpp"
+#include "jsonld/any_syntax.hpp"
 #include "jsonld/json.hpp"
 #include "jsonld/processor.hpp"
 
 // Reads JSON and JSON-LD: JSON is written and read again; an expanded document is compacted, and turned to RDF and
-// back; what is read directly is what that makes. The first byte says which options.
+// back; what is read directly is what that makes; lenient reading takes whatever strict reading does. The first byte
+// says which options.
 
 namespace {
 
@@ -63,6 +65,37 @@ void require_same_quads(std::string_view text, const jsonld::ProcessorOptions& o
   require(read == made && (!read || told(direct) == told(full)));
 }
 
+struct Reading {
+  bool done = false;
+  std::vector<rdf::Quad> quads;
+  std::size_t remarks = 0;
+};
+
+Reading read_as(std::string_view text, syntax::Format format, bool lenient) {
+  Reading reading;
+  syntax::ReadOptions options;
+  options.base = "http://base.test/a/b";
+  options.lenient = lenient;
+  options.diagnostics = [&](const base::Diagnostic&) { ++reading.remarks; };
+  const auto source = base::open_text(text);
+  reading.done = answers([&] {
+    jsonld::read_any(*source, format, options, [&](const rdf::Quad& quad) { reading.quads.push_back(quad); });
+  });
+  return reading;
+}
+
+/// Lenient reading reads what strict reading does, and the same where it has nothing to say; it never says much.
+void require_leniency(std::string_view text) {
+  const Reading strict = read_as(text, syntax::Format::JsonLd, false);
+  const Reading lenient = read_as(text, syntax::Format::JsonLd, true);
+  require(lenient.remarks < 2000);
+  require(lenient.done || !strict.done);
+  if (strict.done && lenient.remarks == 0) require(told(strict.quads) == told(lenient.quads));
+  fuzz::require_round_trip(lenient.quads, syntax::Format::NQuads);
+  const std::string page = "<script type='application/ld+json'>" + std::string(text) + "</script>";
+  require(read_as(page, syntax::Format::Html, true).done);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -74,6 +107,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.json_ld_1_0 = manner / 2 % 4 == 3;
   options.rdf_direction = static_cast<jsonld::RdfDirection>(manner / 8 % 3);
   require_same_quads(input.rest(), options);
+  require_leniency(input.rest());
   answers([&] {
     const Value document = jsonld::parse_json(input.rest(), "input");
     require_same_json(document);

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -133,9 +134,54 @@ TEST_CASE("the usual faults of hand-made scripts are repaired", "[any_syntax]") 
   const Outcome lines = read_text("{\"@id\": \"#e\",\n\"http://p\": \"a\nb\"}", Format::JsonLd, true);
   CHECK(lines.quads == "<http://site.test/show#e> <http://p> \"a\\nb\"\n");
   CHECK(lines.diagnostics.at(0).starts_with("2:15 "));
-  const Outcome hopeless = read_text("<script type='application/ld+json'>{\"a\" 1}</script>", Format::Html, true);
+  const Outcome hopeless = read_text("<script type='application/ld+json'>no JSON</script>", Format::Html, true);
   CHECK(hopeless.error == "");
   CHECK(hopeless.diagnostics.size() == 1);
+}
+
+TEST_CASE("a long feed is repaired event by event, and what is alike is told a few times", "[any_syntax]") {
+  constexpr std::size_t count = 10000;
+  std::string feed = "{\"@context\": \"Schema.org\", \"@graph\": [";
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string id = "\"@id\": \"#" + std::to_string(i) + "\"";
+    const std::string separator = i == 5000 ? " " : ", ";  // a comma is missing
+    const std::string event =
+        "{" + id + separator + "\"durée\": \"PT2H\", \"name\": \"" + std::string(100, 'x') + "\"}";
+    feed += (i == 0 ? "\n" : ",\n") + (i == 6000 ? "{%}" : event);
+  }
+  feed += "]}";
+  const Outcome outcome = read_text(feed, Format::JsonLd, true);
+  CHECK(outcome.error == "");
+  CHECK(std::count(outcome.quads.begin(), outcome.quads.end(), '\n') == 2 * (count - 1));
+  const auto told = [&](const std::string& part) {
+    return std::count_if(outcome.diagnostics.begin(), outcome.diagnostics.end(),
+                         [&](const std::string& each) { return each.find(part) != std::string::npos; });
+  };
+  CHECK(outcome.diagnostics.size() == 7);
+  CHECK(told("5002:17 a comma is missing") == 1);
+  CHECK(told("6002:1 what JSON-LD cannot read was left out") == 1);
+  CHECK(told("did you mean «duration»") == 4);
+  CHECK(outcome.diagnostics.back().ends_with("(9996 more like this)"));
+  CHECK(read_text(feed, Format::JsonLd).error.find("Schema.org") != std::string::npos);
+  feed.replace(feed.find("\"Schema.org\""), 12, "[\"Schema.org\",]");
+  CHECK(read_text(feed, Format::JsonLd, true).quads == outcome.quads);
+}
+
+TEST_CASE("repairing hostile text takes no more time than its size", "[any_syntax]") {
+  constexpr unsigned many = 100000;
+  const auto times = [](std::string_view part) {
+    std::string out;
+    for (unsigned i = 0; i < many; ++i) out += part;
+    return out;
+  };
+  const std::string begin = "{\"@context\": \"https://schema.org\", \"name\": \"";
+  for (const std::string_view part : {"\"", "\",", "\n", "\n\"", "&amp;", "\\", "\xE9", "\" ", "\":"}) {
+    CHECK(read_text(begin + times(part) + "\"}", Format::JsonLd, true).error == "");
+  }
+  for (const std::string_view part : {",", "{}", "/**/", "/*", "<!--", "//", "]", "x ", "\"", "..."}) {
+    CHECK(read_text("{}" + times(part), Format::JsonLd, true).error == "");
+    CHECK(read_text("{\"a\":[1" + times(part) + "2]}", Format::JsonLd, true).diagnostics.size() < 100);
+  }
 }
 
 TEST_CASE("JSON-LD is written nested, in the terms of schema.org", "[any_syntax]") {

@@ -32,6 +32,7 @@ struct KeyMeaning {
 
   Kind kind = Kind::Keyword;
   Coercion coercion = Coercion::None;
+  bool odd = false;  ///< no term of the context, or none of those of schema.org although in its namespace
   std::string iri;
   std::string datatype;  ///< as `rdf::Term` has it
   std::string language;  ///< of strings; empty: none
