@@ -328,7 +328,7 @@ class DirectReader::Walk {
     try {
       work_in(context);
     } catch (const base::Error& error) {
-      if (error.code() != base::Code::BadData && error.code() != base::Code::Unsupported) throw;
+      if (error.code() != base::Code::BadData && error.code() != base::Code::Denied) throw;
       release();
       given_ = true;
       const auto sound = mender_->sound_context(expander_.initial_context(), context);

@@ -49,7 +49,7 @@ struct Document {
 /// Source: JSON-LD 1.1 Processing Algorithms and API, sections 9.4 and 9.5; JSON-LD 1.1, section 6.1.
 [[nodiscard]] Document read_document(const LoadedDocument& loaded, const DocumentOptions& options = {});
 
-/// As `read_document`, for what the loader finds. @throws also what the loader does, and Error(Code::Unsupported) where
+/// As `read_document`, for what the loader finds. @throws also what the loader does, and Error(Code::Denied) where
 /// it knows nothing; all beginning with "loading document failed".
 [[nodiscard]] Document load_document(std::string_view address, const DocumentOptions& options);
 

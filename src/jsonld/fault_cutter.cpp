@@ -31,7 +31,7 @@ bool FaultCutter::attempt(const std::function<void()>& work) {
     work();
     return true;
   } catch (const Error& error) {
-    if (error.code() != base::Code::BadData && error.code() != base::Code::Unsupported) throw;
+    if (error.code() != base::Code::BadData && error.code() != base::Code::Denied) throw;
     why_ = error.message();
     return false;
   }

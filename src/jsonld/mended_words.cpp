@@ -7,9 +7,9 @@
 
 #include "base/error.hpp"
 #include "jsonld/internal/bundled.hpp"
-#include "jsonld/internal/html_entities.hpp"
 #include "jsonld/internal/keywords.hpp"
 #include "jsonld/internal/schema_terms.hpp"
+#include "markup/entities.hpp"
 
 namespace scenograph::jsonld {
 
@@ -46,7 +46,7 @@ bool holds_several(std::string_view text) {
 bool is_odd_text(std::string_view text) noexcept {
   if (text.empty() || (blanks.find(text.front()) != std::string_view::npos && trimmed(text).empty())) return true;
   if (may_hold_json(text)) return true;
-  if (text.find('&') != std::string_view::npos && has_html_entity(text) && !has_markup(text)) return true;
+  if (text.find('&') != std::string_view::npos && markup::has_html_entity(text) && !has_markup(text)) return true;
   return false;
 }
 

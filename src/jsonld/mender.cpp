@@ -7,12 +7,12 @@
 #include <utility>
 
 #include "jsonld/internal/bundled.hpp"
-#include "jsonld/internal/html_entities.hpp"
 #include "jsonld/internal/keywords.hpp"
 #include "jsonld/internal/mended_words.hpp"
 #include "jsonld/internal/rdf_writer.hpp"
 #include "jsonld/internal/schema_terms.hpp"
 #include "jsonld/internal/values.hpp"
+#include "markup/entities.hpp"
 #include "rdf/iri.hpp"
 
 namespace scenograph::jsonld {

@@ -1,13 +1,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "jsonld/internal/html_entities.hpp"
 #include "jsonld/internal/keywords.hpp"
 #include "jsonld/internal/mended_words.hpp"
 #include "jsonld/internal/mender.hpp"
 #include "jsonld/internal/rdf_writer.hpp"
 #include "jsonld/internal/schema_terms.hpp"
 #include "jsonld/internal/values.hpp"
+#include "markup/entities.hpp"
 #include "rdf/iri.hpp"
 
 // The part of the mender that deals with values: texts, addresses, names, types, objects with @value.
@@ -188,7 +188,7 @@ void Mender::mend_text(const Scope& scope, const std::string* property, Value& v
 }
 
 void Mender::mend_entities(const std::string& property, Value& value) {
-  auto plain = has_markup(value.string()) ? std::nullopt : decode_html_entities(value.string());
+  auto plain = has_markup(value.string()) ? std::nullopt : markup::decode_html_entities(value.string());
   if (!plain) return;
   note(Entity, {property, value.string(), *plain, {}});
   value = Value(std::move(*plain));
@@ -232,7 +232,7 @@ void Mender::mend_id(Value& member) {
   }
   const std::string& id = member.string();
   if (is_blank_name(id)) return;
-  const std::string plain = decode_html_entities(id).value_or(id);
+  const std::string plain = markup::decode_html_entities(id).value_or(id);
   std::string made = mended_address(trimmed(plain));
   if (is_absolute_iri(made) && rdf::why_not_iri(made)) {
     note(FaultyId, {"@id", id, {}, {}});

@@ -35,7 +35,7 @@ struct ProcessorOptions {
 };
 
 // All throw Error(Code::BadData) that begins with the error code of the JSON-LD API ("invalid local context: …"),
-// Error(Code::Unsupported) for a remote context that the loader does not know, Error(Code::TooLarge) for contexts
+// Error(Code::Denied) for a remote context that the loader does not know, Error(Code::TooLarge) for contexts
 // that include each other without end or have more terms than `max_terms`, and what the budget throws.
 //
 // Source: JSON-LD 1.1 Processing Algorithms and API.

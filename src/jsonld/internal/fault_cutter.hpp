@@ -28,7 +28,7 @@ class FaultCutter {
   /// @return       false if nothing can be worked with
   [[nodiscard]] bool work(Value value, std::string_view field, const Work& work);
 
-  /// Does something once. @return false if it throws BadData or Unsupported: `why` tells
+  /// Does something once. @return false if it throws BadData or Denied: `why` tells
   [[nodiscard]] bool attempt(const std::function<void()>& work);
 
   /// The fault last met.

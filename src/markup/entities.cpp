@@ -1,11 +1,11 @@
-#include "jsonld/internal/html_entities.hpp"
+#include "markup/entities.hpp"
 
 #include <gumbo.h>
 
 #include <algorithm>
 #include <unordered_map>
 
-namespace scenograph::jsonld {
+namespace scenograph::markup {
 
 namespace {
 
@@ -76,4 +76,4 @@ std::optional<std::string> decode_html_entities(std::string_view text) {
   return out;
 }
 
-}  // namespace scenograph::jsonld
+}  // namespace scenograph::markup
