@@ -12,7 +12,9 @@
 #include "shacl/internal/describe.hpp"
 #include "shacl/internal/evaluator.hpp"
 #include "shacl/internal/nodes.hpp"
+#include "shacl/internal/message_text.hpp"
 #include "shacl/internal/path_reader.hpp"
+#include "shacl/internal/rule_runner.hpp"
 #include "shacl/internal/shapes_graph.hpp"
 
 namespace scenograph::shacl {
@@ -35,10 +37,11 @@ class Collector {
     std::uint32_t check;
     TermId focus;
     TermId value;
+    std::vector<Message> messages;
   };
 
   Collector(const Shapes& shapes, const Nodes& nodes, std::size_t max_results, base::Budget& budget)
-      : shapes_(shapes), nodes_(nodes), max_results_(max_results), charge_(budget) {}
+      : shapes_(shapes), nodes_(nodes), max_results_(max_results), charge_(budget), texts_charge_(budget) {}
 
   void add(const Finding& finding) {
     const auto check = check_of(finding);
@@ -47,7 +50,8 @@ class Collector {
     if (kept == max_results_) return;
     ++kept;
     if (kept_.size() == kept_.capacity()) charge_.set(2 * (kept_.size() + 1) * sizeof(Kept));
-    kept_.push_back({check, finding.focus, finding.value});
+    for (const Message& message : finding.messages) texts_charge_.add(sizeof(Message) + message.text.size());
+    kept_.push_back({check, finding.focus, finding.value, finding.messages});
   }
 
   /// Puts the most severe and most frequent checks first; their results follow, sorted and cut to the limit.
@@ -65,7 +69,7 @@ class Collector {
     }
     for (auto& kept : kept_) kept.check = place[kept.check];
     std::sort(kept_.begin(), kept_.end(), [](const Kept& a, const Kept& b) {
-      return std::tuple(a.check, a.focus, a.value) < std::tuple(b.check, b.focus, b.value);
+      return std::tie(a.check, a.focus, a.value, a.messages) < std::tie(b.check, b.focus, b.value, b.messages);
     });
     if (kept_.size() > max_results_) kept_.resize(max_results_);
     report.conforms = report.total == 0;
@@ -76,7 +80,7 @@ class Collector {
   using Key = std::tuple<ShapeId, const Constraint*, TermId>;
 
   std::uint32_t check_of(const Finding& finding) {
-    const Key key{finding.shape, finding.constraint, finding.predicate};
+    const Key key{finding.shape, finding.constraint, finding.path};
     if (!checks_.empty() && key == last_) return last_check_;
     const auto [it, is_new] = ids_.try_emplace(key, static_cast<std::uint32_t>(checks_.size()));
     if (is_new) checks_.push_back(make_check(finding));
@@ -90,23 +94,36 @@ class Collector {
     Check check;
     check.source_shape = shape.id;
     check.component = finding.constraint->component;
-    if (!finding.predicate.is_undefined()) {
-      check.path = Path{Path::Kind::Predicate, nodes_.term(finding.predicate), {}};
+    check.component_iri = component_iri(*finding.constraint);
+    if (check.component == Component::Sparql) check.source_constraint = finding.constraint->rule->source;
+    if (!finding.path.is_undefined()) {
+      check.path = Path{Path::Kind::Predicate, nodes_.term(finding.path), {}};
     } else if (shape.is_property()) {
       check.path = shape.path.front();
     }
     check.severity_iri = shape.severity;
     check.severity = severity_of(shape.severity);
-    check.own_messages = !shape.messages.empty();
-    check.messages = check.own_messages ? shape.messages : default_messages(*finding.constraint);
+    check.messages = own_messages(shape, finding);
+    check.own_messages = !check.messages.empty();
+    if (!check.own_messages) check.messages = default_messages(*finding.constraint);
     check.names = shape.names;
     return check;
+  }
+
+  /// What the shapes graph says of all results of the check: of messages that name variables of one result, without
+  /// these; of a query that makes its messages itself, the first one.
+  static std::vector<Message> own_messages(const Shape& shape, const Finding& finding) {
+    if (!finding.constraint->rule) return shape.messages;
+    const auto& messages = finding.constraint->rule->messages;
+    if (messages.empty()) return finding.messages;
+    return fill_in(messages, [](std::string_view) { return "…"; });
   }
 
   const Shapes& shapes_;
   const Nodes& nodes_;
   std::size_t max_results_;
   base::Charge charge_;
+  base::Charge texts_charge_;
   std::vector<Check> checks_;
   std::map<Key, std::uint32_t> ids_;
   Key last_{};
@@ -115,9 +132,10 @@ class Collector {
   std::array<std::size_t, 3> kept_by_severity_{};
 };
 
-std::vector<TermId> focus_nodes(const Shape& shape, Nodes& nodes, PathReader& reader, Classes& classes) {
+std::vector<TermId> focus_nodes(const Shape& shape, Nodes& nodes, PathReader& reader, Classes& classes,
+                                RuleRunner& runner) {
   std::vector<TermId> all;
-  for (const auto& [kind, term] : shape.targets) {
+  for (const auto& [kind, term, rule] : shape.targets) {
     std::vector<TermId> found;
     switch (kind) {
       case TargetKind::Node:
@@ -132,6 +150,11 @@ std::vector<TermId> focus_nodes(const Shape& shape, Nodes& nodes, PathReader& re
       case TargetKind::ObjectsOf:
         found = reader.ends(term, true);
         break;
+      case TargetKind::Sparql:
+        runner.select(*rule, {}, 1, [&](std::size_t, const RuleRunner::Solution& solution) {
+          if (const auto node = solution["this"]) found.push_back(nodes.id(*node));
+        });
+        break;
     }
     if (all.empty()) {
       all = std::move(found);
@@ -144,7 +167,7 @@ std::vector<TermId> focus_nodes(const Shape& shape, Nodes& nodes, PathReader& re
 }
 
 void write_results(const store::View& view, const Options& options, Nodes& nodes, PathReader& reader,
-                   const std::vector<Collector::Kept>& kept, Report& report) {
+                   std::vector<Collector::Kept> kept, Report& report) {
   std::vector<TermId> ids;
   for (const auto& result : kept) ids.push_back(result.focus);
   sort_unique(ids);
@@ -159,11 +182,12 @@ void write_results(const store::View& view, const Options& options, Nodes& nodes
     return terms[static_cast<std::size_t>(std::lower_bound(ids.begin(), ids.end(), id) - ids.begin())];
   };
   report.results.reserve(kept.size());
-  for (const auto& result : kept) {
+  for (auto& result : kept) {
     auto& made = report.results.emplace_back();
     made.focus_node = term_of(result.focus);
     if (!result.value.is_undefined()) made.value = term_of(result.value);
     made.check = result.check;
+    made.messages = std::move(result.messages);
   }
 }
 
@@ -180,13 +204,14 @@ Report validate(const store::View& view, const Shapes& shapes, const Options& op
   PathReader reader(view, options.graphs, nodes, budget);
   Classes classes(shapes, nodes, reader);
   Collector collector(shapes, nodes, options.max_results, budget);
-  Evaluator evaluator(shapes, nodes, reader, classes, budget,
+  RuleRunner runner(view, shapes, options, nodes, budget);
+  Evaluator evaluator(shapes, nodes, reader, classes, runner, budget,
                       [&collector](const Finding& finding) { collector.add(finding); });
   Report report;
   for (std::size_t i = 0; i < shapes.shapes.size(); ++i) {
     const Shape& shape = shapes.shapes[i];
     if (shape.targets.empty() || shape.deactivated) continue;
-    const auto focus = focus_nodes(shape, nodes, reader, classes);
+    const auto focus = focus_nodes(shape, nodes, reader, classes, runner);
     report.focus_nodes += focus.size();
     for (std::size_t start = 0; start < focus.size(); start += block_nodes) {
       const auto first = focus.begin() + static_cast<std::ptrdiff_t>(start);
@@ -194,8 +219,7 @@ Report validate(const store::View& view, const Shapes& shapes, const Options& op
       evaluator.validate(static_cast<ShapeId>(i), {first, first + size});
     }
   }
-  const auto kept = collector.finish(report);
-  write_results(view, options, nodes, reader, kept, report);
+  write_results(view, options, nodes, reader, collector.finish(report), report);
   report.notices = shapes.notices;
   return report;
 }

@@ -38,7 +38,7 @@ struct Result {
   rdf::Term focus_node;
   std::optional<rdf::Term> value;
   std::uint32_t check = 0;  ///< index in `Report::checks`
-  std::vector<Message> messages;  ///< in place of the check's: of a query whose messages tell of this result alone
+  std::vector<Message> messages{};  ///< in place of the check's: of a query whose messages tell of this result alone
 };
 
 /// What people know a focus node by.

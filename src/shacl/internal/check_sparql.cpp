@@ -1,0 +1,117 @@
+// Constraints that a query of the shapes graph checks: SHACL, sections 5 and 6.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "rdf/vocab.hpp"
+#include "shacl/internal/evaluator.hpp"
+#include "shacl/internal/message_text.hpp"
+
+namespace scenograph::shacl {
+
+using store::TermId;
+
+namespace {
+
+/// The messages for one solution, where they tell of it alone: those it binds, or those with its variables put in.
+std::vector<Message> messages_for(const SparqlRule& rule, bool shape_has_messages,
+                                  const RuleRunner::Solution& solution) {
+  if (const auto bound = solution["message"]; bound && bound->is_literal() && !shape_has_messages) {
+    return {{bound->value, bound->language}};
+  }
+  bool filled = false;
+  auto messages = fill_in(rule.messages, [&](std::string_view name) -> std::optional<std::string> {
+    if (!solution.has(name)) return std::nullopt;
+    filled = true;
+    const auto term = solution[name];
+    return term ? words_of(*term) : std::string();
+  });
+  return filled ? messages : std::vector<Message>();
+}
+
+bool is_failure(const RuleRunner::Solution& solution) {
+  const auto term = solution["failure"];
+  return term && term->datatype == rdf::xsd::boolean && (term->value == "true" || term->value == "1");
+}
+
+}  // namespace
+
+void Evaluator::check_sparql(Task& task) {
+  if (task.constraint.rule->is_ask()) return check_ask(task);
+  check_select(task);
+}
+
+/// Each solution is a result (SHACL, section 5.3.2).
+void Evaluator::check_select(Task& task) {
+  const SparqlRule& rule = *task.constraint.rule;
+  const Shape& shape = shapes_->at(task.shape);
+  const auto& nodes = task.column.nodes;
+  const std::vector<TermId> starts = task.column.repeats ? without_repeats(nodes) : nodes;
+  runner_->select(rule, starts, starts.size(),
+                  [&](std::size_t at, const RuleRunner::Solution& solution) {
+                    if (is_failure(solution)) {
+                      throw base::Error(base::Code::BadData,
+                                        fmt::format("{} says that it failed (?failure) at {}", rule.label,
+                                                    rdf::to_ntriples(nodes_->term(starts[at]))));
+                    }
+                    Finding finding{task.shape, &task.constraint, starts[at], {}, {}, {}};
+                    const auto value = solution["value"];
+                    if (value) finding.value = nodes_->id(*value);
+                    if (!value && !shape.is_property()) finding.value = starts[at];
+                    if (const auto path = solution["path"]; path && path->is_iri()) finding.path = nodes_->id(*path);
+                    if (task.report) finding.messages = messages_for(rule, !shape.messages.empty(), solution);
+                    const auto [first, last] = std::equal_range(nodes.begin(), nodes.end(), starts[at]);
+                    for (auto row = first; row != last; ++row) {
+                      task.failed[static_cast<std::size_t>(row - nodes.begin())] = true;
+                      if (task.report) sink_(finding);
+                    }
+                  });
+}
+
+/// A value conforms if the query is true for it (SHACL, section 6.3).
+void Evaluator::check_ask(Task& task) {
+  const SparqlRule& rule = *task.constraint.rule;
+  std::vector<std::pair<TermId, TermId>> pairs;  // focus node and value, as far as the query looks at them
+  const bool by_focus = std::find(rule.columns.begin(), rule.columns.end(), "this") != rule.columns.end();
+  const bool by_value = std::find(rule.columns.begin(), rule.columns.end(), "value") != rule.columns.end();
+  const auto pair_of = [&](std::size_t row, TermId value) {
+    return std::pair(by_focus ? task.column.nodes[row] : TermId(), by_value ? value : TermId());
+  };
+  for (std::size_t row = 0; row < task.values.rows.size(); ++row) {
+    for (const TermId value : task.values.rows.of(row)) pairs.push_back(pair_of(row, value));
+  }
+  std::sort(pairs.begin(), pairs.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  std::vector<TermId> cells;
+  for (const auto& [focus, value] : pairs) {
+    if (by_focus) cells.push_back(focus);
+    if (by_value) cells.push_back(value);
+  }
+  const auto answers = runner_->ask(rule, cells, pairs.size());
+  for (std::size_t row = 0; row < task.values.rows.size(); ++row) {
+    for (const TermId value : task.values.rows.of(row)) {
+      const auto at = std::lower_bound(pairs.begin(), pairs.end(), pair_of(row, value)) - pairs.begin();
+      if (answers[static_cast<std::size_t>(at)]) continue;
+      task.failed[row] = true;
+      if (!task.report) continue;
+      Finding finding{task.shape, &task.constraint, task.column.nodes[row], value, {}, {}};
+      finding.messages = messages_about(rule, finding);
+      sink_(finding);
+    }
+  }
+}
+
+/// The rule's messages with $this and $value put in, if they name them.
+std::vector<Message> Evaluator::messages_about(const SparqlRule& rule, const Finding& finding) const {
+  bool filled = false;
+  auto messages = fill_in(rule.messages, [&](std::string_view name) -> std::optional<std::string> {
+    if (name != "this" && name != "value") return std::nullopt;
+    filled = true;
+    return words_of(nodes_->term(name == "this" ? finding.focus : finding.value));
+  });
+  return filled ? messages : std::vector<Message>();
+}
+
+}  // namespace scenograph::shacl
