@@ -33,6 +33,7 @@ struct RdfInput {
   bool lenient = false;                                     ///< see syntax::ReadOptions
   base::DiagnosticSink diagnostics;                         ///< may be null
   std::function<void(std::string_view, std::string_view)> on_prefix;  ///< see syntax::ReadOptions; may be null
+  std::function<base::Where()>* place = nullptr;                      ///< see syntax::ReadOptions; may be null
   bool show_progress = false;
 };
 

@@ -206,7 +206,7 @@ class Loader {
     ids_.emplace(node, id);
     out_.shapes.emplace_back();
     open_.push_back(node);
-    read_shape(node, label, id);
+    read_with_place(node, label, id);
     open_.pop_back();
     if (must_be_property) require_path(id);
     return id;
@@ -227,6 +227,17 @@ class Loader {
 
   [[nodiscard]] const Shape& at(ShapeId id) const { return out_.at(id); }
   [[nodiscard]] Shape& at(ShapeId id) { return out_.shapes[static_cast<std::size_t>(id)]; }
+
+  /// Faults of shapes get the place of the innermost one that has one.
+  void read_with_place(const rdf::Term& node, const std::string& label, ShapeId id) {
+    if (!options_.place_of) return read_shape(node, label, id);
+    try {
+      read_shape(node, label, id);
+    } catch (const Error& error) {
+      if (error.where() != base::Where{}) throw;
+      throw Error(error.code(), error.message(), options_.place_of(node));
+    }
+  }
 
   void read_shape(const rdf::Term& node, const std::string& label, ShapeId id) {
     Shape& made = at(id);

@@ -61,7 +61,14 @@ class TurtleReader {
         graphs_(format == Format::TriG),
         options_(options),
         sink_(sink),
-        base_(options.base) {}
+        base_(options.base) {
+    if (options_.place != nullptr) *options_.place = [this] { return tokens_.where(); };
+  }
+  TurtleReader(const TurtleReader&) = delete;
+  TurtleReader& operator=(const TurtleReader&) = delete;
+  ~TurtleReader() {
+    if (options_.place != nullptr) *options_.place = nullptr;
+  }
 
   void run() {
     while (true) {

@@ -193,8 +193,12 @@ sparql::algebra::Query SparqlLoader::parse(const std::string& label, const Reque
     const std::string place =
         where.line > 1 ? fmt::format("line {}, column {}: ", where.line - 1, where.column) : std::string();
     throw Error(error.code() == Code::BadSyntax ? Code::BadData : error.code(),
-                fmt::format("{} is ill-formed: {}{}", label, place, error.message()));
+                fmt::format("{} is ill-formed: {}{}", label, place, error.message()), place_of(request.node));
   }
+}
+
+base::Where SparqlLoader::place_of(const rdf::Term& node) const {
+  return options_->place_of ? options_->place_of(node) : base::Where{};
 }
 
 std::shared_ptr<SparqlRule> SparqlLoader::make_rule(const Shape& shape, const Request& request) const {
@@ -204,7 +208,7 @@ std::shared_ptr<SparqlRule> SparqlLoader::make_rule(const Shape& shape, const Re
                     ? fmt::format("shape {}: its sh:{}", shape.label, request.predicate)
                     : fmt::format("shape {}: the sh:{} of {}", shape.label, request.predicate, display(request.node));
   const auto ill_formed = [&](std::string_view why) {
-    return Error(Code::BadData, fmt::format("{} is ill-formed: {}", rule->label, why));
+    return Error(Code::BadData, fmt::format("{} is ill-formed: {}", rule->label, why), place_of(request.node));
   };
   rule->query = parse(rule->label, request);
   const bool is_ask = request.predicate == "ask";

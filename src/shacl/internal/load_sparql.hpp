@@ -58,6 +58,7 @@ class SparqlLoader {
   [[nodiscard]] std::vector<RuleParameter> parameters_of(const rdf::Term& node) const;
   [[nodiscard]] std::string prologue(const std::string& label, const rdf::Term& node) const;
   [[nodiscard]] sparql::algebra::Query parse(const std::string& label, const Request& request) const;
+  [[nodiscard]] base::Where place_of(const rdf::Term& node) const;
   [[nodiscard]] const std::string& only_text(const std::string& label, const rdf::Term& node,
                                              std::string_view name) const;
   [[nodiscard]] std::vector<Message> texts(const rdf::Term& node, std::string_view predicate) const;
