@@ -121,12 +121,13 @@ class Substitution {
  public:
   explicit Substitution(const Bindings& bindings) : bindings_(bindings) {}
 
-  void apply(Query& query) const {
-    for (Binding& binding : query.group_by) give_value(binding);
+  void apply(Query& query, bool is_sub_query) const {
+    for (Binding& key : query.group_by) {
+      if (give_value(key)) key.name.clear();
+    }
     for (Binding& binding : query.projection) {
-      const bool is_key = std::any_of(query.group_by.begin(), query.group_by.end(),
-                                      [&](const Binding& key) { return key.name == binding.name; });
-      if (!is_key) give_value(binding);
+      // Nothing outside refers to it any more: the name must not be that of a column there.
+      if (give_value(binding) && is_sub_query) binding.name = "." + binding.name;
     }
   }
 
@@ -159,9 +160,11 @@ class Substitution {
     }
   }
 
-  void give_value(Binding& binding) const {
-    if (binding.expression) return;
-    if (const rdf::Term* term = term_of(binding.name)) binding.expression = constant(*term);
+  /// @return  whether the binding is of a variable that a term is put in for.
+  bool give_value(Binding& binding) const {
+    const rdf::Term* term = binding.expression ? nullptr : term_of(binding.name);
+    if (term != nullptr) binding.expression = constant(*term);
+    return term != nullptr;
   }
 
   const Bindings& bindings_;
@@ -178,7 +181,7 @@ void put_in(Query& query, const Bindings& bindings) {
   if (bindings.empty()) return;
   const Substitution substitution(bindings);
   Editor editor;
-  editor.query = [&](Query& part) { substitution.apply(part); };
+  editor.query = [&](Query& part) { substitution.apply(part, &part != &query); };
   editor.pattern = [&](Pattern& part) { substitution.apply(part); };
   editor.expression = [&](Expression& part) { substitution.apply(part); };
   edit(query, editor);
