@@ -121,13 +121,14 @@ class Substitution {
  public:
   explicit Substitution(const Bindings& bindings) : bindings_(bindings) {}
 
-  void apply(Query& query, bool is_sub_query) const {
+  void apply(Query& query, bool is_sub_query) {
+    ++queries_;
     for (Binding& key : query.group_by) {
       if (give_value(key)) key.name.clear();
     }
     for (Binding& binding : query.projection) {
-      // Nothing outside refers to it any more: the name must not be that of a column there.
-      if (give_value(binding) && is_sub_query) binding.name = "." + binding.name;
+      // Nothing outside refers to it any more: the name must not be that of another column there.
+      if (give_value(binding) && is_sub_query) binding.name = fmt::format(".{}.{}", binding.name, queries_);
     }
   }
 
@@ -168,6 +169,7 @@ class Substitution {
   }
 
   const Bindings& bindings_;
+  std::size_t queries_ = 0;
 };
 
 }  // namespace
@@ -179,7 +181,7 @@ std::optional<std::string> forbidden_part(const Query& query, const VariableName
 
 void put_in(Query& query, const Bindings& bindings) {
   if (bindings.empty()) return;
-  const Substitution substitution(bindings);
+  Substitution substitution(bindings);
   Editor editor;
   editor.query = [&](Query& part) { substitution.apply(part, &part != &query); };
   editor.pattern = [&](Pattern& part) { substitution.apply(part); };
