@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <unordered_map>
 #include <utility>
 
 #include "rdf/vocab.hpp"
@@ -62,8 +63,14 @@ class Insertion {
  public:
   Insertion(const std::vector<std::string>& columns, const Pattern& table) : columns_(columns), table_(table) {}
 
-  /// Whether joining the table with the pattern is the same as inserting it everywhere inside.
+  /// Whether joining the table with the pattern is the same as inserting it everywhere inside. Told once for each
+  /// pattern of the query, which outlives this.
   [[nodiscard]] bool is_free(const Pattern& pattern) const {
+    const auto known = free_.find(&pattern);
+    return known != free_.end() ? known->second : free_.emplace(&pattern, find_free(pattern)).first->second;
+  }
+
+  [[nodiscard]] bool find_free(const Pattern& pattern) const {
     if (pattern.kind == PatternKind::SubQuery) return false;
     const auto free = [this](const Pattern& child) { return is_free(child); };
     if (!std::all_of(pattern.children.begin(), pattern.children.end(), free)) return false;
@@ -98,9 +105,10 @@ class Insertion {
     return made;
   }
 
-  /// Changes what is around the pattern of a query accordingly, so that it projects the row.
-  void insert_into(Query& query) const {
-    query.pattern = insert(query.pattern);
+  /// The query with the table inserted, so that it projects the row.
+  [[nodiscard]] Query insert(const Query& original) const {
+    Query query = original;
+    query.pattern = insert(original.pattern);
     if (query.grouped) query.group_by.push_back({std::string(row_column), std::nullopt});
     query.projection.push_back({std::string(row_column), std::nullopt});
     for (auto* bindings : {&query.projection, &query.group_by}) {
@@ -110,6 +118,7 @@ class Insertion {
     }
     for (Expression& condition : query.having) insert_inside(condition);
     query.order_by.clear();  // nothing cuts, so that order tells nothing
+    return query;
   }
 
  private:
@@ -159,22 +168,21 @@ class Insertion {
   [[nodiscard]] Pattern insert_into_group(const Pattern& pattern) const {
     if (pattern.kind == PatternKind::Bgp || is_free(pattern)) return joined(pattern);
     Pattern made = pattern;
-    for (Pattern& child : made.children) {
-      if (!is_free(child)) child = insert(child);
+    for (std::size_t i = 0; i < made.children.size(); ++i) {
+      if (!is_free(pattern.children[i])) made.children[i] = insert(pattern.children[i]);
     }
     return made;
   }
 
   [[nodiscard]] Pattern insert_into_sub_query(const Pattern& pattern) const {
     Pattern made = pattern;
-    auto query = std::make_shared<Query>(*pattern.query);
-    insert_into(*query);
-    made.query = std::move(query);
+    made.query = std::make_shared<Query>(insert(*pattern.query));
     return made;
   }
 
   const std::vector<std::string>& columns_;
   const Pattern& table_;
+  mutable std::unordered_map<const Pattern*, bool> free_;
 };
 
 Pattern table_of(const std::vector<std::string>& columns, const TermRows& rows) {
@@ -206,13 +214,11 @@ std::optional<std::string> obstacle_of(const Query& query, const std::vector<std
 
 Query with_table(const Query& query, const std::vector<std::string>& columns, const TermRows& rows) {
   const Pattern table = table_of(columns, rows);
-  Query made = query;
+  Query made = Insertion(columns, table).insert(query);
   if (query.form == QueryForm::Ask) {
     made.form = QueryForm::Select;
     made.distinct = true;
-    made.projection.clear();
   }
-  Insertion(columns, table).insert_into(made);
   return made;
 }
 
