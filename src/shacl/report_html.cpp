@@ -131,8 +131,8 @@ class HtmlReport {
     sink_("</ul></details>\n");
   }
 
-  [[nodiscard]] static std::string address(const rdf::Term& node) {
-    if (!node.is_iri()) return "_:" + escape(node.value);
+  [[nodiscard]] std::string address(const rdf::Term& node) const {
+    if (!node.is_iri()) return escape(shown_value(words_, node));
     const std::string text = escape(node.value);
     const bool is_link = node.value.starts_with("http://") || node.value.starts_with("https://");
     return is_link ? fmt::format("<a href=\"{0}\">{0}</a>", text) : text;

@@ -109,7 +109,7 @@ class TextReport {
       if (entry.entity->start) kind += (kind.empty() ? "" : ", ") + entry.entity->start->value;
     }
     line(kind.empty() ? title : fmt::format("{} ({})", title, kind));
-    line(entry.node->is_iri() ? fmt::format("<{}>", entry.node->value) : "_:" + entry.node->value);
+    line(entry.node->is_iri() ? fmt::format("<{}>", entry.node->value) : shown_value(words_, *entry.node));
   }
 
   void write_problem(const Group& entry, const Problem& problem) {

@@ -15,22 +15,6 @@ using store::TermId;
 
 namespace {
 
-/// The messages for one solution, where they tell of it alone: those it binds, or those with its variables put in.
-std::vector<Message> messages_for(const SparqlRule& rule, bool shape_has_messages,
-                                  const RuleRunner::Solution& solution) {
-  if (const auto bound = solution["message"]; bound && bound->is_literal() && !shape_has_messages) {
-    return {{bound->value, bound->language}};
-  }
-  bool filled = false;
-  auto messages = fill_in(rule.messages, [&](std::string_view name) -> std::optional<std::string> {
-    if (!solution.has(name)) return std::nullopt;
-    filled = true;
-    const auto term = solution[name];
-    return term ? words_of(*term) : std::string();
-  });
-  return filled ? messages : std::vector<Message>();
-}
-
 bool is_failure(const RuleRunner::Solution& solution) {
   const auto term = solution["failure"];
   return term && term->datatype == rdf::xsd::boolean && (term->value == "true" || term->value == "1");
@@ -61,7 +45,7 @@ void Evaluator::check_select(Task& task) {
                     if (value) finding.value = nodes_->id(*value);
                     if (!value && !shape.is_property()) finding.value = starts[at];
                     if (const auto path = solution["path"]; path && path->is_iri()) finding.path = nodes_->id(*path);
-                    if (task.report) finding.messages = messages_for(rule, !shape.messages.empty(), solution);
+                    if (task.report) finding.messages = messages_for(finding, &solution);
                     const auto [first, last] = std::equal_range(nodes.begin(), nodes.end(), starts[at]);
                     for (auto row = first; row != last; ++row) {
                       task.failed[static_cast<std::size_t>(row - nodes.begin())] = true;
@@ -97,20 +81,33 @@ void Evaluator::check_ask(Task& task) {
       task.failed[row] = true;
       if (!task.report) continue;
       Finding finding{task.shape, &task.constraint, task.column.nodes[row], value, {}, {}};
-      finding.messages = messages_about(rule, finding);
+      finding.messages = messages_for(finding, nullptr);
       sink_(finding);
     }
   }
 }
 
-/// The rule's messages with $this and $value put in, if they name them.
-std::vector<Message> Evaluator::messages_about(const SparqlRule& rule, const Finding& finding) const {
+/// The messages of a result, where they tell of it alone: the one its solution binds, or those of the shapes graph with
+/// variables put in (SHACL, section 5.3.2). A shape's own come before all others (section 2.1.5).
+std::vector<Message> Evaluator::messages_for(const Finding& finding, const RuleRunner::Solution* solution) const {
+  if (solution != nullptr && shapes_->at(finding.shape).messages.empty()) {
+    const auto bound = (*solution)["message"];
+    if (bound && bound->is_literal()) return {{bound->value, bound->language}};
+  }
   bool filled = false;
-  auto messages = fill_in(rule.messages, [&](std::string_view name) -> std::optional<std::string> {
-    if (name != "this" && name != "value") return std::nullopt;
+  const auto words = [&](std::string_view name) -> std::optional<std::string> {
+    std::optional<rdf::Term> term;
+    if (solution != nullptr && solution->has(name)) {
+      term = (*solution)[name];
+    } else if (name == "this" || (name == "value" && !finding.value.is_undefined())) {
+      term = nodes_->term(name == "this" ? finding.focus : finding.value);
+    } else {
+      return std::nullopt;
+    }
     filled = true;
-    return words_of(nodes_->term(name == "this" ? finding.focus : finding.value));
-  });
+    return term ? words_of(*term) : std::string();
+  };
+  auto messages = fill_in(finding.constraint->rule->messages, words);
   return filled ? messages : std::vector<Message>();
 }
 

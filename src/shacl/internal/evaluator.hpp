@@ -112,7 +112,7 @@ class Evaluator {
   void check_sparql(Task& task);
   void check_select(Task& task);
   void check_ask(Task& task);
-  [[nodiscard]] std::vector<Message> messages_about(const SparqlRule& rule, const Finding& finding) const;
+  [[nodiscard]] std::vector<Message> messages_for(const Finding& finding, const RuleRunner::Solution* solution) const;
 
   const Shapes* shapes_;
   Nodes* nodes_;
