@@ -74,7 +74,7 @@ class Loader {
   Loader(std::span<const rdf::Quad> quads, const LoadOptions& options)
       : graph_(quads), options_(options), sparql_(graph_, options_), components_(sparql_.components()) {
     for (const auto& component : components_) {
-      for (const auto& parameter : component.parameters) by_parameter_[parameter.path.value].insert(&component);
+      for (const auto& parameter : component.parameters.all) by_parameter_[parameter.path.value].insert(&component);
     }
   }
 
@@ -527,11 +527,13 @@ class Loader {
   }
 
   void read_custom(const rdf::Term& node, ShapeId id, const CustomComponent& component) {
+    const RuleParameters& parameters = component.parameters;
+    if (parameters.fault) throw Error(Code::BadData, fmt::format("shape {}: {}", at(id).label, *parameters.fault));
     Bindings bindings;
-    for (const auto& parameter : component.parameters) {
+    for (const auto& parameter : parameters.all) {
       const auto values = graph_.objects(node, parameter.path.value);
       if (values.empty() && !parameter.optional) return;  // then it is not used
-      if (component.parameters.size() == 1) {
+      if (parameters.all.size() == 1) {
         for (const auto& value : values) add_custom(id, component, {{parameter.name, value}});
         return;
       }

@@ -90,22 +90,20 @@ std::vector<rdf::Term> SparqlLoader::types_of(const rdf::Term& node) const {
   return types;
 }
 
-std::vector<RuleParameter> SparqlLoader::parameters_of(const rdf::Term& node) const {
-  std::vector<RuleParameter> found;
+RuleParameters SparqlLoader::parameters_of(const rdf::Term& node) const {
+  RuleParameters found;
   for (const auto& parameter : graph_->objects(node, sh("parameter"))) {
     const auto paths = graph_->objects(parameter, sh("path"));
     if (paths.size() != 1 || !paths.front().is_iri()) {
-      throw Error(Code::BadData,
-                  fmt::format("the parameter {} of {} is ill-formed: give it one sh:path, an IRI", display(parameter),
-                              display(node)));
+      found.fault = fmt::format("a parameter of {} is ill-formed: give it one sh:path, an IRI", display(node));
+      continue;
     }
     std::string name(local_name(paths.front().value));
     if (std::find(reserved_names.begin(), reserved_names.end(), name) != reserved_names.end()) {
-      throw Error(Code::BadData, fmt::format("the parameter {} of {} is ill-formed: ${} has a meaning of its own; "
-                                             "give the parameter another name",
-                                             display(paths.front()), display(node), name));
+      found.fault = fmt::format("the parameter {} of {} is ill-formed: ${} has a meaning of its own; give it another name",
+                                display(paths.front()), display(node), name);
     }
-    found.push_back({paths.front(), std::move(name), is_true(parameter, "optional")});
+    found.all.push_back({paths.front(), std::move(name), is_true(parameter, "optional")});
   }
   return found;
 }
@@ -270,7 +268,7 @@ std::shared_ptr<const SparqlRule> SparqlLoader::validator(const Shape& shape, co
       request.has_path = shape.is_property() && request.predicate == "select";
       request.names = {"this", "currentShape", "shapesGraph"};
       if (request.predicate == "ask") request.names.insert("value");
-      for (const auto& parameter : component.parameters) request.names.insert(parameter.name);
+      for (const auto& parameter : component.parameters.all) request.names.insert(parameter.name);
       for (const auto& [name, term] : parameters) request.constants.emplace(name, in_queries(term));
       request.constants.emplace("currentShape", in_queries(shape.id));
       request.constants.emplace("shapesGraph", rdf::Term::iri(shapes_graph_iri));
@@ -298,7 +296,9 @@ std::shared_ptr<const SparqlRule> SparqlLoader::target(const Shape& shape, const
     });
     if (type == types.end()) return nullptr;
     request.node = *type;
-    for (const auto& parameter : parameters_of(*type)) {
+    const auto parameters = parameters_of(*type);
+    if (parameters.fault) throw Error(Code::BadData, fmt::format("shape {}: {}", shape.label, *parameters.fault));
+    for (const auto& parameter : parameters.all) {
       request.names.insert(parameter.name);
       const auto values = graph_->objects(node, parameter.path.value);
       if (values.size() > 1 || (values.empty() && !parameter.optional)) {

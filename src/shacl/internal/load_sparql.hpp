@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,10 +21,16 @@ struct RuleParameter {
   bool optional = false;
 };
 
+/// The parameters of a component or target type (SHACL, section 6.2.1).
+struct RuleParameters {
+  std::vector<RuleParameter> all;
+  std::optional<std::string> fault;  ///< what is ill-formed about them, as a sentence; then who uses them is refused
+};
+
 /// A constraint component that the shapes graph defines (SHACL, section 6.2).
 struct CustomComponent {
   rdf::Term id;
-  std::vector<RuleParameter> parameters;
+  RuleParameters parameters;
 };
 
 /// Reads queries of SHACL-SPARQL from a shapes graph, and checks them. What is ill-formed throws Error(Code::BadData)
@@ -55,7 +62,7 @@ class SparqlLoader {
   struct Request;
 
   [[nodiscard]] std::shared_ptr<SparqlRule> make_rule(const Shape& shape, const Request& request) const;
-  [[nodiscard]] std::vector<RuleParameter> parameters_of(const rdf::Term& node) const;
+  [[nodiscard]] RuleParameters parameters_of(const rdf::Term& node) const;
   [[nodiscard]] std::string prologue(const std::string& label, const rdf::Term& node) const;
   [[nodiscard]] sparql::algebra::Query parse(const std::string& label, const Request& request) const;
   [[nodiscard]] base::Where place_of(const rdf::Term& node) const;
