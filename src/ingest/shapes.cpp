@@ -26,7 +26,8 @@ class Collector {
     for (rdf::Term* term : {&quad.subject, &quad.object}) {
       if (term->is_blank()) term->value = prefix_ + term->value;
     }
-    if (place_ && places_.size() < most_places && !places_.contains(quad.subject)) places_.emplace(quad.subject, place_());
+    if (place_ && places_.size() < most_places && !places_.contains(quad.subject))
+      places_.emplace(quad.subject, place_());
     quads_.push_back(std::move(quad));
   }
 

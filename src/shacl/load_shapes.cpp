@@ -549,9 +549,10 @@ class Loader {
   void add_custom(ShapeId id, const CustomComponent& component, const Bindings& bindings) {
     auto rule = sparql_.validator(at(id), component, bindings);
     if (rule == nullptr) {
-      return unsupported(at(id).label, fmt::format("the constraint component {}, which has no SPARQL-based validator for "
-                                                   "{} shapes,",
-                                                   display(component.id), at(id).is_property() ? "property" : "node"));
+      return unsupported(at(id).label,
+                         fmt::format("the constraint component {}, which has no SPARQL-based validator for "
+                                     "{} shapes,",
+                                     display(component.id), at(id).is_property() ? "property" : "node"));
     }
     use(*rule);
     auto& made = at(id).constraints.emplace_back();

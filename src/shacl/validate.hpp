@@ -24,7 +24,7 @@ struct Check {
   Component component = Component::Class;
   std::string component_iri;
   std::optional<rdf::Term> source_constraint;  ///< of sh:sparql: what holds the query
-  std::optional<Path> path;  ///< sh:resultPath
+  std::optional<Path> path;                    ///< sh:resultPath
   std::string severity_iri;
   Severity severity = Severity::Violation;
   std::vector<Message> messages;  ///< sh:message; where the shape has none, a sentence in English and one in French
@@ -37,7 +37,7 @@ struct Check {
 struct Result {
   rdf::Term focus_node;
   std::optional<rdf::Term> value;
-  std::uint32_t check = 0;  ///< index in `Report::checks`
+  std::uint32_t check = 0;          ///< index in `Report::checks`
   std::vector<Message> messages{};  ///< in place of the check's: of a query whose messages tell of this result alone
 };
 
@@ -81,7 +81,8 @@ struct Options {
 /// 8 bytes a focus node and what one such column needs. Queries run once for a column where that gives the same as once
 /// for each node (internal/set_based.hpp). Checks `budget` at least once a batch.
 ///
-/// @throws  Error(Code::Timeout, Code::Cancelled, Code::OutOfMemory) from the budget; Error(Code::BadData) where a query
+/// @throws  Error(Code::Timeout, Code::Cancelled, Code::OutOfMemory) from the budget; Error(Code::BadData) where a
+/// query
 ///          says that it failed (?failure).
 ///
 /// Source: SHACL, sections 2 to 6.

@@ -57,11 +57,7 @@ struct Slot {
 class TurtleReader {
  public:
   TurtleReader(base::ByteSource& source, Format format, const ReadOptions& options, const rdf::QuadSink& sink)
-      : tokens_(source, options),
-        graphs_(format == Format::TriG),
-        options_(options),
-        sink_(sink),
-        base_(options.base) {
+      : tokens_(source, options), graphs_(format == Format::TriG), options_(options), sink_(sink), base_(options.base) {
     if (options_.place != nullptr) *options_.place = [this] { return tokens_.where(); };
   }
   TurtleReader(const TurtleReader&) = delete;

@@ -146,8 +146,8 @@ std::string Runner::check_report(const Section& section) {
   for (const bool node_by_node : {false, true}) {
     const auto got = report(node_by_node);
     if (got == expected) continue;
-    return fmt::format("{}, got\n{}\nexpected\n{}", node_by_node ? "node by node" : "all at once",
-                       fmt::join(got, "\n"), fmt::join(expected, "\n"));
+    return fmt::format("{}, got\n{}\nexpected\n{}", node_by_node ? "node by node" : "all at once", fmt::join(got, "\n"),
+                       fmt::join(expected, "\n"));
   }
   return {};
 }

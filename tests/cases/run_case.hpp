@@ -19,7 +19,8 @@ namespace scenograph::cases {
 ///   == rows [ordered]          W3C TSV; a multiset unless ordered
 ///   == yes, == no              of ASK
 ///   == graph                   of CONSTRUCT and DESCRIBE: the triples; of an update: all the store then holds, as TriG
-///   == shapes                  Turtle: a shapes graph that the data is validated by; the next section tells the outcome
+///   == shapes                  Turtle: a shapes graph that the data is validated by; the next section tells the
+///   outcome
 ///   == report                  a line for each result: focus node, path, value, component and English message, as
 ///                              N-Triples has terms, "-" for what is not there; a multiset. Queries of SHACL-SPARQL run
 ///                              both ways, for all focus nodes at once and for each

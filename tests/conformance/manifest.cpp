@@ -44,8 +44,8 @@ void read_manifest(const std::filesystem::path& path, Graph& graph, std::set<std
   for (const rdf::Term& entry : listed(graph, quads, mf::entries)) {
     const std::string type = graph.object(entry, rdf::rdf::type).value;
     const std::size_t cut = entry.value.find('#') == std::string::npos ? entry.value.rfind('/') : entry.value.find('#');
-    tests.push_back({folder + "#" + entry.value.substr(cut + 1), entry, type.substr(type.find('#') + 1), base,
-                     path.parent_path()});
+    tests.push_back(
+        {folder + "#" + entry.value.substr(cut + 1), entry, type.substr(type.find('#') + 1), base, path.parent_path()});
   }
   for (const rdf::Term& included : listed(graph, quads, mf::include)) {
     read_manifest(path_of(included.value), graph, seen, tests);

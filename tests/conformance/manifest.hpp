@@ -47,8 +47,8 @@ class Graph {
 struct Test {
   std::string name;  ///< "aggregates#agg01"
   rdf::Term node;
-  std::string type;  ///< the class's local name
-  std::string base;  ///< mf:assumedTestBase; may be empty
+  std::string type;              ///< the class's local name
+  std::string base;              ///< mf:assumedTestBase; may be empty
   std::filesystem::path folder;  ///< the manifest's, which `base` stands for
 };
 

@@ -20,13 +20,14 @@ const std::string sh = "http://www.w3.org/ns/shacl#";
 Shapes shapes_with(const std::string& query, const LoadOptions& options = {}) {
   const Term shape = Term::iri("http://ex.test/S");
   const Term rule = Term::iri("http://ex.test/Q");
-  return load_shapes(std::vector<rdf::Quad>{
-                         {shape, Term::iri(sh + "targetNode"), Term::iri("http://ex.test/n1"), {}},
-                         {shape, Term::iri(sh + "targetNode"), Term::iri("http://ex.test/n2"), {}},
-                         {shape, Term::iri(sh + "sparql"), rule, {}},
-                         {rule, Term::iri(sh + "select"), Term::literal(query), {}},
-                     },
-                     options);
+  return load_shapes(
+      std::vector<rdf::Quad>{
+          {shape, Term::iri(sh + "targetNode"), Term::iri("http://ex.test/n1"), {}},
+          {shape, Term::iri(sh + "targetNode"), Term::iri("http://ex.test/n2"), {}},
+          {shape, Term::iri(sh + "sparql"), rule, {}},
+          {rule, Term::iri(sh + "select"), Term::literal(query), {}},
+      },
+      options);
 }
 
 sparql::tests::MemoryView chain(int length) {

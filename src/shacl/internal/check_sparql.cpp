@@ -33,25 +33,23 @@ void Evaluator::check_select(Task& task) {
   const Shape& shape = shapes_->at(task.shape);
   const auto& nodes = task.column.nodes;
   const std::vector<TermId> starts = task.column.repeats ? without_repeats(nodes) : nodes;
-  runner_->select(rule, starts, starts.size(),
-                  [&](std::size_t at, const RuleRunner::Solution& solution) {
-                    if (is_failure(solution)) {
-                      throw base::Error(base::Code::BadData,
-                                        fmt::format("{} says that it failed (?failure) at {}", rule.label,
-                                                    rdf::to_ntriples(nodes_->term(starts[at]))));
-                    }
-                    Finding finding{task.shape, &task.constraint, starts[at], {}, {}, {}};
-                    const auto value = solution["value"];
-                    if (value) finding.value = nodes_->id(*value);
-                    if (!value && !shape.is_property()) finding.value = starts[at];
-                    if (const auto path = solution["path"]; path && path->is_iri()) finding.path = nodes_->id(*path);
-                    if (task.report) finding.messages = messages_for(finding, &solution);
-                    const auto [first, last] = std::equal_range(nodes.begin(), nodes.end(), starts[at]);
-                    for (auto row = first; row != last; ++row) {
-                      task.failed[static_cast<std::size_t>(row - nodes.begin())] = true;
-                      if (task.report) sink_(finding);
-                    }
-                  });
+  runner_->select(rule, starts, starts.size(), [&](std::size_t at, const RuleRunner::Solution& solution) {
+    if (is_failure(solution)) {
+      throw base::Error(base::Code::BadData, fmt::format("{} says that it failed (?failure) at {}", rule.label,
+                                                         rdf::to_ntriples(nodes_->term(starts[at]))));
+    }
+    Finding finding{task.shape, &task.constraint, starts[at], {}, {}, {}};
+    const auto value = solution["value"];
+    if (value) finding.value = nodes_->id(*value);
+    if (!value && !shape.is_property()) finding.value = starts[at];
+    if (const auto path = solution["path"]; path && path->is_iri()) finding.path = nodes_->id(*path);
+    if (task.report) finding.messages = messages_for(finding, &solution);
+    const auto [first, last] = std::equal_range(nodes.begin(), nodes.end(), starts[at]);
+    for (auto row = first; row != last; ++row) {
+      task.failed[static_cast<std::size_t>(row - nodes.begin())] = true;
+      if (task.report) sink_(finding);
+    }
+  });
 }
 
 /// A value conforms if the query is true for it (SHACL, section 6.3).

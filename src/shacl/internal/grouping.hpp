@@ -12,7 +12,7 @@ namespace scenograph::shacl {
 struct Problem {
   const Check* check = nullptr;
   const rdf::Term* focus_node = nullptr;
-  std::vector<const rdf::Term*> values;                  ///< each once
+  std::vector<const rdf::Term*> values;               ///< each once
   std::vector<const std::vector<Message>*> messages;  ///< what results say in place of the check's, each once
 };
 

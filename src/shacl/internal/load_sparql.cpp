@@ -35,7 +35,7 @@ namespace {
 constexpr std::array<std::string_view, 3> validator_predicates{"validator", "nodeValidator", "propertyValidator"};
 
 /// Names that parameters cannot have (SHACL, section 6.2.1).
-constexpr std::array<std::string_view, 6> reserved_names{"this",  "shapesGraph", "currentShape",
+constexpr std::array<std::string_view, 6> reserved_names{"this", "shapesGraph", "currentShape",
                                                          "path", "PATH",        "value"};
 
 sparql::algebra::Path to_algebra(const Path& path) {
@@ -100,8 +100,9 @@ RuleParameters SparqlLoader::parameters_of(const rdf::Term& node) const {
     }
     std::string name(local_name(paths.front().value));
     if (std::find(reserved_names.begin(), reserved_names.end(), name) != reserved_names.end()) {
-      found.fault = fmt::format("the parameter {} of {} is ill-formed: ${} has a meaning of its own; give it another name",
-                                display(paths.front()), display(node), name);
+      found.fault =
+          fmt::format("the parameter {} of {} is ill-formed: ${} has a meaning of its own; give it another name",
+                      display(paths.front()), display(node), name);
     }
     found.all.push_back({paths.front(), std::move(name), is_true(parameter, "optional")});
   }
@@ -115,14 +116,12 @@ std::vector<CustomComponent> SparqlLoader::components() const {
     if (triple.predicate.value != sh("parameter") || triple.subject.value.starts_with(sh(""))) continue;
     if (last != nullptr && *last == triple.subject) continue;
     last = &triple.subject;
-    const bool has_validator =
-        std::any_of(validator_predicates.begin(), validator_predicates.end(), [&](std::string_view predicate) {
-          return !graph_->objects(triple.subject, sh(predicate)).empty();
-        });
+    const bool has_validator = std::any_of(
+        validator_predicates.begin(), validator_predicates.end(),
+        [&](std::string_view predicate) { return !graph_->objects(triple.subject, sh(predicate)).empty(); });
     const auto types = types_of(triple.subject);
-    const bool is_declared = std::any_of(types.begin(), types.end(), [](const rdf::Term& type) {
-      return type.value == sh("ConstraintComponent");
-    });
+    const bool is_declared = std::any_of(types.begin(), types.end(),
+                                         [](const rdf::Term& type) { return type.value == sh("ConstraintComponent"); });
     if (has_validator || is_declared) found.push_back({triple.subject, parameters_of(triple.subject)});
   }
   return found;
@@ -169,8 +168,8 @@ std::string SparqlLoader::prologue(const std::string& label, const rdf::Term& no
       const auto& name = only_text(where + ", sh:namespace", declaration, "namespace");
       const auto [known, is_new] = prefixes.emplace(prefix, name);
       if (!is_new && known->second != name) {
-        throw Error(Code::BadData, fmt::format("{} is ill-formed: the prefix {}: is declared as <{}> and as <{}>", label,
-                                               prefix, known->second, name));
+        throw Error(Code::BadData, fmt::format("{} is ill-formed: the prefix {}: is declared as <{}> and as <{}>",
+                                               label, prefix, known->second, name));
       }
     }
   }

@@ -101,7 +101,8 @@ class Inspection {
     for (const std::string& name : projected_) {
       const bool is_there = std::any_of(query.projection.begin(), query.projection.end(),
                                         [&](const Binding& binding) { return binding.name == name; });
-      if (!is_there) say(fmt::format("a sub-query that does not project ?{0}, which is pre-bound: select ?{0} too", name));
+      if (!is_there)
+        say(fmt::format("a sub-query that does not project ?{0}, which is pre-bound: select ?{0} too", name));
     }
   }
 

@@ -41,9 +41,8 @@ std::optional<std::string> obstacle_of_modifiers(const Query& query, const std::
   if (query.limit || query.offset > 0) return "LIMIT and OFFSET count the solutions of one focus node";
   if (!query.grouped) return std::nullopt;
   for (const std::string& column : columns) {
-    const bool is_key = std::any_of(query.group_by.begin(), query.group_by.end(), [&](const Binding& key) {
-      return key.name == column && !key.expression;
-    });
+    const bool is_key = std::any_of(query.group_by.begin(), query.group_by.end(),
+                                    [&](const Binding& key) { return key.name == column && !key.expression; });
     if (!is_key) return fmt::format("it groups, but not by ?{}", column);
   }
   return std::nullopt;

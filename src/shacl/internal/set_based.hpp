@@ -17,8 +17,8 @@
 //
 // First, to tell which queries these are (`obstacle_of`). Joins, unions, OPTIONAL, FILTER, EXISTS, BIND, projection and
 // DISTINCT treat solutions with different rows of the table apart, as each holds its row. LIMIT and OFFSET count over
-// rows; groups mix them unless they are by all pre-bound variables. A path that may have no steps leads from a term that
-// is put in to itself, but from a variable only to terms that the graph has.
+// rows; groups mix them unless they are by all pre-bound variables. A path that may have no steps leads from a term
+// that is put in to itself, but from a variable only to terms that the graph has.
 //
 // Second, to insert the table in few places (`with_table`): each copy costs a join. A pattern is free if joining the
 // table with it from outside gives the same as inserting it everywhere inside: basic graph patterns are, and what is
@@ -42,9 +42,9 @@ inline constexpr std::string_view row_column = ".row";
 /// Rows of terms, as many in each as there are columns.
 using TermRows = std::vector<std::vector<rdf::Term>>;
 
-/// The query over all rows at once, with ".row" projected last: a Select gives the solutions of each row, an Ask becomes
-/// a Select of the rows for which it is true. REQUIRES: no obstacle. Cost: the query's size times how deep it nests, and
-/// the rows times the places they go to.
+/// The query over all rows at once, with ".row" projected last: a Select gives the solutions of each row, an Ask
+/// becomes a Select of the rows for which it is true. REQUIRES: no obstacle. Cost: the query's size times how deep it
+/// nests, and the rows times the places they go to.
 [[nodiscard]] sparql::algebra::Query with_table(const sparql::algebra::Query& query,
                                                 const std::vector<std::string>& columns, const TermRows& rows);
 
