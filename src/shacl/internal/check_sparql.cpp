@@ -71,6 +71,8 @@ void Evaluator::check_ask(Task& task) {
     if (by_focus) cells.push_back(focus);
     if (by_value) cells.push_back(value);
   }
+  base::Charge charge(*budget_);
+  charge.set(pairs.size() * sizeof(pairs.front()) + cells.size() * sizeof(TermId));
   const auto answers = runner_->ask(rule, cells, pairs.size());
   for (std::size_t row = 0; row < task.values.rows.size(); ++row) {
     for (const TermId value : task.values.rows.of(row)) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "shacl/internal/prebinding.hpp"
+#include "shacl/internal/walk.hpp"
 #include "sparql/exec/run_algebra.hpp"
 
 namespace scenograph::shacl {
@@ -27,7 +28,18 @@ std::size_t bytes_of(const TermRows& rows) {
     bytes += sizeof(row) + sizeof(rdf::Term);
     for (const auto& term : row) bytes += sizeof(term) + term.value.size();
   }
-  return 2 * bytes;  // the rows, and the table made of them
+  return bytes;
+}
+
+/// How often the table of rows stands in a query.
+std::size_t tables_in(const Query& query) {
+  std::size_t count = 0;
+  Visitor visitor;
+  visitor.pattern = [&count](const sparql::algebra::Pattern& pattern) {
+    count += pattern.kind == sparql::algebra::PatternKind::Values ? 1 : 0;
+  };
+  walk(query, visitor);
+  return count;
 }
 
 }  // namespace
@@ -87,7 +99,10 @@ Query RuleRunner::with_row(const SparqlRule& rule, const std::vector<rdf::Term>&
 }
 
 void RuleRunner::select_at_once(const SparqlRule& rule, const TermRows& rows, std::size_t first, const Sink& sink) {
-  const auto result = run(rule, with_table(rule.query, rule.columns, rows));
+  Query query = with_table(rule.query, rule.columns, rows);
+  base::Charge charge(*budget_);
+  charge.set(bytes_of(rows) * tables_in(query));
+  const auto result = run(rule, std::move(query));
   for (sparql::SolutionBatch batch; result->next(batch);) {
     const std::size_t numbers = batch.columns.size() - 1;
     for (std::size_t i = 0; i < batch.size; ++i) {
