@@ -30,17 +30,6 @@ std::vector<Message> fill_in(const std::vector<Message>& messages, const Words& 
   return out;
 }
 
-std::set<std::string, std::less<>> names_in(const std::vector<Message>& messages) {
-  std::set<std::string, std::less<>> names;
-  for (const auto& message : messages) {
-    static_cast<void>(fill_in(message.text, [&](std::string_view name) {
-      names.emplace(name);
-      return std::nullopt;
-    }));
-  }
-  return names;
-}
-
 std::string words_of(const rdf::Term& term) { return term.is_blank() ? "_:" + term.value : term.value; }
 
 }  // namespace scenograph::shacl

@@ -2,7 +2,6 @@
 
 #include <functional>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,9 +19,6 @@ using Words = std::function<std::optional<std::string>(std::string_view name)>;
 /// The text with words in the place of blocks. Cost: linear.
 [[nodiscard]] std::string fill_in(std::string_view text, const Words& words);
 [[nodiscard]] std::vector<Message> fill_in(const std::vector<Message>& messages, const Words& words);
-
-/// The names in the blocks of messages.
-[[nodiscard]] std::set<std::string, std::less<>> names_in(const std::vector<Message>& messages);
 
 /// A term as messages show it: the text of a literal, an IRI as it is.
 [[nodiscard]] std::string words_of(const rdf::Term& term);

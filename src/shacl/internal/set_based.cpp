@@ -19,7 +19,6 @@ using sparql::algebra::Binding;
 using sparql::algebra::Expression;
 using sparql::algebra::ExpressionKind;
 using sparql::algebra::Node;
-using sparql::algebra::Path;
 using sparql::algebra::Pattern;
 using sparql::algebra::PatternKind;
 using sparql::algebra::Query;
