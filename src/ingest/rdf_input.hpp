@@ -35,6 +35,7 @@ struct RdfInput {
   base::DiagnosticSink diagnostics;                         ///< may be null
   std::function<void(std::string_view, std::string_view)> on_prefix;  ///< see syntax::ReadOptions; may be null
   jsonld::DocumentLoader contexts = jsonld::bundled_document;         ///< that JSON-LD names
+  std::function<base::Where()>* place = nullptr;                      ///< see syntax::ReadOptions; may be null
   bool show_progress = false;
 };
 

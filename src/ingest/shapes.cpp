@@ -1,6 +1,7 @@
 #include "ingest/shapes.hpp"
 
 #include <string>
+#include <unordered_map>
 
 #include "base/embedded.hpp"
 #include "ingest/rdf_input.hpp"
@@ -13,7 +14,10 @@ std::span<const base::EmbeddedFile> embedded_shapes();
 
 namespace {
 
-/// Keeps the blank nodes of several files apart.
+/// Nodes whose places are kept: to find one costs up to 256 KiB of reading.
+constexpr std::size_t most_places = 4096;
+
+/// Keeps the blank nodes of several files apart, and where each node is the subject first.
 class Collector {
  public:
   void begin_file() { prefix_ = "f" + std::to_string(++files_) + "-"; }
@@ -22,7 +26,17 @@ class Collector {
     for (rdf::Term* term : {&quad.subject, &quad.object}) {
       if (term->is_blank()) term->value = prefix_ + term->value;
     }
+    if (place_ && places_.size() < most_places && !places_.contains(quad.subject))
+      places_.emplace(quad.subject, place_());
     quads_.push_back(std::move(quad));
+  }
+
+  /// For a reader to tell where it is.
+  std::function<base::Where()>* place() { return &place_; }
+
+  [[nodiscard]] base::Where place_of(const rdf::Term& node) const {
+    const auto found = places_.find(node);
+    return found == places_.end() ? base::Where{} : found->second;
   }
 
   [[nodiscard]] const std::vector<rdf::Quad>& quads() const { return quads_; }
@@ -31,6 +45,8 @@ class Collector {
   std::size_t files_ = 0;
   std::string prefix_;
   std::vector<rdf::Quad> quads_;
+  std::function<base::Where()> place_;
+  std::unordered_map<rdf::Term, base::Where> places_;
 };
 
 }  // namespace
@@ -53,9 +69,12 @@ shacl::Shapes read_shapes(std::span<const std::filesystem::path> files, const sh
     collector.begin_file();
     RdfInput input;
     input.path = file;
+    input.place = collector.place();
     read_rdf(input, [&](const rdf::Quad& quad) { collector.add(quad); });
   }
-  return shacl::load_shapes(collector.quads(), options);
+  shacl::LoadOptions with_places = options;
+  with_places.place_of = [&collector](const rdf::Term& node) { return collector.place_of(node); };
+  return shacl::load_shapes(collector.quads(), with_places);
 }
 
 }  // namespace scenograph::ingest

@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "rdf/vocab.hpp"
 #include "shacl/internal/load_path.hpp"
+#include "shacl/internal/load_sparql.hpp"
 #include "shacl/internal/shapes_graph.hpp"
 #include "shacl/shapes.hpp"
 #include "sparql/exec/regex.hpp"
@@ -26,7 +27,7 @@ constexpr std::array<std::string_view, 4> target_predicates{"targetNode", "targe
                                                             "targetObjectsOf"};
 
 // Terms of the SHACL namespace that constrain nothing by themselves.
-constexpr std::array<std::string_view, 19> plain_predicates{"path",
+constexpr std::array<std::string_view, 30> plain_predicates{"path",
                                                             "targetNode",
                                                             "targetClass",
                                                             "targetSubjectsOf",
@@ -44,7 +45,18 @@ constexpr std::array<std::string_view, 19> plain_predicates{"path",
                                                             "qualifiedMinCount",
                                                             "qualifiedMaxCount",
                                                             "qualifiedValueShapesDisjoint",
-                                                            "suggestedShapesGraph"};
+                                                            "suggestedShapesGraph",
+                                                            "sparql",
+                                                            "target",
+                                                            "select",
+                                                            "prefixes",
+                                                            "declare",
+                                                            "parameter",
+                                                            "optional",
+                                                            "labelTemplate",
+                                                            "validator",
+                                                            "nodeValidator",
+                                                            "propertyValidator"};
 
 constexpr std::array<std::string_view, 6> node_kinds{"BlankNode",          "IRI",         "Literal", "BlankNodeOrIRI",
                                                      "BlankNodeOrLiteral", "IRIOrLiteral"};
@@ -59,8 +71,11 @@ const rdf::Term& true_term() {
 
 class Loader {
  public:
-  Loader(std::span<const rdf::Quad> quads, const LoadOptions& options) : graph_(quads), options_(options) {
-    read_custom_components();
+  Loader(std::span<const rdf::Quad> quads, const LoadOptions& options)
+      : graph_(quads), options_(options), sparql_(graph_, options_), components_(sparql_.components()) {
+    for (const auto& component : components_) {
+      for (const auto& parameter : component.parameters.all) by_parameter_[parameter.path.value].insert(&component);
+    }
   }
 
   Shapes load() {
@@ -72,6 +87,7 @@ class Loader {
       }
     }
     notice_unused();
+    if (reads_shapes_graph_) out_.graph.assign(graph_.triples().begin(), graph_.triples().end());
     return std::move(out_);
   }
 
@@ -156,29 +172,11 @@ class Loader {
     notice(label, what, fmt::format("shape {}: {} is not supported and was not checked", label, what));
   }
 
-  /// A component is what has a validator, whatever class it is declared to have.
-  void read_custom_components() {
-    for (const auto& triple : graph_.triples()) {
-      const std::string& predicate = triple.predicate.value;
-      if (predicate != sh("validator") && predicate != sh("nodeValidator") && predicate != sh("propertyValidator")) {
-        continue;
-      }
-      if (triple.subject.value.starts_with("http://www.w3.org/ns/shacl#")) continue;
-      for (const auto& parameter : graph_.objects(triple.subject, sh("parameter"))) {
-        for (const auto& path : graph_.objects(parameter, sh("path"))) custom_[path.value] = display(triple.subject);
-      }
-    }
-  }
-
   void refuse_unknown(const rdf::Term& node, const std::string& label) {
     std::set<std::string> seen;
     for (const auto& triple : graph_.of(node)) {
       const auto& predicate = triple.predicate.value;
       if (!seen.insert(predicate).second) continue;
-      if (const auto it = custom_.find(predicate); it != custom_.end()) {
-        unsupported(label, "the custom constraint component " + it->second);
-        continue;
-      }
       if (!predicate.starts_with("http://www.w3.org/ns/shacl#")) continue;
       const std::string_view local = std::string_view(predicate).substr(27);
       const bool plain = std::find(plain_predicates.begin(), plain_predicates.end(), local) != plain_predicates.end();
@@ -208,7 +206,7 @@ class Loader {
     ids_.emplace(node, id);
     out_.shapes.emplace_back();
     open_.push_back(node);
-    read_shape(node, label, id);
+    read_with_place(node, label, id);
     open_.pop_back();
     if (must_be_property) require_path(id);
     return id;
@@ -230,6 +228,17 @@ class Loader {
   [[nodiscard]] const Shape& at(ShapeId id) const { return out_.at(id); }
   [[nodiscard]] Shape& at(ShapeId id) { return out_.shapes[static_cast<std::size_t>(id)]; }
 
+  /// Faults of shapes get the place of the innermost one that has one.
+  void read_with_place(const rdf::Term& node, const std::string& label, ShapeId id) {
+    if (!options_.place_of) return read_shape(node, label, id);
+    try {
+      read_shape(node, label, id);
+    } catch (const Error& error) {
+      if (error.where() != base::Where{}) throw;
+      throw Error(error.code(), error.message(), options_.place_of(node));
+    }
+  }
+
   void read_shape(const rdf::Term& node, const std::string& label, ShapeId id) {
     Shape& made = at(id);
     made.id = node;
@@ -249,6 +258,8 @@ class Loader {
       }
       (this->*parameter.read)(site, parameter.component);
     }
+    read_sparql(node, id);
+    read_custom(node, id);
   }
 
   void read_path(const rdf::Term& node, Shape& made) {
@@ -269,11 +280,20 @@ class Loader {
         if (term.is_blank() || (kind != TargetKind::Node && !term.is_iri())) {
           throw ill_formed(made.label, fmt::format("sh:{} {} is not an IRI", target_predicates[i], display(term)));
         }
-        made.targets.push_back({kind, std::move(term)});
+        made.targets.push_back({kind, std::move(term), nullptr});
+      }
+    }
+    for (const auto& term : graph_.objects(node, sh("target"))) {
+      auto rule = sparql_.target(made, term);
+      if (rule == nullptr) {
+        unsupported(made.label, "sh:target " + display(term));
+      } else {
+        use(*rule);
+        made.targets.push_back({TargetKind::Sparql, {}, std::move(rule)});
       }
     }
     const bool typed = std::any_of(graph_.of(node).begin(), graph_.of(node).end(), is_shape_type);
-    if (typed && is_class(node)) made.targets.push_back({TargetKind::Class, node});
+    if (typed && is_class(node)) made.targets.push_back({TargetKind::Class, node, nullptr});
   }
 
   void read_texts(const rdf::Term& node, Shape& made) {
@@ -479,13 +499,80 @@ class Loader {
     add(site, component).terms.assign(permitted.begin(), permitted.end());
   }
 
+  // ---- SHACL-SPARQL
+
+  void use(const SparqlRule& rule) { reads_shapes_graph_ = reads_shapes_graph_ || rule.reads_shapes_graph; }
+
+  void read_sparql(const rdf::Term& node, ShapeId id) {
+    for (const auto& term : graph_.objects(node, sh("sparql"))) {
+      auto rule = sparql_.constraint(at(id), term);
+      if (rule == nullptr) continue;
+      use(*rule);
+      auto& made = at(id).constraints.emplace_back();
+      made.component = Component::Sparql;
+      made.rule = std::move(rule);
+    }
+  }
+
+  /// The components of whose parameters the shape has some (SHACL, section 6.1).
+  void read_custom(const rdf::Term& node, ShapeId id) {
+    std::set<const CustomComponent*> used;
+    for (const auto& triple : graph_.of(node)) {
+      const auto found = by_parameter_.find(triple.predicate.value);
+      if (found != by_parameter_.end()) used.insert(found->second.begin(), found->second.end());
+    }
+    for (const auto& component : components_) {
+      if (used.contains(&component)) read_custom(node, id, component);
+    }
+  }
+
+  void read_custom(const rdf::Term& node, ShapeId id, const CustomComponent& component) {
+    const RuleParameters& parameters = component.parameters;
+    if (parameters.fault) throw Error(Code::BadData, fmt::format("shape {}: {}", at(id).label, *parameters.fault));
+    Bindings bindings;
+    for (const auto& parameter : parameters.all) {
+      const auto values = graph_.objects(node, parameter.path.value);
+      if (values.empty() && !parameter.optional) return;  // then it is not used
+      if (parameters.all.size() == 1) {
+        for (const auto& value : values) add_custom(id, component, {{parameter.name, value}});
+        return;
+      }
+      if (values.size() > 1) {
+        throw ill_formed(at(id).label, fmt::format("{} has {} values; {} has several parameters, so give one of each",
+                                                   display(parameter.path), values.size(), display(component.id)));
+      }
+      if (!values.empty()) bindings.emplace(parameter.name, values.front());
+    }
+    add_custom(id, component, bindings);
+  }
+
+  void add_custom(ShapeId id, const CustomComponent& component, const Bindings& bindings) {
+    auto rule = sparql_.validator(at(id), component, bindings);
+    if (rule == nullptr) {
+      return unsupported(at(id).label,
+                         fmt::format("the constraint component {}, which has no SPARQL-based validator for "
+                                     "{} shapes,",
+                                     display(component.id), at(id).is_property() ? "property" : "node"));
+    }
+    use(*rule);
+    auto& made = at(id).constraints.emplace_back();
+    made.component = Component::Custom;
+    made.iri = component.id.value;
+    made.names = sparql_.names_of(component, bindings);
+    for (const auto& [name, term] : bindings) made.terms.push_back(term);
+    made.rule = std::move(rule);
+  }
+
   ShapesGraph graph_;
   LoadOptions options_;
+  SparqlLoader sparql_;
+  std::vector<CustomComponent> components_;
+  std::unordered_map<std::string, std::set<const CustomComponent*>> by_parameter_;
+  bool reads_shapes_graph_ = false;
   Shapes out_;
   std::unordered_map<rdf::Term, ShapeId> ids_;
   std::vector<rdf::Term> open_;  // shapes being read, outermost first
   std::vector<Path> paths_;
-  std::unordered_map<std::string, std::string> custom_;  // parameter to component
 };
 
 const std::array<Loader::Parameter, 28>& Loader::parameters() {

@@ -131,8 +131,8 @@ class HtmlReport {
     sink_("</ul></details>\n");
   }
 
-  [[nodiscard]] static std::string address(const rdf::Term& node) {
-    if (!node.is_iri()) return "_:" + escape(node.value);
+  [[nodiscard]] std::string address(const rdf::Term& node) const {
+    if (!node.is_iri()) return escape(shown_value(words_, node));
     const std::string text = escape(node.value);
     const bool is_link = node.value.starts_with("http://") || node.value.starts_with("https://");
     return is_link ? fmt::format("<a href=\"{0}\">{0}</a>", text) : text;
@@ -147,7 +147,7 @@ class HtmlReport {
     }
     sink_(fmt::format("<li class=\"{}\"><strong>{}</strong> {}<br>{}",
                       severity_classes[static_cast<std::size_t>(problem.check->severity)], escape(field),
-                      badge(problem.check->severity), escape(pick(problem.check->messages, words_.language))));
+                      badge(problem.check->severity), messages_of(problem)));
     const std::size_t shown = std::min(max_values, problem.values.size());
     for (std::size_t i = 0; i < shown; ++i) {
       if (*problem.values[i] == *problem.focus_node) continue;
@@ -155,6 +155,15 @@ class HtmlReport {
                         escape(shown_value(words_, *problem.values[i]))));
     }
     sink_(shown < problem.values.size() ? "<br>…</li>\n" : "</li>\n");
+  }
+
+  [[nodiscard]] std::string messages_of(const Problem& problem) const {
+    if (problem.messages.empty()) return escape(pick(problem.check->messages, words_.language));
+    std::string out;
+    for (std::size_t i = 0; i < std::min(max_values, problem.messages.size()); ++i) {
+      out += (i == 0 ? "" : "<br>") + escape(pick(*problem.messages[i], words_.language));
+    }
+    return out;
   }
 
   void notices() {

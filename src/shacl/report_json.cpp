@@ -38,7 +38,8 @@ std::string json_of(const Check& check) {
   std::string out =
       fmt::format(R"({{"severity":"{}","severityIri":{},"count":{},"shape":{},"component":{})",
                   severity_names[static_cast<std::size_t>(check.severity)], json_string(check.severity_iri),
-                  check.count, json_of(check.source_shape), json_string(iri_of(check.component)));
+                  check.count, json_of(check.source_shape), json_string(check.component_iri));
+  if (check.source_constraint) out += fmt::format(R"(,"constraint":{})", json_of(*check.source_constraint));
   if (check.path) out += fmt::format(R"(,"path":{})", json_string(to_string(*check.path)));
   return out + fmt::format(R"(,"names":{},"messages":{}}})", json_of(check.names), json_of(check.messages));
 }
@@ -46,6 +47,7 @@ std::string json_of(const Check& check) {
 std::string json_of(const Report& report, const Result& result) {
   std::string out = fmt::format(R"({{"check":{},"focusNode":{})", result.check, json_of(result.focus_node));
   if (result.value) out += fmt::format(R"(,"value":{})", json_of(*result.value));
+  if (!result.messages.empty()) out += fmt::format(R"(,"messages":{})", json_of(result.messages));
   if (const auto it = report.entities.find(result.focus_node); it != report.entities.end()) {
     const Entity& entity = it->second;
     out += fmt::format(R"(,"names":{})", json_of(entity.names));

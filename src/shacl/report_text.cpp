@@ -109,7 +109,7 @@ class TextReport {
       if (entry.entity->start) kind += (kind.empty() ? "" : ", ") + entry.entity->start->value;
     }
     line(kind.empty() ? title : fmt::format("{} ({})", title, kind));
-    line(entry.node->is_iri() ? fmt::format("<{}>", entry.node->value) : "_:" + entry.node->value);
+    line(entry.node->is_iri() ? fmt::format("<{}>", entry.node->value) : shown_value(words_, *entry.node));
   }
 
   void write_problem(const Group& entry, const Problem& problem) {
@@ -122,13 +122,19 @@ class TextReport {
       if (!kind.empty()) field = fmt::format("{} › {}", kind, field);
     }
     line(fmt::format("{}{} ({})", marks[severity], field, words_.severity[severity]));
-    wrapped("    ", pick(problem.check->messages, words_.language));
+    write_messages(problem);
     const std::size_t shown = std::min(max_values, problem.values.size());
     for (std::size_t i = 0; i < shown; ++i) {
       if (*problem.values[i] == *problem.focus_node) continue;
       wrapped(fmt::format("    {}", words_.found), shown_value(words_, *problem.values[i]));
     }
     if (shown < problem.values.size()) line("    …");
+  }
+
+  void write_messages(const Problem& problem) {
+    if (problem.messages.empty()) return wrapped("    ", pick(problem.check->messages, words_.language));
+    const std::size_t shown = std::min(max_values, problem.messages.size());
+    for (std::size_t i = 0; i < shown; ++i) wrapped("    ", pick(*problem.messages[i], words_.language));
   }
 
   void notices() {

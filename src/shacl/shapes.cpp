@@ -11,7 +11,7 @@ namespace scenograph::shacl {
 
 namespace {
 
-constexpr std::array<std::string_view, 29> component_names{"Class",
+constexpr std::array<std::string_view, 30> component_names{"Class",
                                                            "Datatype",
                                                            "NodeKind",
                                                            "MinCount",
@@ -39,7 +39,8 @@ constexpr std::array<std::string_view, 29> component_names{"Class",
                                                            "QualifiedMaxCount",
                                                            "Closed",
                                                            "HasValue",
-                                                           "In"};
+                                                           "In",
+                                                           "SPARQL"};
 
 bool is_variant_of(std::string_view tag, std::string_view language) {
   return tag.starts_with(language) && (tag.size() == language.size() || tag[language.size()] == '-');
@@ -88,8 +89,9 @@ std::string to_string(const Path& path) {
   return {};
 }
 
-std::string iri_of(Component component) {
-  return sh(fmt::format("{}ConstraintComponent", component_names.at(static_cast<std::size_t>(component))));
+std::string component_iri(const Constraint& constraint) {
+  if (constraint.component == Component::Custom) return constraint.iri;
+  return sh(fmt::format("{}ConstraintComponent", component_names.at(static_cast<std::size_t>(constraint.component))));
 }
 
 }  // namespace scenograph::shacl

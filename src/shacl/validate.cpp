@@ -12,9 +12,11 @@
 #include "shacl/internal/default_messages.hpp"
 #include "shacl/internal/describe.hpp"
 #include "shacl/internal/evaluator.hpp"
+#include "shacl/internal/message_text.hpp"
 #include "shacl/internal/nodes.hpp"
 #include "shacl/internal/path_reader.hpp"
 #include "shacl/internal/reach.hpp"
+#include "shacl/internal/rule_runner.hpp"
 #include "shacl/internal/shapes_graph.hpp"
 
 namespace scenograph::shacl {
@@ -37,10 +39,11 @@ class Collector {
     std::uint32_t check;
     TermId focus;
     TermId value;
+    std::vector<Message> messages;
   };
 
   Collector(const Shapes& shapes, const Nodes& nodes, std::size_t max_results, base::Budget& budget)
-      : shapes_(shapes), nodes_(nodes), max_results_(max_results), charge_(budget) {}
+      : shapes_(shapes), nodes_(nodes), max_results_(max_results), charge_(budget), texts_charge_(budget) {}
 
   void add(const Finding& finding) {
     const auto check = check_of(finding);
@@ -49,7 +52,8 @@ class Collector {
     if (kept == max_results_) return;
     ++kept;
     if (kept_.size() == kept_.capacity()) charge_.set(2 * (kept_.size() + 1) * sizeof(Kept));
-    kept_.push_back({check, finding.focus, finding.value});
+    for (const Message& message : finding.messages) texts_charge_.add(sizeof(Message) + message.text.size());
+    kept_.push_back({check, finding.focus, finding.value, finding.messages});
   }
 
   /// Puts the most severe and most frequent checks first; their results follow, sorted and cut to the limit.
@@ -67,7 +71,7 @@ class Collector {
     }
     for (auto& kept : kept_) kept.check = place[kept.check];
     std::sort(kept_.begin(), kept_.end(), [](const Kept& a, const Kept& b) {
-      return std::tuple(a.check, a.focus, a.value) < std::tuple(b.check, b.focus, b.value);
+      return std::tie(a.check, a.focus, a.value, a.messages) < std::tie(b.check, b.focus, b.value, b.messages);
     });
     if (kept_.size() > max_results_) kept_.resize(max_results_);
     report.conforms = report.total == 0;
@@ -78,7 +82,7 @@ class Collector {
   using Key = std::tuple<ShapeId, const Constraint*, TermId>;
 
   std::uint32_t check_of(const Finding& finding) {
-    const Key key{finding.shape, finding.constraint, finding.predicate};
+    const Key key{finding.shape, finding.constraint, finding.path};
     if (!checks_.empty() && key == last_) return last_check_;
     const auto [it, is_new] = ids_.try_emplace(key, static_cast<std::uint32_t>(checks_.size()));
     if (is_new) checks_.push_back(make_check(finding));
@@ -92,23 +96,36 @@ class Collector {
     Check check;
     check.source_shape = shape.id;
     check.component = finding.constraint->component;
-    if (!finding.predicate.is_undefined()) {
-      check.path = Path{Path::Kind::Predicate, nodes_.term(finding.predicate), {}};
+    check.component_iri = component_iri(*finding.constraint);
+    if (check.component == Component::Sparql) check.source_constraint = finding.constraint->rule->source;
+    if (!finding.path.is_undefined()) {
+      check.path = Path{Path::Kind::Predicate, nodes_.term(finding.path), {}};
     } else if (shape.is_property()) {
       check.path = shape.path.front();
     }
     check.severity_iri = shape.severity;
     check.severity = severity_of(shape.severity);
-    check.own_messages = !shape.messages.empty();
-    check.messages = check.own_messages ? shape.messages : default_messages(*finding.constraint);
+    check.messages = own_messages(shape, finding);
+    check.own_messages = !check.messages.empty();
+    if (!check.own_messages) check.messages = default_messages(*finding.constraint);
     check.names = shape.names;
     return check;
+  }
+
+  /// What the shapes graph says of all results of the check: of messages that name variables of one result, without
+  /// these; of a query that makes its messages itself, the first one.
+  static std::vector<Message> own_messages(const Shape& shape, const Finding& finding) {
+    if (!finding.constraint->rule) return shape.messages;
+    const auto& messages = finding.constraint->rule->messages;
+    if (messages.empty()) return finding.messages;
+    return fill_in(messages, [](std::string_view) { return "…"; });
   }
 
   const Shapes& shapes_;
   const Nodes& nodes_;
   std::size_t max_results_;
   base::Charge charge_;
+  base::Charge texts_charge_;
   std::vector<Check> checks_;
   std::map<Key, std::uint32_t> ids_;
   Key last_{};
@@ -118,7 +135,7 @@ class Collector {
 };
 
 void write_results(const store::View& view, const Options& options, Nodes& nodes, PathReader& reader,
-                   const std::vector<Collector::Kept>& kept, Report& report) {
+                   std::vector<Collector::Kept> kept, Report& report) {
   std::vector<TermId> ids;
   for (const auto& result : kept) ids.push_back(result.focus);
   sort_unique(ids);
@@ -133,11 +150,12 @@ void write_results(const store::View& view, const Options& options, Nodes& nodes
     return terms[static_cast<std::size_t>(std::lower_bound(ids.begin(), ids.end(), id) - ids.begin())];
   };
   report.results.reserve(kept.size());
-  for (const auto& result : kept) {
+  for (auto& result : kept) {
     auto& made = report.results.emplace_back();
     made.focus_node = term_of(result.focus);
     if (!result.value.is_undefined()) made.value = term_of(result.value);
     made.check = result.check;
+    made.messages = std::move(result.messages);
   }
 }
 
@@ -152,7 +170,8 @@ class Validation {
         reader_(view, options.graphs, nodes_, budget),
         classes_(shapes, nodes_, reader_),
         collector_(shapes, nodes_, options.max_results, budget),
-        evaluator_(shapes, nodes_, reader_, classes_, budget,
+        runner_(view, shapes, options, nodes_, budget),
+        evaluator_(shapes, nodes_, reader_, classes_, runner_, budget,
                    [this](const Finding& finding) { collector_.add(finding); }) {}
   Validation(const Validation&) = delete;
   Validation& operator=(const Validation&) = delete;
@@ -183,7 +202,9 @@ class Validation {
 
   /// Those of a shape that the changes may concern.
   [[nodiscard]] std::vector<TermId> touched(ShapeId shape, std::span<const store::QuadId> changes) {
-    const std::vector<TermId> candidates = Reach(shapes_, shape).touched(changes, nodes_, reader_);
+    const Reach reach(shapes_, shape);
+    if (!reach.is_known()) return changes.empty() ? std::vector<TermId>() : focus_nodes(shape);
+    const std::vector<TermId> candidates = reach.touched(changes, nodes_, reader_);
     std::vector<bool> is_focus(candidates.size());
     for (const Target& target : shapes_.at(shape).targets) {
       const std::vector<bool> found = are_of(target, candidates);
@@ -206,8 +227,7 @@ class Validation {
   }
 
   [[nodiscard]] Report finish() {
-    const auto kept = collector_.finish(report_);
-    write_results(view_, options_, nodes_, reader_, kept, report_);
+    write_results(view_, options_, nodes_, reader_, collector_.finish(report_), report_);
     report_.notices = shapes_.notices;
     return std::move(report_);
   }
@@ -222,9 +242,15 @@ class Validation {
       case TargetKind::SubjectsOf:
         return reader_.ends(target.term, false);
       case TargetKind::ObjectsOf:
+        return reader_.ends(target.term, true);
+      case TargetKind::Sparql:
         break;
     }
-    return reader_.ends(target.term, true);
+    std::vector<TermId> found;
+    runner_.select(*target.rule, {}, 1, [&](std::size_t, const RuleRunner::Solution& solution) {
+      if (const auto node = solution["this"]) found.push_back(nodes_.id(*node));
+    });
+    return found;
   }
 
   /// Which of some nodes (sorted, each once) the target names.
@@ -250,6 +276,7 @@ class Validation {
   PathReader reader_;
   Classes classes_;
   Collector collector_;
+  RuleRunner runner_;
   Evaluator evaluator_;
   Report report_;
 };

@@ -27,11 +27,13 @@ enum class Severity : std::uint8_t { Violation, Warning, Info };
 struct Check {
   rdf::Term source_shape;
   Component component = Component::Class;
-  std::optional<Path> path;  ///< sh:resultPath
+  std::string component_iri;
+  std::optional<rdf::Term> source_constraint;  ///< of sh:sparql: what holds the query
+  std::optional<Path> path;                    ///< sh:resultPath
   std::string severity_iri;
   Severity severity = Severity::Violation;
   std::vector<Message> messages;  ///< sh:message; where the shape has none, a sentence in English and one in French
-  bool own_messages = false;      ///< whether they come from the shape
+  bool own_messages = false;      ///< whether they come from the shapes graph
   std::vector<Message> names;     ///< sh:name of the property shape: what people call the field
   std::uint64_t count = 0;        ///< results, those not kept included
 };
@@ -40,7 +42,8 @@ struct Check {
 struct Result {
   rdf::Term focus_node;
   std::optional<rdf::Term> value;
-  std::uint32_t check = 0;  ///< index in `Report::checks`
+  std::uint32_t check = 0;          ///< index in `Report::checks`
+  std::vector<Message> messages{};  ///< in place of the check's: of a query whose messages tell of this result alone
 };
 
 /// What people know a focus node by.
@@ -63,6 +66,9 @@ struct Report {
   std::uint64_t entities_failed = 0;               ///< distinct focus nodes among `results`
 
   [[nodiscard]] const Check& check_of(const Result& result) const { return checks[result.check]; }
+  [[nodiscard]] const std::vector<Message>& messages_of(const Result& result) const {
+    return result.messages.empty() ? check_of(result).messages : result.messages;
+  }
   [[nodiscard]] std::uint64_t count(Severity severity) const noexcept;
 
   /// Whether there is a result of this severity or of a worse one.
@@ -72,16 +78,22 @@ struct Report {
 struct Options {
   store::GraphSet graphs = store::GraphSet::all();  ///< the data graph is the union of these
   std::size_t max_results = 100'000;                ///< kept in the report, the most severe ones; counts stay exact
+  /// Runs queries of SHACL-SPARQL once for each focus node even where one run for all of them gives the same results:
+  /// to compare the two.
+  bool node_by_node = false;
 };
 
 /// Validates the data against the shapes.
 ///
 /// Constraints run over columns of at most 65,536 focus nodes and their values, read off the sorted indexes; memory is
-/// 8 bytes a focus node and what one such column needs. Checks `budget` at least once a batch.
+/// 8 bytes a focus node and what one such column needs. Queries run once for a column where that gives the same as once
+/// for each node (internal/set_based.hpp). Checks `budget` at least once a batch.
 ///
-/// @throws  Error(Code::Timeout, Code::Cancelled, Code::OutOfMemory) from the budget.
+/// @throws  Error(Code::Timeout, Code::Cancelled, Code::OutOfMemory) from the budget; Error(Code::BadData) where a
+/// query
+///          says that it failed (?failure).
 ///
-/// Source: SHACL, sections 2 to 4.
+/// Source: SHACL, sections 2 to 6.
 [[nodiscard]] Report validate(const store::View& view, const Shapes& shapes, const Options& options,
                               base::Budget& budget);
 

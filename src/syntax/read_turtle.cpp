@@ -58,11 +58,14 @@ struct Slot {
 class TurtleReader {
  public:
   TurtleReader(base::ByteSource& source, Format format, const ReadOptions& options, const rdf::QuadSink& sink)
-      : tokens_(source, options),
-        graphs_(format == Format::TriG),
-        options_(options),
-        sink_(sink),
-        base_(options.base) {}
+      : tokens_(source, options), graphs_(format == Format::TriG), options_(options), sink_(sink), base_(options.base) {
+    if (options_.place != nullptr) *options_.place = [this] { return tokens_.where(); };
+  }
+  TurtleReader(const TurtleReader&) = delete;
+  TurtleReader& operator=(const TurtleReader&) = delete;
+  ~TurtleReader() {
+    if (options_.place != nullptr) *options_.place = nullptr;
+  }
 
   void run() {
     while (true) {

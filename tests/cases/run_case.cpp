@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <sstream>
+
 #include "base/bytes.hpp"
 #include "base/error.hpp"
 #include "canon/compare.hpp"
+#include "shacl/validate.hpp"
 #include "sparql/results/writer.hpp"
 #include "sparql/term_indexes.hpp"
 #include "sparql/update/run_update.hpp"
@@ -61,9 +65,9 @@ std::string Runner::run(const Section& section) {
     options_.union_default_graph = section.title == "dataset union";
     return {};
   }
-  if (section.title == "query" || section.title == "update") {
+  if (section.title == "query" || section.title == "update" || section.title == "shapes") {
     text_ = section.text;
-    is_update_ = section.title == "update";
+    kind_ = section.title;
     return {};
   }
   ++checks_;
@@ -80,6 +84,7 @@ std::string Runner::check(const Section& section) {
   if (section.title == "rows" || section.title == "rows ordered") return check_rows(section, section.title != "rows");
   if (section.title == "yes" || section.title == "no") return check_answer(section.title == "yes");
   if (section.title == "graph") return check_graph(section);
+  if (section.title == "report") return check_report(section);
   return "there is no section of that title";
 }
 
@@ -103,15 +108,55 @@ void Runner::update() {
   sparql::run_update(*store_, text_, options);
 }
 
+void Runner::run_text() {
+  if (kind_ == "update") {
+    update();
+  } else if (kind_ == "shapes") {
+    static_cast<void>(report(false));
+  } else {
+    static_cast<void>(query());
+  }
+}
+
+std::vector<std::string> Runner::report(bool node_by_node) const {
+  base::Budget budget;
+  shacl::Options options;
+  options.node_by_node = node_by_node;
+  const shacl::Shapes shapes = shacl::load_shapes(read_trig(text_));
+  const shacl::Report report = shacl::validate(*store_->snapshot(), shapes, options, budget);
+  std::vector<std::string> lines;
+  for (const auto& result : report.results) {
+    const shacl::Check& check = report.check_of(result);
+    lines.push_back(fmt::format("{} {} {} <{}> {}", rdf::to_ntriples(result.focus_node),
+                                check.path ? shacl::to_string(*check.path) : "-",
+                                result.value ? rdf::to_ntriples(*result.value) : "-", check.component_iri,
+                                rdf::to_ntriples(rdf::Term::literal(shacl::pick(report.messages_of(result), "en")))));
+  }
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+std::string Runner::check_report(const Section& section) {
+  std::vector<std::string> expected;
+  std::istringstream text(section.text);
+  for (std::string line; std::getline(text, line);) {
+    if (!line.empty()) expected.push_back(line);
+  }
+  std::sort(expected.begin(), expected.end());
+  for (const bool node_by_node : {false, true}) {
+    const auto got = report(node_by_node);
+    if (got == expected) continue;
+    return fmt::format("{}, got\n{}\nexpected\n{}", node_by_node ? "node by node" : "all at once", fmt::join(got, "\n"),
+                       fmt::join(expected, "\n"));
+  }
+  return {};
+}
+
 std::string Runner::check_error(const Section& section) {
   const std::string expected = section.title.substr(6) + (section.text.empty() ? "" : "\n" + section.text);
   std::string got = "no error";
   try {
-    if (is_update_) {
-      update();
-    } else {
-      (void)query();
-    }
+    run_text();
   } catch (const base::Error& error) {
     got = describe(error);
   }
@@ -133,8 +178,8 @@ std::string Runner::check_answer(bool expected) {
 }
 
 std::string Runner::check_graph(const Section& section) {
-  if (is_update_) update();
-  const auto got = is_update_ ? quads_of(*store_->snapshot()) : quads_of(*query());
+  if (kind_ == "update") update();
+  const auto got = kind_ == "update" ? quads_of(*store_->snapshot()) : quads_of(*query());
   const auto expected = read_trig(section.text);
   if (canon::isomorphic(got, expected)) return {};
   return "got\n" + tests::to_nquads(got) + "expected\n" + tests::to_nquads(expected);

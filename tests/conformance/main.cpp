@@ -23,7 +23,8 @@ constexpr std::string_view help = R"(Usage: conformance MANIFEST... [--filter TE
 Runs the tests of W3C manifests (and of those they include) on the engine: SPARQL syntax, queries, updates and result
 formats on a store of their own; federated queries with servers of this process for endpoints; the protocols and the
 service description on a server of this process. Tests of RDF's syntaxes run on the readers, those of RDF Dataset
-Canonicalization on that. Tests of JSON-LD run on the processor, with a server of this process for remote documents.
+Canonicalization on that, those of SHACL on the validator. Tests of JSON-LD run on the processor, with a server of this
+process for remote documents.
 
   MANIFEST       a manifest in Turtle, of any suite that uses the W3C's test vocabulary, or one of the JSON-LD suites
                  (expand-manifest.jsonld …)
@@ -42,6 +43,7 @@ Examples:
   conformance rdf-tests/sparql/sparql11/manifest-all.ttl --filter protocol#
   conformance json-ld/toRdf-manifest.jsonld json-ld-framing/frame-manifest.jsonld --skips none
   conformance rdf-canon/manifest.ttl
+  conformance shacl/manifest.ttl --skips none
   conformance rdf-tests/rdf/rdf12/manifest.ttl --skips rdf12.txt
   conformance my-suite/manifest.ttl --skips none
 )";

@@ -1,5 +1,6 @@
 #include "conformance/manifest.hpp"
 
+#include <algorithm>
 #include <set>
 #include <stdexcept>
 
@@ -42,9 +43,9 @@ void read_manifest(const std::filesystem::path& path, Graph& graph, std::set<std
   const std::string base = assumed_base(quads);
   for (const rdf::Term& entry : listed(graph, quads, mf::entries)) {
     const std::string type = graph.object(entry, rdf::rdf::type).value;
-    const std::size_t name = entry.value.find('#');
-    tests.push_back({folder + (name == std::string::npos ? "#" + entry.value : entry.value.substr(name)), entry,
-                     type.substr(type.find('#') + 1), base, path.parent_path()});
+    const std::size_t cut = entry.value.find('#') == std::string::npos ? entry.value.rfind('/') : entry.value.find('#');
+    tests.push_back(
+        {folder + "#" + entry.value.substr(cut + 1), entry, type.substr(type.find('#') + 1), base, path.parent_path()});
   }
   for (const rdf::Term& included : listed(graph, quads, mf::include)) {
     read_manifest(path_of(included.value), graph, seen, tests);
@@ -84,10 +85,8 @@ void Graph::add(const std::vector<rdf::Quad>& quads) {
 }
 
 std::vector<rdf::Term> Graph::objects(const rdf::Term& subject, std::string_view predicate) const {
-  const auto members = members_.find(subject);
-  if (members == members_.end()) return {};
-  const auto values = members->second.find(predicate);
-  return values == members->second.end() ? std::vector<rdf::Term>() : values->second;
+  const auto values = members(subject).find(predicate);
+  return values == members(subject).end() ? std::vector<rdf::Term>() : values->second;
 }
 
 rdf::Term Graph::object(const rdf::Term& subject, std::string_view predicate) const {
@@ -95,8 +94,24 @@ rdf::Term Graph::object(const rdf::Term& subject, std::string_view predicate) co
   return values.empty() ? rdf::Term{} : values.front();
 }
 
+const Graph::Members& Graph::members(const rdf::Term& subject) const {
+  static const Members none;
+  const auto found = members_.find(subject);
+  return found == members_.end() ? none : found->second;
+}
+
+rdf::Term Graph::subject(const rdf::Term& type) const {
+  for (const auto& [subject, members] : members_) {
+    const auto types = objects(subject, rdf::rdf::type);
+    if (std::find(types.begin(), types.end(), type) != types.end()) return subject;
+  }
+  return {};
+}
+
 std::vector<rdf::Term> Graph::list(const rdf::Term& head) const {
   std::vector<rdf::Term> out;
+  if (head.is_default_graph()) return out;
+  if (head.value != rdf::rdf::nil && objects(head, rdf::rdf::first).empty()) return {head};
   for (rdf::Term cell = head; !cell.is_default_graph() && cell.value != rdf::rdf::nil;
        cell = object(cell, rdf::rdf::rest)) {
     out.push_back(object(cell, rdf::rdf::first));

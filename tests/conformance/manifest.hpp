@@ -25,22 +25,30 @@ class Graph {
 
   [[nodiscard]] std::vector<rdf::Term> objects(const rdf::Term& subject, std::string_view predicate) const;
 
+  using Members = std::map<std::string, std::vector<rdf::Term>, std::less<>>;
+
+  /// The objects of a subject, by predicate.
+  [[nodiscard]] const Members& members(const rdf::Term& subject) const;
+
+  /// A subject of this class, or the default graph's term if there is none.
+  [[nodiscard]] rdf::Term subject(const rdf::Term& type) const;
+
   /// The first object, or the default graph's term if there is none.
   [[nodiscard]] rdf::Term object(const rdf::Term& subject, std::string_view predicate) const;
 
-  /// The elements of an RDF list.
+  /// The elements of an RDF list; of a node that is none, the node.
   [[nodiscard]] std::vector<rdf::Term> list(const rdf::Term& head) const;
 
  private:
-  std::map<rdf::Term, std::map<std::string, std::vector<rdf::Term>, std::less<>>> members_;
+  std::map<rdf::Term, Members> members_;
 };
 
 /// A test of a W3C manifest.
 struct Test {
   std::string name;  ///< "aggregates#agg01"
   rdf::Term node;
-  std::string type;  ///< the class's local name
-  std::string base;  ///< mf:assumedTestBase; may be empty
+  std::string type;              ///< the class's local name
+  std::string base;              ///< mf:assumedTestBase; may be empty
   std::filesystem::path folder;  ///< the manifest's, which `base` stands for
 };
 

@@ -8,6 +8,7 @@
 #include "conformance/data.hpp"
 #include "conformance/endpoints.hpp"
 #include "conformance/http_test.hpp"
+#include "conformance/shacl_test.hpp"
 #include "conformance/syntax_test.hpp"
 #include "sparql/parse/parser.hpp"
 #include "sparql/query.hpp"
@@ -147,6 +148,7 @@ std::string run_test(const Test& test, const Graph& manifest) {
     return run_http_test(test, manifest);
   }
   if (type.starts_with("RDFC10")) return run_canon_test(test, manifest);
+  if (type == "Validate") return run_shacl_test(test, manifest);
   if (is_syntax_test(test)) return run_syntax_test(test, manifest);
   if (type == "ServiceDescriptionTest") return run_description_test(test);
   return "a test of kind " + test.type + " is not for the engine";

@@ -25,6 +25,11 @@ const rdf::Term* named_owner(const Report& report, const rdf::Term& node) {
   return &node;
 }
 
+template <typename T>
+void add_new(std::vector<const T*>& known, const T& more) {
+  if (std::none_of(known.begin(), known.end(), [&](const T* other) { return *other == more; })) known.push_back(&more);
+}
+
 auto sort_key(const Group& group) {
   const bool named = group.entity != nullptr && !group.entity->names.empty();
   const bool dated = group.entity != nullptr && group.entity->start;
@@ -55,12 +60,11 @@ std::vector<Group> group(const Report& report) {
       if (place == groups.size()) groups.push_back({owner, entity_of(report, *owner), {}, {}});
       const Check& check = report.check_of(result);
       ++groups[place].counts[static_cast<std::size_t>(check.severity)];
-      groups[place].problems.push_back({&check, &result.focus_node, {}});
+      groups[place].problems.push_back({&check, &result.focus_node, {}, {}});
     }
-    auto& values = groups[place].problems.back().values;
-    const bool repeated = result.value && std::any_of(values.begin(), values.end(),
-                                                      [&](const rdf::Term* v) { return *v == *result.value; });
-    if (result.value && !repeated) values.push_back(&*result.value);
+    Problem& problem = groups[place].problems.back();
+    if (result.value) add_new(problem.values, *result.value);
+    if (!result.messages.empty()) add_new(problem.messages, result.messages);
   }
   std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
     return std::tuple(b.counts[0], b.counts[1], sort_key(a)) < std::tuple(a.counts[0], a.counts[1], sort_key(b));

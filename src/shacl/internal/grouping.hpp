@@ -12,7 +12,8 @@ namespace scenograph::shacl {
 struct Problem {
   const Check* check = nullptr;
   const rdf::Term* focus_node = nullptr;
-  std::vector<const rdf::Term*> values;  ///< each once
+  std::vector<const rdf::Term*> values;               ///< each once
+  std::vector<const std::vector<Message>*> messages;  ///< what results say in place of the check's, each once
 };
 
 /// The problems of one thing that people know by name, parts of it without a name (its address, its offers) included.

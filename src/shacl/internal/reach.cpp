@@ -19,6 +19,7 @@ void Reach::add_target(const Target& target) {
   if (target.kind == TargetKind::Class) focus.out.insert(rdf::Term::iri(rdf::rdf::type));
   if (target.kind == TargetKind::SubjectsOf) focus.out.insert(target.term);
   if (target.kind == TargetKind::ObjectsOf) focus.in.insert(target.term);
+  if (target.kind == TargetKind::Sparql) is_known_ = false;
 }
 
 void Reach::apply(const Shapes& shapes, ShapeId id, std::size_t place) {
@@ -42,6 +43,10 @@ void Reach::apply(const Shapes& shapes, ShapeId id, std::size_t place) {
         break;
       case Component::Closed:
         places_[values].any = true;
+        break;
+      case Component::Sparql:
+      case Component::Custom:
+        is_known_ = false;
         break;
       default:  // of the others, those without shapes look at nothing but the value nodes
         for (const ShapeId nested : constraint.shapes) apply(shapes, nested, values);

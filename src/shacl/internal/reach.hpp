@@ -21,8 +21,11 @@ class Reach {
  public:
   Reach(const Shapes& shapes, ShapeId shape);
 
-  /// Nodes that the changes may concern, sorted, each once; not all need be focus nodes. Cost: a lookup for each step
-  /// from a change back to them.
+  /// Whether all that the shape reads is known: not if queries are part of it, which may read anything.
+  [[nodiscard]] bool is_known() const { return is_known_; }
+
+  /// REQUIRES: `is_known()`. Nodes that the changes may concern, sorted, each once; not all need be focus nodes. Cost:
+  /// a lookup for each step from a change back to them.
   ///
   /// @param reader  of the state after the changes
   [[nodiscard]] std::vector<store::TermId> touched(std::span<const store::QuadId> changes, Nodes& nodes,
@@ -45,6 +48,7 @@ class Reach {
   void add_target(const Target& target);
 
   std::vector<Place> places_;
+  bool is_known_ = true;
 };
 
 }  // namespace scenograph::shacl
