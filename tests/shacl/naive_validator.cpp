@@ -91,8 +91,8 @@ std::vector<Term> Validator::list(const Term& head) const {
 
 // Section 2.1.3.3: an implicit class target.
 bool Validator::is_class_shape(const Term& shape) const {
-  const bool is_shape = shapes_.contains({shape, type, sh("NodeShape")}) ||
-                        shapes_.contains({shape, type, sh("PropertyShape")});
+  const bool is_shape =
+      shapes_.contains({shape, type, sh("NodeShape")}) || shapes_.contains({shape, type, sh("PropertyShape")});
   return shape.is_iri() && is_shape && shapes_.contains({shape, type, Term::iri(rdf::rdfs::Class)});
 }
 
@@ -260,11 +260,10 @@ void Validator::check_types(Site& site) {
     }
     if (const auto kind = one(site.shape, "nodeKind")) {
       const std::string name = kind->value.substr(ns.size());
-      const bool good = (value.is_iri() && (name == "IRI" || name == "BlankNodeOrIRI" || name == "IRIOrLiteral")) ||
-                        (value.is_blank() &&
-                         (name == "BlankNode" || name == "BlankNodeOrIRI" || name == "BlankNodeOrLiteral")) ||
-                        (value.is_literal() &&
-                         (name == "Literal" || name == "BlankNodeOrLiteral" || name == "IRIOrLiteral"));
+      const bool good =
+          (value.is_iri() && (name == "IRI" || name == "BlankNodeOrIRI" || name == "IRIOrLiteral")) ||
+          (value.is_blank() && (name == "BlankNode" || name == "BlankNodeOrIRI" || name == "BlankNodeOrLiteral")) ||
+          (value.is_literal() && (name == "Literal" || name == "BlankNodeOrLiteral" || name == "IRIOrLiteral"));
       if (!good) add(site, "NodeKind", value);
     }
   }
@@ -404,7 +403,8 @@ void Validator::check_qualified(Site& site) {
   if (is_true(site.shape, "qualifiedValueShapesDisjoint")) {
     for (const auto& parent : shapes_) {
       if (parent.predicate != sh("property") || parent.object != site.shape) continue;
-      for (const Term& property : given(parent.subject, "property")) siblings.merge(given(property, "qualifiedValueShape"));
+      for (const Term& property : given(parent.subject, "property"))
+        siblings.merge(given(property, "qualifiedValueShape"));
     }
     siblings.erase(*qualified);
   }
@@ -436,15 +436,15 @@ void Validator::check_others(Site& site) {
     }
   }
   for (const Term& wanted : given(site.shape, "hasValue")) {
-    const bool found = std::any_of(site.values.begin(), site.values.end(),
-                                   [&](const Term& value) { return is_same(wanted, value); });
+    const bool found =
+        std::any_of(site.values.begin(), site.values.end(), [&](const Term& value) { return is_same(wanted, value); });
     if (!found) add(site, "HasValue");
   }
   if (const auto head = one(site.shape, "in")) {
     const auto members = list(*head);
     for (const Term& value : site.values) {
-      const bool found = std::any_of(members.begin(), members.end(),
-                                     [&](const Term& member) { return is_same(member, value); });
+      const bool found =
+          std::any_of(members.begin(), members.end(), [&](const Term& member) { return is_same(member, value); });
       if (!found) add(site, "In", value);
     }
   }

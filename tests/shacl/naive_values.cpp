@@ -47,12 +47,18 @@ constexpr long double endless = 1e30L;
 
 const std::map<std::string, Range>& ranges() {
   static const std::map<std::string, Range> table{
-      {"integer", {-endless, endless}},        {"byte", {-128, 127}},
-      {"short", {-32768, 32767}},              {"int", {-2147483648.0L, 2147483647.0L}},
-      {"long", {-0x1p63L, 0x1p63L - 1}},       {"unsignedByte", {0, 255}},
-      {"unsignedInt", {0, 4294967295.0L}},     {"unsignedLong", {0, 0x1p64L - 1}},
-      {"nonNegativeInteger", {0, endless}},    {"positiveInteger", {1, endless}},
-      {"nonPositiveInteger", {-endless, 0}},   {"negativeInteger", {-endless, -1}},
+      {"integer", {-endless, endless}},
+      {"byte", {-128, 127}},
+      {"short", {-32768, 32767}},
+      {"int", {-2147483648.0L, 2147483647.0L}},
+      {"long", {-0x1p63L, 0x1p63L - 1}},
+      {"unsignedByte", {0, 255}},
+      {"unsignedInt", {0, 4294967295.0L}},
+      {"unsignedLong", {0, 0x1p64L - 1}},
+      {"nonNegativeInteger", {0, endless}},
+      {"positiveInteger", {1, endless}},
+      {"nonPositiveInteger", {-endless, 0}},
+      {"negativeInteger", {-endless, -1}},
   };
   return table;
 }

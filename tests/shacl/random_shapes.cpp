@@ -24,38 +24,96 @@ Term integer(std::size_t number) { return xsd(std::to_string(number), "integer")
 const Term true_term = xsd("true", "boolean");
 
 const std::vector<Term>& literals() {
-  static const std::vector<Term> table{
-      Term::literal(""), Term::literal("a"), Term::literal("b"), Term::literal("abc"), Term::literal("Été"),
-      Term::literal("a text that is too long for an id"), Term::literal("1"), Term::literal("two\nlines"),
-      Term::lang_literal("a", "en"), Term::lang_literal("b", "en"), Term::lang_literal("b", "en-gb"),
-      Term::lang_literal("a", "fr"), Term::lang_literal("été", "fr"), Term::lang_literal("chat", "fr-ca"),
-      xsd("1", "integer"), xsd("01", "integer"), xsd("2", "integer"), xsd("-3", "integer"), xsd("+2", "integer"),
-      xsd("abc", "integer"), xsd(" 1", "integer"), xsd("12345678901234567890", "integer"),
-      xsd("12345678901234567891", "integer"), xsd("1.0", "decimal"), xsd("1.5", "decimal"), xsd("1.10", "decimal"),
-      xsd("1.1", "decimal"), xsd(".5", "decimal"), xsd("1.", "decimal"), xsd("1e0", "decimal"), xsd("1.0E0", "double"),
-      xsd("1e0", "double"), xsd("1.1", "double"), xsd("NaN", "double"), xsd("INF", "double"), xsd("-INF", "double"),
-      xsd("inf", "double"), xsd("1.1", "float"), xsd("2", "float"), xsd("1", "byte"), xsd("300", "byte"),
-      xsd("-1", "nonNegativeInteger"), xsd("0", "nonNegativeInteger"), xsd("7", "int"), xsd("true", "boolean"),
-      xsd("1", "boolean"), xsd("false", "boolean"), xsd("yes", "boolean"), xsd("2020-01-01", "date"),
-      xsd("2020-01-01Z", "date"), xsd("2020-01-02", "date"), xsd("2020-01-02+14:00", "date"),
-      xsd("2020-01-03-05:00", "date"), xsd("2020-02-30", "date"), xsd("2020-1-1", "date"),
-      xsd("2020-01-01T20:00:00", "dateTime"), xsd("2020-01-01T20:00:00Z", "dateTime"),
-      xsd("2020-01-01T21:00:00+01:00", "dateTime"), xsd("2020-01-01T20:00:00.5", "dateTime"),
-      xsd("2020-01-02T12:00:00Z", "dateTime"), xsd("2020-01-01T24:00:00", "dateTime"),
-      xsd("2020-01-02T00:00:00", "dateTime"), xsd("2020-01-01T25:00:00", "dateTime"), xsd("2020-01-01", "dateTime"),
-      xsd("20:00:00", "time"), xsd("20:00:00Z", "time"), xsd("03:00:00Z", "time"), xsd("20:60:00", "time"),
-      xsd("2020", "gYear"), xsd("20", "gYear"), xsd("2020-13", "gYearMonth"), xsd("--02-29", "gMonthDay"),
-      xsd("P1D", "duration"), xsd("P", "duration"), xsd("fr-CA", "language"), xsd("", "language"),
-      xsd("0a", "hexBinary"), xsd("0", "hexBinary"), xsd("http://ex.test/a", "anyURI"),
-      Term::literal("1", ex + "datatype"), Term::literal("x", "http://ex.test/a-namespace-so-long#int"),
-      Term::literal("5", "http://www.w3.org/2001/XMLSchemo#int")};
+  static const std::vector<Term> table{Term::literal(""),
+                                       Term::literal("a"),
+                                       Term::literal("b"),
+                                       Term::literal("abc"),
+                                       Term::literal("Été"),
+                                       Term::literal("a text that is too long for an id"),
+                                       Term::literal("1"),
+                                       Term::literal("two\nlines"),
+                                       Term::lang_literal("a", "en"),
+                                       Term::lang_literal("b", "en"),
+                                       Term::lang_literal("b", "en-gb"),
+                                       Term::lang_literal("a", "fr"),
+                                       Term::lang_literal("été", "fr"),
+                                       Term::lang_literal("chat", "fr-ca"),
+                                       xsd("1", "integer"),
+                                       xsd("01", "integer"),
+                                       xsd("2", "integer"),
+                                       xsd("-3", "integer"),
+                                       xsd("+2", "integer"),
+                                       xsd("abc", "integer"),
+                                       xsd(" 1", "integer"),
+                                       xsd("12345678901234567890", "integer"),
+                                       xsd("12345678901234567891", "integer"),
+                                       xsd("1.0", "decimal"),
+                                       xsd("1.5", "decimal"),
+                                       xsd("1.10", "decimal"),
+                                       xsd("1.1", "decimal"),
+                                       xsd(".5", "decimal"),
+                                       xsd("1.", "decimal"),
+                                       xsd("1e0", "decimal"),
+                                       xsd("1.0E0", "double"),
+                                       xsd("1e0", "double"),
+                                       xsd("1.1", "double"),
+                                       xsd("NaN", "double"),
+                                       xsd("INF", "double"),
+                                       xsd("-INF", "double"),
+                                       xsd("inf", "double"),
+                                       xsd("1.1", "float"),
+                                       xsd("2", "float"),
+                                       xsd("1", "byte"),
+                                       xsd("300", "byte"),
+                                       xsd("-1", "nonNegativeInteger"),
+                                       xsd("0", "nonNegativeInteger"),
+                                       xsd("7", "int"),
+                                       xsd("true", "boolean"),
+                                       xsd("1", "boolean"),
+                                       xsd("false", "boolean"),
+                                       xsd("yes", "boolean"),
+                                       xsd("2020-01-01", "date"),
+                                       xsd("2020-01-01Z", "date"),
+                                       xsd("2020-01-02", "date"),
+                                       xsd("2020-01-02+14:00", "date"),
+                                       xsd("2020-01-03-05:00", "date"),
+                                       xsd("2020-02-30", "date"),
+                                       xsd("2020-1-1", "date"),
+                                       xsd("2020-01-01T20:00:00", "dateTime"),
+                                       xsd("2020-01-01T20:00:00Z", "dateTime"),
+                                       xsd("2020-01-01T21:00:00+01:00", "dateTime"),
+                                       xsd("2020-01-01T20:00:00.5", "dateTime"),
+                                       xsd("2020-01-02T12:00:00Z", "dateTime"),
+                                       xsd("2020-01-01T24:00:00", "dateTime"),
+                                       xsd("2020-01-02T00:00:00", "dateTime"),
+                                       xsd("2020-01-01T25:00:00", "dateTime"),
+                                       xsd("2020-01-01", "dateTime"),
+                                       xsd("20:00:00", "time"),
+                                       xsd("20:00:00Z", "time"),
+                                       xsd("03:00:00Z", "time"),
+                                       xsd("20:60:00", "time"),
+                                       xsd("2020", "gYear"),
+                                       xsd("20", "gYear"),
+                                       xsd("2020-13", "gYearMonth"),
+                                       xsd("--02-29", "gMonthDay"),
+                                       xsd("P1D", "duration"),
+                                       xsd("P", "duration"),
+                                       xsd("fr-CA", "language"),
+                                       xsd("", "language"),
+                                       xsd("0a", "hexBinary"),
+                                       xsd("0", "hexBinary"),
+                                       xsd("http://ex.test/a", "anyURI"),
+                                       Term::literal("1", ex + "datatype"),
+                                       Term::literal("x", "http://ex.test/a-namespace-so-long#int"),
+                                       Term::literal("5", "http://www.w3.org/2001/XMLSchemo#int")};
   return table;
 }
 
 const std::vector<std::string>& datatypes() {
-  static const std::vector<std::string> table{"string", "integer", "decimal", "double", "float", "byte", "int",
-                                              "nonNegativeInteger", "boolean", "date", "dateTime", "time", "gYear",
-                                              "gYearMonth", "gMonthDay", "duration", "language", "hexBinary", "anyURI"};
+  static const std::vector<std::string> table{
+      "string",   "integer",   "decimal",  "double", "float", "byte",       "int",       "nonNegativeInteger",
+      "boolean",  "date",      "dateTime", "time",   "gYear", "gYearMonth", "gMonthDay", "duration",
+      "language", "hexBinary", "anyURI"};
   return table;
 }
 
@@ -116,9 +174,23 @@ std::vector<rdf::Quad> Generator::shapes() {
 }
 
 void Generator::say(const Term& subject, std::string_view parameter, const Term& object) {
-  static const std::set<std::string_view> many{"class", "pattern", "equals", "disjoint", "lessThan", "lessThanOrEquals",
-                                               "not", "and", "or", "xone", "node", "property", "hasValue",
-                                               "targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf"};
+  static const std::set<std::string_view> many{"class",
+                                               "pattern",
+                                               "equals",
+                                               "disjoint",
+                                               "lessThan",
+                                               "lessThanOrEquals",
+                                               "not",
+                                               "and",
+                                               "or",
+                                               "xone",
+                                               "node",
+                                               "property",
+                                               "hasValue",
+                                               "targetNode",
+                                               "targetClass",
+                                               "targetSubjectsOf",
+                                               "targetObjectsOf"};
   if (!many.contains(parameter) && !said_.emplace(subject, parameter).second) return;
   made_.push_back({subject, sh(parameter), object, {}});
 }
@@ -244,8 +316,8 @@ void Generator::constrain(const Term& shape, bool is_property, std::size_t depth
 }
 
 void Generator::add_types(const Term& shape) {
-  static const std::vector<std::string> kinds{"BlankNode",      "IRI",                "Literal",
-                                              "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral"};
+  static const std::vector<std::string> kinds{"BlankNode",          "IRI",         "Literal", "BlankNodeOrIRI",
+                                              "BlankNodeOrLiteral", "IRIOrLiteral"};
   switch (below(3)) {
     case 0:
       return say(shape, "class", class_of_things());
