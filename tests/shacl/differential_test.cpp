@@ -46,6 +46,11 @@ std::string path_text(const Path& path) {
   return fmt::format("{}({})", names.at(static_cast<std::size_t>(path.kind)), parts);
 }
 
+std::string component_name(const std::string& iri) {
+  const std::size_t start = iri.find('#') + 1;
+  return iri.substr(start, iri.size() - start - std::string_view("ConstraintComponent").size());
+}
+
 Outcomes outcomes_of(const Report& report, const Labels& labels) {
   const auto relabelled = [&labels](Term term) {
     const auto label = term.is_blank() ? labels.find(term.value) : labels.end();
@@ -59,9 +64,7 @@ Outcomes outcomes_of(const Report& report, const Labels& labels) {
     made.focus = relabelled(result.focus_node);
     if (check.path) made.path = path_text(*check.path);
     if (result.value) made.value = relabelled(*result.value);
-    const std::string component = iri_of(check.component);
-    made.component = component.substr(component.find('#') + 1);
-    made.component.resize(made.component.size() - std::string_view("ConstraintComponent").size());
+    made.component = component_name(iri_of(check.component));
     made.shape = check.source_shape;
     made.severity = check.severity_iri;
   }
@@ -203,7 +206,11 @@ TEST_CASE("The validator agrees with the specification's words on random shapes 
   if (!compare(1, 2000, tally)) return;
   CHECK(tally.with_results > tally.cases / 2);  // else the comparison says little
   CHECK(tally.refused < tally.cases / 20);
-  CHECK(tally.components.size() == 29);
+  for (int i = 0; i <= static_cast<int>(Component::In); ++i) {
+    const std::string iri = iri_of(static_cast<Component>(i));
+    CAPTURE(iri);
+    if (static_cast<Component>(i) != Component::Property) CHECK(tally.components.contains(component_name(iri)));
+  }
 }
 
 // Hidden: an hour of it, or as many seconds as SCENOGRAPH_SECONDS says, with "[hour]".

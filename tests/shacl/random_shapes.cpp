@@ -132,11 +132,20 @@ Term Generator::predicate() {
 
 Term Generator::class_of_things() { return Term::iri(ex + std::string(1, "CDEF"[below(4)])); }
 
-Term Generator::literal() { return any(literals()); }
+Term Generator::literal() { return any(chance(85) ? literals_ : literals()); }
+
+// Mostly neighbours in the table, which can be compared with one another.
+void Generator::choose_literals() {
+  const std::size_t first = below(literals().size());
+  literals_.clear();
+  for (std::size_t i = 3 + below(12); i > 0; --i) literals_.push_back(literals()[(first + i) % literals().size()]);
+  for (std::size_t i = below(4); i > 0; --i) literals_.push_back(any(literals()));
+}
 
 std::vector<rdf::Quad> Generator::data() {
   // Now and then many nodes, for what walks indexes side by side.
   resources_ = chance(15) ? 60 : 3 + below(8);
+  choose_literals();
   const std::size_t quads = resources_ * (1 + below(4));
   const std::vector<Term> graphs{{}, {}, Term::iri(ex + "g"), Term::iri(ex + "h"), Term::blank("g0")};
   std::vector<rdf::Quad> out;

@@ -18,6 +18,7 @@ class Generator {
   explicit Generator(std::uint32_t seed) : random_(seed) {}
 
   [[nodiscard]] std::vector<rdf::Quad> data();
+  /// REQUIRES: `data` was called.
   [[nodiscard]] std::vector<rdf::Quad> shapes();
 
  private:
@@ -37,6 +38,7 @@ class Generator {
   rdf::Term predicate();
   rdf::Term class_of_things();
   rdf::Term literal();
+  void choose_literals();
   rdf::Term value() { return chance(45) ? literal() : resource(); }
 
   void say(const rdf::Term& subject, std::string_view parameter, const rdf::Term& object);
@@ -64,6 +66,7 @@ class Generator {
   std::mt19937 random_;
   std::size_t resources_ = 8;
   std::size_t blanks_ = 0;
+  std::vector<rdf::Term> literals_;  // those that this data mostly uses
   std::vector<rdf::Quad> made_;
   std::set<std::pair<rdf::Term, std::string>> said_;  // parameters that a shape may have one value of
   std::vector<Made> done_;                            // shapes to refer to again
