@@ -16,6 +16,7 @@
 #include "shacl/random_shapes.hpp"
 #include "shacl/validate.hpp"
 #include "sparql/memory_view.hpp"
+#include "sparql/parse/parser.hpp"
 #include "support/layered_store.hpp"
 #include "support/nquads.hpp"
 
@@ -210,6 +211,17 @@ TEST_CASE("The validator agrees with the specification's words on random shapes 
     const std::string iri = iri_of(static_cast<Component>(i));
     CAPTURE(iri);
     if (static_cast<Component>(i) != Component::Property) CHECK(tally.components.contains(component_name(iri)));
+  }
+}
+
+TEST_CASE("SPARQL reads the paths of random shapes as they are written", "[naive]") {
+  for (std::uint32_t seed = 1; seed <= 300; ++seed) {
+    for (const Shape& shape : load_shapes(make_case(seed).shapes).shapes) {
+      if (!shape.is_property()) continue;
+      const std::string path = to_string(shape.path.front());
+      CAPTURE(seed, path);
+      REQUIRE_NOTHROW(sparql::parse_query(fmt::format("SELECT * {{ ?s {} ?o }}", path), {}));
+    }
   }
 }
 
