@@ -1,6 +1,6 @@
-// Validates N-Triples in memory with one of npm's SHACL validators, SPARQL parts off, and prints a line of JSON: seconds
-// of the validation alone, by the clock and of processor time. Writes the results to a file, a line of JSON each:
-// [focus, path, component, value].
+// Validates N-Triples in memory with one of npm's SHACL validators, SPARQL parts off, and prints a line of JSON:
+// seconds of the validation alone, by the clock and of processor time. Writes the results to a file, a line of JSON
+// each: [focus, path, component, value].
 // Usage: node npm.mjs shacl-engine|rdf-validate-shacl PACKAGES DATA RESULTS SHAPES...
 // PACKAGES is the folder whose node_modules hold them.
 import fs from 'node:fs';
@@ -58,8 +58,9 @@ function pathText(shapes, node) {
   const members = (head, separator) => {
     const found = [];
     for (let cell = head; cell.value !== `${rdf}nil`; cell = object(shapes, cell, `${rdf}rest`)) {
-      const text = pathText(shapes, object(shapes, cell, `${rdf}first`));
-      found.push(/>[/|]/.test(text) || /[*+?][/|]/.test(text) ? `(${text})` : text);
+      const member = object(shapes, cell, `${rdf}first`);
+      const isNested = [`${rdf}first`, `${sh}alternativePath`].some(name => object(shapes, member, name));
+      found.push(isNested ? `(${pathText(shapes, member)})` : pathText(shapes, member));
     }
     return found.join(separator);
   };
