@@ -48,8 +48,7 @@ class SarifReport {
     const Check& of = report_.checks[check];
     const std::string shape =
         of.source_shape.is_iri() ? std::string(local_name(of.source_shape.value)) : fmt::format("shape-{}", check + 1);
-    const std::string iri = iri_of(of.component);
-    std::string_view component = local_name(iri);
+    std::string_view component = local_name(of.component_iri);
     if (component.ends_with(end)) component.remove_suffix(end.size());
     return fmt::format("{}/{}", shape, component);
   }
@@ -67,7 +66,7 @@ class SarifReport {
   [[nodiscard]] std::string result(const Result& of) const {
     const Check& check = report_.check_of(of);
     std::string text = fmt::format("{}{}{}", field_name(check, options_.language), words_.colon,
-                                   pick(check.messages, options_.language));
+                                   pick(report_.messages_of(of), options_.language));
     if (of.value) text += fmt::format(" ({}{})", words_.found, shown_value(words_, *of.value));
     return fmt::format(
         "{{\"ruleId\":{},\"ruleIndex\":{},\"level\":\"{}\",\"message\":{{\"text\":{}}},\"locations\":[{}]}}",

@@ -69,22 +69,26 @@ std::string_view pick(std::span<const Message> messages, std::string_view langua
 }
 
 std::string to_string(const Path& path) {
-  const auto suffixed = [&path](char suffix) { return join(path.parts, "") + suffix; };
+  const auto within = [&path](bool takes_repetition) {
+    const Path& part = path.parts.front();
+    const bool plain = part.kind == Path::Kind::Predicate || (takes_repetition && part.kind >= Path::Kind::ZeroOrMore);
+    return plain ? to_string(part) : "(" + to_string(part) + ")";
+  };
   switch (path.kind) {
     case Path::Kind::Predicate:
       return rdf::to_ntriples(path.predicate);
     case Path::Kind::Inverse:
-      return "^" + join(path.parts, "");
+      return "^" + within(true);
     case Path::Kind::Sequence:
       return join(path.parts, "/");
     case Path::Kind::Alternative:
       return join(path.parts, "|");
     case Path::Kind::ZeroOrMore:
-      return suffixed('*');
+      return within(false) + '*';
     case Path::Kind::OneOrMore:
-      return suffixed('+');
+      return within(false) + '+';
     case Path::Kind::ZeroOrOne:
-      return suffixed('?');
+      return within(false) + '?';
   }
   return {};
 }

@@ -98,8 +98,8 @@ struct Options {
                               base::Budget& budget);
 
 /// Validates what some changes may have touched: the focus nodes from which the shapes reach a triple that came or
-/// went. Other nodes conform as they did before. Where classes became subclasses of others, or ceased to be, everything
-/// is validated.
+/// went. Other nodes conform as they did before. Shapes with queries, which may read anything, are validated in full,
+/// and so is everything where classes became subclasses of others, or ceased to be.
 ///
 /// @param view     the state after the changes, such as a transaction that has not committed yet
 /// @param changes  quads that were added or removed, with the ids of `view`; those of other graphs than

@@ -34,7 +34,7 @@ std::set<std::string> results_of(const Report& report) {
   for (const Result& result : report.results) {
     const Check& check = report.check_of(result);
     out.insert(rdf::to_ntriples(result.focus_node) + " " + rdf::to_ntriples(check.source_shape) + " " +
-               iri_of(check.component) + " " + (check.path ? to_string(*check.path) : "") + " " +
+               check.component_iri + " " + (check.path ? to_string(*check.path) : "") + " " +
                (result.value ? rdf::to_ntriples(*result.value) : ""));
   }
   return out;

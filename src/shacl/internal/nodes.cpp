@@ -1,6 +1,7 @@
 #include "shacl/internal/nodes.hpp"
 
 #include <cstddef>
+#include <optional>
 
 namespace scenograph::shacl {
 
@@ -8,7 +9,8 @@ using store::IdKind;
 using store::TermId;
 
 TermId Nodes::id(const rdf::Term& term) {
-  if (const auto found = view_->find(term)) return *found;
+  const auto found = term.is_blank() ? std::nullopt : view_->find(term);
+  if (found) return *found;
   const auto [it, is_new] = local_ids_.try_emplace(term, TermId::make(IdKind::Local, local_.size()));
   if (is_new) local_.push_back(term);
   return it->second;

@@ -16,6 +16,7 @@ class Nodes {
  public:
   explicit Nodes(const store::View& view) : view_(&view) {}
 
+  /// The id of a term of the shapes; their blank nodes are none of the view's, whatever the labels.
   [[nodiscard]] store::TermId id(const rdf::Term& term);
   [[nodiscard]] rdf::Term term(store::TermId id) const;
   [[nodiscard]] std::vector<rdf::Term> terms(std::span<const store::TermId> ids) const;
