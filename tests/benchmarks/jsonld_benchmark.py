@@ -94,7 +94,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", type=pathlib.Path, default=HERE.parents[1] / "build" / "release")
     parser.add_argument("--packages", type=pathlib.Path)
-    parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("jsonld_benchmark"))
+    parser.add_argument("--work", type=pathlib.Path, default=HERE.parents[1] / "build/benchmarks-jsonld")
     parser.add_argument("--documents", type=int, default=200)
     parser.add_argument("--large", type=int, default=20000)
     parser.add_argument("--seconds", type=float, default=3)

@@ -108,7 +108,7 @@ def measure(command):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", type=pathlib.Path, default=HERE.parents[1] / "build" / "release")
-    parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("markup_benchmark"))
+    parser.add_argument("--work", type=pathlib.Path, default=HERE.parents[1] / "build/benchmarks-markup")
     parser.add_argument("--size", type=int, default=400_000)
     parser.add_argument("--seconds", type=float, default=3)
     options = parser.parse_args()

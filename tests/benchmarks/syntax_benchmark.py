@@ -56,7 +56,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--triples", type=number, default=1_000_000)
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build/release")
-    parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("/tmp/scenograph-syntax-benchmark"))
+    parser.add_argument("--work", type=pathlib.Path, default=ROOT / "build/benchmarks-syntax")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     programs = options.build.resolve() / "bin"
