@@ -117,6 +117,10 @@ class Bench:
                        f"{milliseconds(inside['targets_ms'])} ms", inside["targets_ms"] <= 5,
                        [f"processor {milliseconds(inside['targets_cpu_ms'])} ms",
                         f"{inside['targets_results']:.0f} results"])
+        self.table.add(f"    what a commit of {inside['commit_quads']:.0f} quads touches", "≤ 2 ms" if is_main else "",
+                       f"{milliseconds(inside['commit_ms'])} ms", inside["commit_ms"] <= 2,
+                       [f"processor {milliseconds(inside['commit_cpu_ms'])} ms",
+                        f"{inside['commit_focus_nodes']:.0f} nodes checked"])
         self.figures[triples] = {**inside, "command": command, "memory": memory}
 
     # Peers.

@@ -12,8 +12,9 @@
 #include "shacl/validate.hpp"
 #include "store/store.hpp"
 
-// How long validation takes inside the process, with the shapes that come with the program: of everything, and of a
-// few performances by name. The first time round does not count; the median of the others does.
+// How long validation takes inside the process, with the shapes that come with the program: of everything, of a
+// few performances by name, and of what a small commit touches. The first time round does not count; the median of the
+// others does.
 
 using namespace scenograph;
 
@@ -27,7 +28,9 @@ struct Measured {
   shacl::Report report;
 };
 
-Measured measure(const store::View& view, const shacl::Shapes& shapes, int runs) {
+/// @param validate  a validation, given a budget
+template <typename Validate>
+Measured measure(int runs, const Validate& validate) {
   Measured out;
   std::vector<double> seconds;
   std::clock_t cpu_start = 0;
@@ -35,7 +38,7 @@ Measured measure(const store::View& view, const shacl::Shapes& shapes, int runs)
     if (run == 1) cpu_start = std::clock();
     base::Budget budget;
     const auto start = std::chrono::steady_clock::now();
-    out.report = shacl::validate(view, shapes, {}, budget);
+    out.report = validate(budget);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     if (run > 0) seconds.push_back(took.count());
   }
@@ -57,7 +60,22 @@ std::vector<shacl::Target> some_performances(const store::View& view, std::size_
   const auto scan = view.scan({{{}, *type, *of_class, {}}, store::Order::Posg, store::GraphSet::all(), true});
   while (scan->next(batch)) {
     for (std::size_t i = 0; i < batch.size && out.size() < count; ++i) {
-      if (row++ % step == 0) out.push_back({shacl::TargetKind::Node, view.term(batch.columns[0][i])});
+      if (row++ % step == 0) out.push_back({shacl::TargetKind::Node, view.term(batch.columns[0][i]), nullptr});
+    }
+  }
+  return out;
+}
+
+/// Quads around a few performances, as if a commit had brought them.
+std::vector<store::QuadId> a_commit(const store::View& view, const std::vector<shacl::Target>& performances,
+                                    std::size_t quads) {
+  std::vector<store::QuadId> out;
+  for (const shacl::Target& performance : performances) {
+    const auto scan = view.scan({{view.find(performance.term).value(), {}, {}, {}}, store::Order::Spog});
+    for (store::QuadBatch batch; out.size() < quads && scan->next(batch);) {
+      for (std::size_t i = 0; i < batch.size && out.size() < quads; ++i) {
+        out.push_back({batch.columns[0][i], batch.columns[1][i], batch.columns[2][i], batch.columns[3][i]});
+      }
     }
   }
   return out;
@@ -90,12 +108,19 @@ int main(int argc, char** argv) {
   const auto store = store::Store::open(argv[1], options);
   const auto view = store->snapshot();
   const shacl::Shapes shapes = ingest::default_shapes();
-  const Measured all = measure(*view, shapes, runs);
+  const Measured all = measure(runs, [&](base::Budget& budget) { return shacl::validate(*view, shapes, {}, budget); });
   fmt::print("seconds {}\ncpu {}\nfocus_nodes {}\nresults {}\n", all.median_seconds, all.cpu_seconds,
              all.report.focus_nodes, all.report.total);
   const auto performances = some_performances(*view, targets);
-  const Measured few = measure(*view, aimed_at(shapes, performances), 20 * runs);
+  const shacl::Shapes aimed = aimed_at(shapes, performances);
+  const Measured few =
+      measure(20 * runs, [&](base::Budget& budget) { return shacl::validate(*view, aimed, {}, budget); });
   fmt::print("targets {}\ntargets_ms {}\ntargets_cpu_ms {}\ntargets_results {}\n", performances.size(),
              few.median_seconds * 1000, few.cpu_seconds * 1000, few.report.total);
+  const auto changes = a_commit(*view, performances, 30);
+  const Measured commit = measure(
+      20 * runs, [&](base::Budget& budget) { return shacl::validate_changes(*view, shapes, changes, {}, budget); });
+  fmt::print("commit_quads {}\ncommit_ms {}\ncommit_cpu_ms {}\ncommit_focus_nodes {}\n", changes.size(),
+             commit.median_seconds * 1000, commit.cpu_seconds * 1000, commit.report.focus_nodes);
   return EXIT_SUCCESS;
 }
