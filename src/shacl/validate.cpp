@@ -200,21 +200,15 @@ class Validation {
     return all;
   }
 
-  /// Those of a shape that the changes may concern.
-  [[nodiscard]] std::vector<TermId> touched(ShapeId shape, std::span<const store::QuadId> changes) {
+  /// Checks what of a shape the changes may concern.
+  void check_touched(ShapeId shape, std::span<const store::QuadId> changes) {
     const Reach reach(shapes_, shape);
-    if (!reach.is_known()) return changes.empty() ? std::vector<TermId>() : focus_nodes(shape);
-    const std::vector<TermId> candidates = reach.touched(changes, nodes_, reader_);
-    std::vector<bool> is_focus(candidates.size());
-    for (const Target& target : shapes_.at(shape).targets) {
-      const std::vector<bool> found = are_of(target, candidates);
-      for (std::size_t i = 0; i < found.size(); ++i) is_focus[i] = is_focus[i] || found[i];
+    if (!reach.is_known()) {
+      if (!changes.empty()) check(shape, focus_nodes(shape));
+      return;
     }
-    std::vector<TermId> focus;
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-      if (is_focus[i]) focus.push_back(candidates[i]);
-    }
-    return focus;
+    const auto are_focus = [&](const std::vector<TermId>& candidates) { return are_focus_of(shape, candidates); };
+    for (const Reach::Touched& each : reach.touched(changes, nodes_, reader_, are_focus)) check(each.shape, each.nodes);
   }
 
   void check(ShapeId shape, const std::vector<TermId>& focus) {
@@ -251,6 +245,15 @@ class Validation {
       if (const auto node = solution["this"]) found.push_back(nodes_.id(*node));
     });
     return found;
+  }
+
+  [[nodiscard]] std::vector<bool> are_focus_of(ShapeId shape, const std::vector<TermId>& candidates) {
+    std::vector<bool> are_focus(candidates.size());
+    for (const Target& target : shapes_.at(shape).targets) {
+      const std::vector<bool> found = are_of(target, candidates);
+      for (std::size_t i = 0; i < found.size(); ++i) are_focus[i] = are_focus[i] || found[i];
+    }
+    return are_focus;
   }
 
   /// Which of some nodes (sorted, each once) the target names.
@@ -316,7 +319,7 @@ Report validate_changes(const store::View& view, const Shapes& shapes, std::span
     seen.push_back(change);
   }
   Validation validation(view, shapes, options, budget);
-  validation.each_shape([&](ShapeId shape) { validation.check(shape, validation.touched(shape, seen)); });
+  validation.each_shape([&](ShapeId shape) { validation.check_touched(shape, seen); });
   return validation.finish();
 }
 

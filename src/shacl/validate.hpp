@@ -98,8 +98,9 @@ struct Options {
                               base::Budget& budget);
 
 /// Validates what some changes may have touched: the focus nodes from which the shapes reach a triple that came or
-/// went. Other nodes conform as they did before. Shapes with queries, which may read anything, are validated in full,
-/// and so is everything where classes became subclasses of others, or ceased to be.
+/// went, or, of shapes in shapes that report on each value node by itself, these value nodes alone. Others conform as
+/// they did before. Shapes with queries, which may read anything, are validated in full, and so is everything where
+/// classes became subclasses of others, or ceased to be.
 ///
 /// @param view     the state after the changes, such as a transaction that has not committed yet
 /// @param changes  quads that were added or removed, with the ids of `view`; those of other graphs than

@@ -139,6 +139,10 @@ TEST_CASE("Changes are followed back along every kind of path and constraint") {
     :Named sh:targetSubjectsOf :name , :label ; sh:xone ( [ sh:path :name ; sh:minCount 2 ] [ sh:path :label ;
       sh:disjoint :name ] ) .
     :One sh:targetNode :e1 ; sh:property [ sh:path :run ; sh:node [ sh:property [ sh:path :name ; sh:minCount 1 ] ] ] .
+    :All sh:targetNode :n ; sh:property [ sh:path [ sh:inversePath :name ] ;
+      sh:property [ sh:path :offer ; sh:maxCount 1 ; sh:property [ sh:path :price ; sh:minCount 1 ] ] ,
+        [ sh:path ( :run :name ) ; sh:minCount 1 ; sh:property [ sh:path :label ; sh:maxCount 0 ] ] ] ,
+      [ sh:path :part ; sh:minCount 1 ; sh:property [ sh:path :name ; sh:maxCount 1 ] ] .
     :Room rdfs:subClassOf :Place .)");
   const Quads data = read_text(R"(
     @prefix : <http://x/> .
