@@ -1,9 +1,9 @@
 #include "ingest/shapes.hpp"
 
 #include <string>
+#include <vector>
 
 #include "base/embedded.hpp"
-#include "ingest/rdf_input.hpp"
 #include "syntax/reader.hpp"
 
 namespace scenograph::ingest {
@@ -47,15 +47,19 @@ shacl::Shapes default_shapes() {
   return shacl::load_shapes(collector.quads());
 }
 
-shacl::Shapes read_shapes(std::span<const std::filesystem::path> files, const shacl::LoadOptions& options) {
+shacl::Shapes read_shapes(std::span<const RdfInput> inputs, const shacl::LoadOptions& options) {
   Collector collector;
-  for (const std::filesystem::path& file : files) {
+  for (const RdfInput& input : inputs) {
     collector.begin_file();
-    RdfInput input;
-    input.path = file;
     read_rdf(input, [&](const rdf::Quad& quad) { collector.add(quad); });
   }
   return shacl::load_shapes(collector.quads(), options);
+}
+
+shacl::Shapes read_shapes(std::span<const std::filesystem::path> files, const shacl::LoadOptions& options) {
+  std::vector<RdfInput> inputs;
+  for (const std::filesystem::path& file : files) inputs.emplace_back().path = file;
+  return read_shapes(inputs, options);
 }
 
 }  // namespace scenograph::ingest

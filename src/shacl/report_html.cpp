@@ -85,6 +85,11 @@ class HtmlReport {
     const std::uint64_t counts[3] = {report_.count(Severity::Violation), report_.count(Severity::Warning),
                                      report_.count(Severity::Info)};
     sink_(fmt::format("<h{0}>{1}</h{0}>\n", title.empty() ? 1 : 2, escape(counts_line(words_, counts))));
+    write_part(groups);
+    sink_("</main>\n");
+  }
+
+  void write_part(const std::vector<Group>& groups) {
     if (!report_.conforms) {
       sink_(fmt::format("<p class=\"soft\">{}</p>\n",
                         escape(fmt::format(fmt::runtime(words_.scope), report_.entities_failed, report_.focus_nodes))));
@@ -92,11 +97,11 @@ class HtmlReport {
       for (const Group& entry : groups) write_entry(entry);
       if (report_.results.size() < report_.total) {
         sink_(fmt::format("<p class=\"soft\">{}</p>\n",
-                          escape(fmt::format(fmt::runtime(words_.cut), report_.results.size(), report_.total))));
+                          escape(fmt::format(fmt::runtime(words_.cut), report_.results.size(), report_.total,
+                                             options_.max_results_option))));
       }
     }
     notices();
-    sink_("</main>\n");
   }
 
  private:
@@ -191,6 +196,10 @@ void write_html(const Report& report, const ReportOptions& options, const base::
   const std::vector<Group> groups = group(report);
   for (const std::string_view language : languages) HtmlReport(report, options, language, sink).write(groups);
   sink("</body>\n</html>\n");
+}
+
+void write_html_part(const Report& report, const ReportOptions& options, const base::ByteSink& sink) {
+  HtmlReport(report, options, options.language, sink).write_part(group(report));
 }
 
 }  // namespace scenograph::shacl

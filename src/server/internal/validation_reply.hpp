@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "publish/language.hpp"
+#include "server/internal/exchange.hpp"
+#include "server/internal/services.hpp"
+#include "shacl/validate.hpp"
+#include "syntax/format.hpp"
+
+namespace scenograph::server {
+
+/// What reading repaired or passed over: the first ones.
+struct Remarks {
+  static constexpr std::size_t most = 200;
+
+  void add(const base::Diagnostic& remark) {
+    if (++count <= most) shown.push_back(remark);
+  }
+
+  std::uint64_t count = 0;
+  std::vector<base::Diagnostic> shown;
+};
+
+/// What came of one document.
+struct Validated {
+  shacl::Report report;
+  Remarks remarks;
+  std::uint64_t quads = 0;
+  std::string name;
+  syntax::Format syntax = syntax::Format::Turtle;
+
+  /// Whether the shapes found something to check.
+  [[nodiscard]] bool is_checked() const { return report.focus_nodes > 0; }
+};
+
+/// How a report is written.
+struct ReportSyntax {
+  enum class Kind : std::uint8_t { Json, Page, Text, Sarif, Graph };
+  Kind kind = Kind::Json;
+  syntax::Format graph = syntax::Format::Turtle;  ///< of Graph
+};
+
+/// The syntax that `format` names, or else what the Accept header likes best; nullopt if it likes none.
+/// @throws  Error(Code::BadArgument) for a format that is none.
+[[nodiscard]] std::optional<ReportSyntax> report_syntax(std::string_view format, std::string_view accept);
+
+/// What pages repeat of the request.
+struct ValidationForm {
+  publish::Language language = publish::Language::French;
+  bool takes_addresses = false;
+  std::string input;  ///< what was pasted
+};
+
+/// The report.
+[[nodiscard]] Response validation_reply(const Services& services, const Validated& validated,
+                                        const ReportSyntax& syntax, const ValidationForm& form);
+
+/// The form again, with why there is no report.
+[[nodiscard]] Response validation_failure(const Services& services, const base::Error& error, int status,
+                                          const ValidationForm& form);
+
+}  // namespace scenograph::server
