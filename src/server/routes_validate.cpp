@@ -59,7 +59,7 @@ class Validation {
     }
     Validated out;
     out.syntax = input_.document.format();
-    out.name = input_.document.name;
+    if (input_.document.is_named) out.title = input_.document.name;
     const bool is_page = out.syntax == Format::Html || out.syntax == Format::JsonLd;
     ingest::RdfInput document = rdf_input(input_.document, out.syntax);
     document.lenient = true;
@@ -85,6 +85,7 @@ class Validation {
       out.text = base::read_all(*page.body, services_.options.max_validate_bytes, page.url, size_option);
       out.content_type = page.content_type;
       out.name = page.url;
+      out.is_named = true;
       return out;
     } catch (const Error& error) {
       if (error.code() != Code::Denied) throw;

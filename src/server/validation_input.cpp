@@ -47,9 +47,9 @@ void take_parts(const Request& request, ValidationInput& out) {
     if (part.file_name.empty()) {
       if (part.name != "file") out.parameters.emplace(part.name, part.body);
     } else if (part.name == "shapes") {
-      out.shapes = {std::string(part.body), part.content_type, part.file_name};
+      out.shapes = {std::string(part.body), part.content_type, part.file_name, true};
     } else {
-      out.document = {std::string(part.body), part.content_type, part.file_name};
+      out.document = {std::string(part.body), part.content_type, part.file_name, true};
     }
   }
 }
@@ -80,17 +80,17 @@ ValidationInput read_validation_input(const Request& request) {
   } else if (is_form(type)) {
     out.parameters.merge(parse_form(request.body));
   } else {
-    out.document = {request.body, std::string(type), "the document"};
+    out.document = {request.body, std::string(type), "the document", false};
   }
   if (std::string shapes = take(out.parameters, "shapes"); !out.shapes && !trim(shapes).empty()) {
-    out.shapes = {std::move(shapes), {}, "shapes"};
+    out.shapes = {std::move(shapes), {}, "shapes", false};
   }
   const std::string address = take(out.parameters, "address");
   std::string pasted = take(out.parameters, "input");
   if (!trim(out.document.text).empty()) return out;
   out.address = trim(address);
   out.is_pasted = out.address.empty();
-  if (out.is_pasted) out.document = {std::move(pasted), {}, "the document"};
+  if (out.is_pasted) out.document = {std::move(pasted), {}, "the document", false};
   if (out.is_pasted && trim(out.document.text).empty()) {
     throw Error(Code::BadArgument,
                 "there is nothing to validate: send a document as the body, with its Content-Type, or a form with one of "

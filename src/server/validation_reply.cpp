@@ -22,19 +22,20 @@ using publish::ValidationOutcome;
 using syntax::Format;
 
 struct Offered {
+  std::string_view name;
   std::string_view media_type;
   ReportSyntax syntax;
 };
 
 constexpr std::array<Offered, 8> offered = {{
-    {"application/json", {Kind::Json, Format::Turtle}},
-    {"text/html", {Kind::Page, Format::Turtle}},
-    {"text/plain", {Kind::Text, Format::Turtle}},
-    {"application/sarif+json", {Kind::Sarif, Format::Turtle}},
-    {"text/turtle", {Kind::Graph, Format::Turtle}},
-    {"application/ld+json", {Kind::Graph, Format::JsonLd}},
-    {"application/n-triples", {Kind::Graph, Format::NTriples}},
-    {"application/rdf+xml", {Kind::Graph, Format::RdfXml}},
+    {"json", "application/json", {Kind::Json, Format::Turtle}},
+    {"html", "text/html", {Kind::Page, Format::Turtle}},
+    {"text", "text/plain", {Kind::Text, Format::Turtle}},
+    {"sarif", "application/sarif+json", {Kind::Sarif, Format::Turtle}},
+    {"turtle", "text/turtle", {Kind::Graph, Format::Turtle}},
+    {"jsonld", "application/ld+json", {Kind::Graph, Format::JsonLd}},
+    {"ntriples", "application/n-triples", {Kind::Graph, Format::NTriples}},
+    {"rdfxml", "application/rdf+xml", {Kind::Graph, Format::RdfXml}},
 }};
 
 std::array<std::string_view, offered.size()> offered_types() {
@@ -46,12 +47,12 @@ std::array<std::string_view, offered.size()> offered_types() {
 shacl::ReportOptions report_options(const Validated& validated, Language language) {
   shacl::ReportOptions out;
   out.language = publish::tag_of(language);
-  out.title = validated.name;
+  out.title = validated.title;
   out.max_results_option = "--max-validate-results";
   return out;
 }
 
-std::string to_json(const Validated& validated, const base::Diagnostic& remark) {
+std::string to_json(const base::Diagnostic& remark) {
   constexpr std::array<std::string_view, 3> severities = {"info", "warning", "error"};
   publish::JsonWriter json;
   json.begin_object().key("severity").value(severities[static_cast<std::size_t>(remark.severity)]);
@@ -59,8 +60,6 @@ std::string to_json(const Validated& validated, const base::Diagnostic& remark) 
     json.key("line").value(static_cast<std::int64_t>(remark.where.line));
     json.key("column").value(static_cast<std::int64_t>(remark.where.column));
   }
-  if (remark.where.source != validated.name && !remark.where.source.empty())
-    json.key("source").value(remark.where.source);
   if (!remark.field.empty()) json.key("field").value(remark.field);
   if (!remark.found.empty()) json.key("found").value(remark.found);
   if (!remark.made.empty()) json.key("made").value(remark.made);
@@ -77,7 +76,7 @@ std::string to_json(const Validated& validated) {
   json.key("syntax").value(syntax::name_of(validated.syntax));
   json.key("quads").value(static_cast<std::int64_t>(validated.quads));
   json.key("remarks").begin_array();
-  for (const base::Diagnostic& remark : validated.remarks.shown) json.raw(to_json(validated, remark));
+  for (const base::Diagnostic& remark : validated.remarks.shown) json.raw(to_json(remark));
   json.end_array();
   json.key("more_remarks").value(static_cast<std::int64_t>(validated.remarks.count - validated.remarks.shown.size()));
   report.pop_back();  // its line break
@@ -109,12 +108,6 @@ std::string to_graph(const shacl::Report& report, Format format) {
   return out;
 }
 
-std::string place_of(const Validated& validated, base::Where where) {
-  if (where.source == validated.name) where.source.clear();
-  if (!where.source.empty() || where.line == 0) return to_string(where);
-  return fmt::format("{}:{}", where.line, where.column);
-}
-
 ValidationOutcome::Tone tone_of(const Validated& validated) {
   using Tone = ValidationOutcome::Tone;
   if (!validated.is_checked()) return Tone::Nothing;
@@ -127,12 +120,12 @@ ValidationOutcome outcome_of(const Validated& validated, const ValidationForm& f
   ValidationOutcome out;
   out.tone = tone_of(validated);
   out.counts = shacl::counts_line(validated.report, options.language);
-  if (form.input.empty()) out.name = validated.name;
+  out.name = validated.title;
   out.syntax = syntax::name_of(validated.syntax);
   out.statements = validated.quads;
   for (const base::Diagnostic& remark : validated.remarks.shown) {
     out.repairs.push_back(
-        {place_of(validated, remark.where), remark.field, remark.found, remark.made, remark.message});
+        {to_string(remark.where), remark.field, remark.found, remark.made, remark.message});
   }
   out.more_repairs = validated.remarks.count - validated.remarks.shown.size();
   shacl::write_html_part(validated.report, options, [&out](std::string_view piece) { out.report += piece; });
@@ -149,11 +142,15 @@ Response page(const Services& services, const ValidationForm& form, std::string_
 }  // namespace
 
 std::optional<ReportSyntax> report_syntax(std::string_view format, std::string_view accept) {
-  if (format == "html") return ReportSyntax{Kind::Page, {}};
-  if (format == "text") return ReportSyntax{Kind::Text, {}};
-  if (format == "json") return ReportSyntax{Kind::Json, {}};
-  if (format == "sarif") return ReportSyntax{Kind::Sarif, {}};
-  if (!format.empty()) return ReportSyntax{Kind::Graph, syntax::parse_format(format)};
+  for (const Offered& each : offered) {
+    if (format == each.name || format == each.media_type) return each.syntax;
+  }
+  if (!format.empty()) {
+    throw base::Error(base::Code::BadArgument,
+                      fmt::format("\"{}\" is no format of a report; there are json, html, text, sarif, turtle, jsonld, "
+                                  "ntriples and rdfxml",
+                                  format));
+  }
   const auto chosen = syntax::negotiate(accept, offered_types());
   return chosen ? std::optional(offered[*chosen].syntax) : std::nullopt;
 }

@@ -13,6 +13,7 @@ struct SentDocument {
   std::string text;
   std::string content_type;  ///< as sent; may be empty
   std::string name;          ///< of the file, or what it is, for messages
+  bool is_named = false;     ///< whether its sender calls it so
 
   /// Its syntax: by `content_type`, unless that says nothing, else by the ending of `name`, else by how it begins.
   /// @throws  Error(Code::Unsupported) if it is no RDF or web page, or cannot be told, saying how to name it.

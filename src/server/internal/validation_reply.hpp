@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostic.hpp"
@@ -15,12 +16,13 @@
 
 namespace scenograph::server {
 
-/// What reading repaired or passed over: the first ones.
+/// What reading repaired or passed over: the first ones. They name no source, there being one document.
 struct Remarks {
   static constexpr std::size_t most = 200;
 
-  void add(const base::Diagnostic& remark) {
-    if (++count <= most) shown.push_back(remark);
+  void add(base::Diagnostic remark) {
+    remark.where.source.clear();
+    if (++count <= most) shown.push_back(std::move(remark));
   }
 
   std::uint64_t count = 0;
@@ -32,7 +34,7 @@ struct Validated {
   shacl::Report report;
   Remarks remarks;
   std::uint64_t quads = 0;
-  std::string name;
+  std::string title;  ///< its file's name or address; empty if it has neither
   syntax::Format syntax = syntax::Format::Turtle;
 
   /// Whether the shapes found something to check.
