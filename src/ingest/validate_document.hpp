@@ -10,7 +10,8 @@ namespace scenograph::ingest {
 
 struct DocumentReport {
   shacl::Report report;
-  std::uint64_t quads = 0;  ///< that the document gave
+  std::uint64_t quads = 0;    ///< that the document gave
+  std::uint64_t checked = 0;  ///< focus nodes of the report that the document speaks of: shapes may name others
 };
 
 /// Validates one document by itself, together with nothing else. Nothing of it is kept. Its blank nodes keep their

@@ -66,11 +66,12 @@ class Validation {
     document.diagnostics = [&out](const base::Diagnostic& remark) { out.remarks.add(remark); };
     shacl::Options options;
     options.max_results = max_results();
-    auto [report, quads] = ingest::validate_document(document, flag(input_.parameters, "clean", is_page), *shapes,
-                                                     options, *budget_);
-    out.quads = quads;
-    out.report = std::move(report);
-    if (quads == 0) refuse_unreadable(out.remarks);
+    ingest::DocumentReport checked = ingest::validate_document(
+        document, flag(input_.parameters, "clean", is_page), *shapes, options, *budget_);
+    out.quads = checked.quads;
+    out.checked = checked.checked;
+    out.report = std::move(checked.report);
+    if (out.quads == 0) refuse_unreadable(out.remarks);
     return out;
   }
 
@@ -118,6 +119,7 @@ class Validation {
   [[nodiscard]] shacl::Shapes read_shapes(const SentDocument& document) const {
     shacl::LoadOptions options;
     options.skip_unsupported = flag(input_.parameters, "skip-unsupported", false);
+    options.check = [this] { budget_->check(); };
     const std::array inputs = {rdf_input(document, document.format())};
     return ingest::read_shapes(inputs, options);
   }

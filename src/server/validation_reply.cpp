@@ -72,7 +72,7 @@ std::string to_json(const Validated& validated) {
   shacl::write_json(validated.report, [&report](std::string_view piece) { report += piece; });
   publish::JsonWriter json;
   json.begin_object().key("conforms").value(validated.report.conforms);
-  json.key("checked").value(validated.is_checked());
+  json.key("checked").value(static_cast<std::int64_t>(validated.checked));
   json.key("syntax").value(syntax::name_of(validated.syntax));
   json.key("quads").value(static_cast<std::int64_t>(validated.quads));
   json.key("remarks").begin_array();

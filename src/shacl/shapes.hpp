@@ -3,6 +3,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -133,6 +134,7 @@ struct LoadOptions {
   bool skip_unsupported = false;
   /// Shapes nested in shapes and paths in paths, at most.
   std::size_t max_depth = 64;
+  std::function<void()> check;  ///< called for each use of a shape; may throw to give up; may be null
 };
 
 /// Reads a shapes graph; the graph members of `quads` are ignored. Only shapes with a target and shapes that those use

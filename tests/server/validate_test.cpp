@@ -172,7 +172,8 @@ TEST_CASE("A form brings the document as text or file, and its shapes") {
 TEST_CASE("A document in which there is nothing to check is not called right") {
   TestServer server;
   const std::string empty = "<html><body><p>Bonjour</p></body></html>";
-  CHECK_FALSE(json_of(post(server, "/validate", empty, "text/html")).find("checked")->boolean());
+  CHECK(json_of(post(server, "/validate", empty, "text/html")).find("checked")->number() == 0);
+  CHECK(json_of(post(server, "/validate", event, "application/ld+json")).find("checked")->number() == 1);
   CHECK(contains(post(server, "/validate?lang=en&format=text", empty, "text/html"), "Nothing to check was found."));
   const Answer shown = post(server, "/validate?lang=fr&format=html", empty, "text/html");
   CHECK(contains(shown, "Rien à vérifier n’a été trouvé."));
@@ -265,6 +266,20 @@ TEST_CASE("Hostile documents end within the limits") {
   const Answer answer = post_form(server, "/validate?timeout=500ms", {{"input", texts}, {"shapes", slow}});
   CHECK((answer.status == 200 || answer.status == 504 || answer.status == 400));
   CHECK(answer.complete);
+}
+
+TEST_CASE("Shapes that grow with their square end in time") {
+  TestServer server;
+  std::string many = "@prefix sh: <http://www.w3.org/ns/shacl#> . <http://ex.test/s> a sh:NodeShape";
+  for (int i = 0; i < 10'000; ++i) {
+    many += fmt::format(" ; sh:property [ sh:path <http://ex.test/p> ; sh:qualifiedMinCount 1 ; sh:qualifiedValueShape "
+                        "[ sh:class <http://ex.test/c{}> ] ; sh:qualifiedValueShapesDisjoint true ]",
+                        i);
+  }
+  many += " ; sh:targetNode <http://ex.test/1> .";
+  const Answer answer = post_form(server, "/validate?timeout=300ms", {{"input", ttl}, {"shapes", many}});
+  CHECK(answer.status == 504);
+  CHECK(contains(answer, "timeout"));
 }
 
 TEST_CASE("A validation keeps to the time and memory of a query") {
