@@ -121,8 +121,7 @@ class ServeCommand : public Command {
                           "largest document of JSON-LD that is processed at /jsonld")(
         "max-validate", po::value<std::string>()->default_value("4M")->value_name("BYTES"),
         "largest document that is validated at /validate")(
-        "max-validate-results",
-        po::value<std::size_t>()->default_value(standard.max_validate_results)->value_name("N"),
+        "max-validate-results", po::value<std::size_t>()->default_value(standard.max_validate_results)->value_name("N"),
         "most results that its report holds")(
         "allow-validate", po::value<std::vector<std::string>>()->composing()->value_name("HOST[:PORT]"),
         "a host whose pages may be validated by their address; repeatable; none: pages are to be sent");

@@ -7,8 +7,8 @@
 
 namespace scenograph::ingest {
 
-/// A store for the length of one task, such as the validation of files, in a folder of its own below the system's folder
-/// for temporary files, which goes with it. Commits wait for no disk. Cost of making one: some milliseconds.
+/// A store for the length of one task, such as the validation of files, in a folder of its own below the system's
+/// folder for temporary files, which goes with it. Commits wait for no disk. Cost of making one: some milliseconds.
 class ScratchStore {
  public:
   /// @throws  Error(Code::Io, Code::Denied, Code::DiskFull) if there can be none.

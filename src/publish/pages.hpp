@@ -61,11 +61,11 @@ struct Repair {
 /// What came of a validation.
 struct ValidationOutcome {
   enum class Tone : std::uint8_t { Good, Advice, Bad, Nothing };
-  Tone tone = Tone::Good;       ///< Nothing: there was nothing to check
-  std::string counts;           ///< "3 to fix, 12 suggestions"; unless there was nothing
-  std::string name;             ///< of the document: a file's name or an address; may be empty
-  std::string_view syntax;      ///< "html"
-  std::uint64_t statements = 0; ///< read
+  Tone tone = Tone::Good;        ///< Nothing: there was nothing to check
+  std::string counts;            ///< "3 to fix, 12 suggestions"; unless there was nothing
+  std::string name;              ///< of the document: a file's name or an address; may be empty
+  std::string_view syntax;       ///< "html"
+  std::uint64_t statements = 0;  ///< read
   std::vector<Repair> repairs;
   std::uint64_t more_repairs = 0;  ///< that are not among these
   std::string report;              ///< HTML

@@ -66,8 +66,8 @@ class Validation {
     document.diagnostics = [&out](const base::Diagnostic& remark) { out.remarks.add(remark); };
     shacl::Options options;
     options.max_results = max_results();
-    ingest::DocumentReport checked = ingest::validate_document(
-        document, flag(input_.parameters, "clean", is_page), *shapes, options, *budget_);
+    ingest::DocumentReport checked =
+        ingest::validate_document(document, flag(input_.parameters, "clean", is_page), *shapes, options, *budget_);
     out.quads = checked.quads;
     out.checked = checked.checked;
     out.report = std::move(checked.report);
@@ -159,10 +159,11 @@ Validated validate(Services& services, const Request& request, const net::AllowL
 
 void check_size(const Services& services, const Request& request) {
   if (request.body.size() <= services.options.max_validate_bytes) return;
-  throw Error(Code::TooLarge,
-              fmt::format("the request is larger than the {} bytes that may be validated here; raise {}, or use scenograph "
-                          "validate",
-                          services.options.max_validate_bytes, size_option));
+  throw Error(
+      Code::TooLarge,
+      fmt::format("the request is larger than the {} bytes that may be validated here; raise {}, or use scenograph "
+                  "validate",
+                  services.options.max_validate_bytes, size_option));
 }
 
 /// Whether the fault is one of the request, which its sender can mend in the form.
@@ -180,8 +181,9 @@ Response answer(Services& services, const Request& request, const net::AllowList
     syntax = report_syntax(value_of(input.parameters, "format"), request.header("accept"));
     if (!syntax) {
       return answer_error(services, request, 406,
-                          Error(Code::Unsupported, "a report can be had as HTML, plain text, JSON, SARIF, Turtle, "
-                                                   "JSON-LD, N-Triples or RDF/XML; change the Accept header"));
+                          Error(Code::Unsupported,
+                                "a report can be had as HTML, plain text, JSON, SARIF, Turtle, "
+                                "JSON-LD, N-Triples or RDF/XML; change the Accept header"));
     }
     if (input.is_pasted) form.input = input.document.text;
     const Validated validated = validate(services, request, hosts, input);
@@ -197,13 +199,13 @@ Response answer(Services& services, const Request& request, const net::AllowList
 
 void add_validate_routes(Router& router, Services& services) {
   const auto hosts = std::make_shared<const net::AllowList>("--allow-validate", services.options.allow_validate);
-  router.add("/validate", Router::Match::Exact, {"GET", "POST"}, Router::Cors::Yes,
-             [&services, hosts](const Request& request) {
-               if (request.method == "POST") return answer(services, request, *hosts);
-               const auto language = language_of(request);
-               return html(publish::validation_page(services.site, {!hosts->is_empty(), {}, {}}, nullptr, language),
-                           language);
-             });
+  router.add(
+      "/validate", Router::Match::Exact, {"GET", "POST"}, Router::Cors::Yes,
+      [&services, hosts](const Request& request) {
+        if (request.method == "POST") return answer(services, request, *hosts);
+        const auto language = language_of(request);
+        return html(publish::validation_page(services.site, {!hosts->is_empty(), {}, {}}, nullptr, language), language);
+      });
 }
 
 }  // namespace scenograph::server

@@ -56,7 +56,7 @@ struct ServerOptions {
 
   std::size_t max_validate_bytes = std::size_t{4} << 20U;  ///< of a document that /validate checks, or a form with one
   std::size_t max_validate_results = 10'000;               ///< kept in its report, the most severe ones
-  std::vector<std::string> allow_validate;                 ///< hosts it may fetch pages from; each "HOST" or "HOST:PORT"
+  std::vector<std::string> allow_validate;  ///< hosts it may fetch pages from; each "HOST" or "HOST:PORT"
 
   /// The graphs that anybody may read; null: all but those in quarantine. Called for each request, by any thread.
   std::function<store::GraphSet(const store::View&)> readable;

@@ -65,10 +65,11 @@ Format SentDocument::format() const {
   if (const auto by_ending = syntax::format_of_path(name)) return *by_ending;
   if (const auto by_content = syntax::sniff(text)) return *by_content;
   if (trim(text).starts_with('<')) return Format::Html;  // a piece of a page
-  throw Error(Code::Unsupported,
-              fmt::format("cannot tell the syntax of {}: send a web page, JSON-LD or other RDF, and its Content-Type, such "
-                          "as text/html, application/ld+json or text/turtle",
-                          name));
+  throw Error(
+      Code::Unsupported,
+      fmt::format("cannot tell the syntax of {}: send a web page, JSON-LD or other RDF, and its Content-Type, such "
+                  "as text/html, application/ld+json or text/turtle",
+                  name));
 }
 
 ValidationInput read_validation_input(const Request& request) {
@@ -92,9 +93,10 @@ ValidationInput read_validation_input(const Request& request) {
   out.is_pasted = out.address.empty();
   if (out.is_pasted) out.document = {std::move(pasted), {}, "the document", false};
   if (out.is_pasted && trim(out.document.text).empty()) {
-    throw Error(Code::BadArgument,
-                "there is nothing to validate: send a document as the body, with its Content-Type, or a form with one of "
-                "the fields file, address and input");
+    throw Error(
+        Code::BadArgument,
+        "there is nothing to validate: send a document as the body, with its Content-Type, or a form with one of "
+        "the fields file, address and input");
   }
   return out;
 }

@@ -124,8 +124,7 @@ ValidationOutcome outcome_of(const Validated& validated, const ValidationForm& f
   out.syntax = syntax::name_of(validated.syntax);
   out.statements = validated.quads;
   for (const base::Diagnostic& remark : validated.remarks.shown) {
-    out.repairs.push_back(
-        {to_string(remark.where), remark.field, remark.found, remark.made, remark.message});
+    out.repairs.push_back({to_string(remark.where), remark.field, remark.found, remark.made, remark.message});
   }
   out.more_repairs = validated.remarks.count - validated.remarks.shown.size();
   shacl::write_html_part(validated.report, options, [&out](std::string_view piece) { out.report += piece; });
@@ -134,9 +133,9 @@ ValidationOutcome outcome_of(const Validated& validated, const ValidationForm& f
 
 Response page(const Services& services, const ValidationForm& form, std::string_view failure,
               const ValidationOutcome* outcome) {
-  return html(publish::validation_page(services.site, {form.takes_addresses, form.input, failure}, outcome,
-                                       form.language),
-              form.language);
+  return html(
+      publish::validation_page(services.site, {form.takes_addresses, form.input, failure}, outcome, form.language),
+      form.language);
 }
 
 }  // namespace

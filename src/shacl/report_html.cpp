@@ -113,9 +113,8 @@ class HtmlReport {
   void entries(const std::vector<Group>& groups) {
     for (const Group& entry : groups) write_entry(entry);
     if (report_.results.size() == report_.total) return;
-    sink_(fmt::format("<p class=\"soft\">{}</p>\n",
-                      escape(fmt::format(fmt::runtime(words_.cut), report_.results.size(), report_.total,
-                                         options_.max_results_option))));
+    sink_(fmt::format("<p class=\"soft\">{}</p>\n", escape(fmt::format(fmt::runtime(words_.cut), report_.results.size(),
+                                                                       report_.total, options_.max_results_option))));
   }
 
   [[nodiscard]] std::string badge(Severity severity) const {

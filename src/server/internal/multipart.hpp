@@ -17,7 +17,8 @@ struct FormPart {
   std::string_view body;     ///< of the whole body
 };
 
-/// The fields of a multipart/form-data body, in order. @throws Error(Code::BadSyntax) for a body that is not of the form.
+/// The fields of a multipart/form-data body, in order. @throws Error(Code::BadSyntax) for a body that is not of the
+/// form.
 ///
 /// Source: RFC 7578.
 [[nodiscard]] std::vector<FormPart> form_parts(std::string_view body, std::string_view content_type);

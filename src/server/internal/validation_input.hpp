@@ -22,9 +22,9 @@ struct SentDocument {
 
 /// What a request to /validate asks for.
 struct ValidationInput {
-  Parameters parameters;  ///< of the address and of a form's fields, documents excepted
-  SentDocument document;  ///< its text is empty if `address` is to be fetched
-  std::string address;    ///< may be empty
+  Parameters parameters;   ///< of the address and of a form's fields, documents excepted
+  SentDocument document;   ///< its text is empty if `address` is to be fetched
+  std::string address;     ///< may be empty
   bool is_pasted = false;  ///< the document is a form's text field
   std::optional<SentDocument> shapes;
 };

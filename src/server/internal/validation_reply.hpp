@@ -35,7 +35,7 @@ struct Validated {
   Remarks remarks;
   std::uint64_t quads = 0;
   std::uint64_t checked = 0;  ///< focus nodes that the document speaks of
-  std::string title;  ///< its file's name or address; empty if it has neither
+  std::string title;          ///< its file's name or address; empty if it has neither
   syntax::Format syntax = syntax::Format::Turtle;
 
   /// Whether the shapes had something to check.
