@@ -57,7 +57,7 @@ DocumentReport validate_document(const RdfInput& input, bool cleaned, const shac
   }
   out.report = shacl::validate(*transaction, shapes, options, budget);
   const std::uint64_t unknown = count_unknown_targets(*transaction, shapes);
-  out.checked = out.report.focus_nodes - std::min(unknown, out.report.focus_nodes);
+  out.report.focus_nodes -= std::min(unknown, out.report.focus_nodes);
   return out;
 }
 

@@ -9,9 +9,8 @@
 namespace scenograph::ingest {
 
 struct DocumentReport {
-  shacl::Report report;
-  std::uint64_t quads = 0;    ///< that the document gave
-  std::uint64_t checked = 0;  ///< focus nodes of the report that the document speaks of: shapes may name others
+  shacl::Report report;     ///< its `focus_nodes` leave out those that shapes name and the document does not speak of
+  std::uint64_t quads = 0;  ///< that the document gave
 };
 
 /// Validates one document by itself, together with nothing else. Nothing of it is kept. Its blank nodes keep their

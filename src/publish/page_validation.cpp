@@ -10,7 +10,7 @@ namespace {
 
 using Tone = ValidationOutcome::Tone;
 
-constexpr std::array<const char*, 4> tone_classes = {"good", "warn", "bad", "quiet"};
+constexpr std::array<const char*, 4> tone_classes = {"good", "warn", "bad", "none"};
 constexpr std::array<const char*, 4> tone_advice = {"validate_good", "validate_advice", "validate_bad",
                                                     "validate_nothing_advice"};
 
@@ -45,6 +45,7 @@ Data outcome_data(const ValidationOutcome& outcome, Language language) {
                      {"syntax", syntax_name(outcome.syntax)},
                      {"report", outcome.report}});
   set_text(out, "name", outcome.name);
+  out.set("is_nothing", outcome.tone == Tone::Nothing);
   DataList repairs;
   for (const Repair& repair : outcome.repairs) repairs.push_back(repair_data(repair));
   set_list(out, "repairs", std::move(repairs));

@@ -51,7 +51,7 @@ struct ValidationForm {
 
 /// Something that was repaired, or left out, when a document was read.
 struct Repair {
-  std::string place;  ///< may be empty, as all but the message
+  std::string place;  ///< "3:14", line and column; may be empty, as all but the message
   std::string field;
   std::string found;
   std::string made;

@@ -69,7 +69,6 @@ class Validation {
     ingest::DocumentReport checked =
         ingest::validate_document(document, flag(input_.parameters, "clean", is_page), *shapes, options, *budget_);
     out.quads = checked.quads;
-    out.checked = checked.checked;
     out.report = std::move(checked.report);
     if (out.quads == 0) refuse_unreadable(out.remarks);
     return out;

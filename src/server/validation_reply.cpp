@@ -72,7 +72,7 @@ std::string to_json(const Validated& validated) {
   shacl::write_json(validated.report, [&report](std::string_view piece) { report += piece; });
   publish::JsonWriter json;
   json.begin_object().key("conforms").value(validated.report.conforms);
-  json.key("checked").value(static_cast<std::int64_t>(validated.checked));
+  json.key("checked").value(static_cast<std::int64_t>(validated.report.focus_nodes));
   json.key("syntax").value(syntax::name_of(validated.syntax));
   json.key("quads").value(static_cast<std::int64_t>(validated.quads));
   json.key("remarks").begin_array();
@@ -108,6 +108,10 @@ std::string to_graph(const shacl::Report& report, Format format) {
   return out;
 }
 
+std::string place_of(const base::Where& where) {
+  return where.line == 0 ? std::string() : fmt::format("{}:{}", where.line, where.column);
+}
+
 ValidationOutcome::Tone tone_of(const Validated& validated) {
   using Tone = ValidationOutcome::Tone;
   if (!validated.is_checked()) return Tone::Nothing;
@@ -124,7 +128,7 @@ ValidationOutcome outcome_of(const Validated& validated, const ValidationForm& f
   out.syntax = syntax::name_of(validated.syntax);
   out.statements = validated.quads;
   for (const base::Diagnostic& remark : validated.remarks.shown) {
-    out.repairs.push_back({to_string(remark.where), remark.field, remark.found, remark.made, remark.message});
+    out.repairs.push_back({place_of(remark.where), remark.field, remark.found, remark.made, remark.message});
   }
   out.more_repairs = validated.remarks.count - validated.remarks.shown.size();
   shacl::write_html_part(validated.report, options, [&out](std::string_view piece) { out.report += piece; });

@@ -153,7 +153,7 @@ TEST_CASE("A form brings the document as text or file, and its shapes") {
       post(server, "/validate", "lang=fr&format=text&input=" + encode(event), "application/x-www-form-urlencoded");
   CHECK(answer.status == 200);
   CHECK(contains(answer, "à corriger"));
-  CHECK(contains(answer, "Ce qui a été réparé"));
+  CHECK(contains(answer, "Relevé et réparé"));
   answer = post_form(server, "/validate", {{"lang", "fr"}, {"format", "text"}, {"input", event}});
   CHECK(contains(answer, "à corriger"));
   answer = post_form(server, "/validate?format=text&lang=en",
@@ -188,7 +188,7 @@ TEST_CASE("The page shows by show what is to mend, and the text again") {
   CHECK(answer.headers.at("content-language") == "fr");
   CHECK(contains(answer, "Phèdre &lt;b&gt;"));
   CHECK_FALSE(contains(answer, "Phèdre <b>"));
-  CHECK(contains(answer, "line 2:26"));
+  CHECK(contains(answer, "ligne 2:26"));
   CHECK(contains(answer, "&quot;TheaterEvent&quot;,,"));
   CHECK(contains(answer, "<option value=\"fr\" lang=\"fr\" selected>"));
 }

@@ -34,12 +34,11 @@ struct Validated {
   shacl::Report report;
   Remarks remarks;
   std::uint64_t quads = 0;
-  std::uint64_t checked = 0;  ///< focus nodes that the document speaks of
-  std::string title;          ///< its file's name or address; empty if it has neither
+  std::string title;  ///< its file's name or address; empty if it has neither
   syntax::Format syntax = syntax::Format::Turtle;
 
   /// Whether the shapes had something to check.
-  [[nodiscard]] bool is_checked() const { return checked > 0 || !report.conforms; }
+  [[nodiscard]] bool is_checked() const { return report.focus_nodes > 0 || !report.conforms; }
 };
 
 /// How a report is written.
