@@ -1,7 +1,6 @@
 #include "shacl/validate.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <filesystem>
 
@@ -9,6 +8,7 @@
 #include "cli/internal/command.hpp"
 #include "cli/internal/shapes_options.hpp"
 #include "ingest/load.hpp"
+#include "ingest/scratch_store.hpp"
 #include "ingest/shapes.hpp"
 #include "jsonld/any_syntax.hpp"
 #include "shacl/report.hpp"
@@ -17,35 +17,9 @@ namespace scenograph::cli {
 
 namespace {
 
-namespace fs = std::filesystem;
-
-/// A store for the files of one validation, gone with it.
-class TemporaryStore {
- public:
-  TemporaryStore() {
-    std::string pattern = (fs::temp_directory_path() / "scenograph-validate-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw base::system_error(errno, "cannot make " + pattern);
-    folder_ = pattern;
-    store_ = store::Store::open(folder_);
-  }
-  TemporaryStore(const TemporaryStore&) = delete;
-  TemporaryStore& operator=(const TemporaryStore&) = delete;
-  ~TemporaryStore() {
-    store_.reset();
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-
-  [[nodiscard]] store::Store& store() { return *store_; }
-
- private:
-  fs::path folder_;
-  std::unique_ptr<store::Store> store_;
-};
-
-store::Snapshot snapshot_of_files(TemporaryStore& temporary, const Invocation& invocation, Remarks& remarks) {
+store::Snapshot snapshot_of_files(ingest::ScratchStore& scratch, const Invocation& invocation, Remarks& remarks) {
   std::vector<ingest::RdfInput> inputs;
-  for (const fs::path& path : ingest::rdf_files(invocation.list("file"))) {
+  for (const std::filesystem::path& path : ingest::rdf_files(invocation.list("file"))) {
     ingest::RdfInput input;
     input.path = path;
     input.lenient = true;
@@ -53,8 +27,8 @@ store::Snapshot snapshot_of_files(TemporaryStore& temporary, const Invocation& i
     input.show_progress = !invocation.quiet;
     inputs.push_back(std::move(input));
   }
-  (void)ingest::load(temporary.store(), inputs, {}, {});
-  return temporary.store().snapshot();
+  (void)ingest::load(scratch.store(), inputs, {}, {});
+  return scratch.store().snapshot();
 }
 
 store::GraphSet graphs_to_check(const store::View& view, const Invocation& invocation) {
@@ -136,8 +110,8 @@ class ValidateCommand : public Command {
     shacl::Options options;
     options.max_results = invocation.options["max-results"].as<std::size_t>();
     if (invocation.has("file")) {
-      TemporaryStore temporary;
-      return shacl::validate(*snapshot_of_files(temporary, invocation, remarks), shapes, options, budget);
+      ingest::ScratchStore scratch;
+      return shacl::validate(*snapshot_of_files(scratch, invocation, remarks), shapes, options, budget);
     }
     const store::Snapshot view = open_store(invocation, true)->snapshot();
     options.graphs = graphs_to_check(*view, invocation);

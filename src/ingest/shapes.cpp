@@ -2,9 +2,9 @@
 
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "base/embedded.hpp"
-#include "ingest/rdf_input.hpp"
 #include "syntax/reader.hpp"
 
 namespace scenograph::ingest {
@@ -63,18 +63,23 @@ shacl::Shapes default_shapes() {
   return shacl::load_shapes(collector.quads());
 }
 
-shacl::Shapes read_shapes(std::span<const std::filesystem::path> files, const shacl::LoadOptions& options) {
+shacl::Shapes read_shapes(std::span<const RdfInput> inputs, const shacl::LoadOptions& options) {
   Collector collector;
-  for (const std::filesystem::path& file : files) {
+  for (const RdfInput& input : inputs) {
     collector.begin_file();
-    RdfInput input;
-    input.path = file;
-    input.place = collector.place();
-    read_rdf(input, [&](const rdf::Quad& quad) { collector.add(quad); });
+    RdfInput placed = input;
+    placed.place = collector.place();
+    read_rdf(placed, [&](const rdf::Quad& quad) { collector.add(quad); });
   }
   shacl::LoadOptions with_places = options;
   with_places.place_of = [&collector](const rdf::Term& node) { return collector.place_of(node); };
   return shacl::load_shapes(collector.quads(), with_places);
+}
+
+shacl::Shapes read_shapes(std::span<const std::filesystem::path> files, const shacl::LoadOptions& options) {
+  std::vector<RdfInput> inputs;
+  for (const std::filesystem::path& file : files) inputs.emplace_back().path = file;
+  return read_shapes(inputs, options);
 }
 
 }  // namespace scenograph::ingest

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <span>
 
+#include "ingest/rdf_input.hpp"
 #include "shacl/shapes.hpp"
 
 namespace scenograph::ingest {
@@ -10,7 +11,10 @@ namespace scenograph::ingest {
 /// The project's own shapes for the performing arts, which the program carries within itself.
 [[nodiscard]] shacl::Shapes default_shapes();
 
-/// The shapes of files of RDF, read as one graph. @throws what `read_rdf` and `shacl::load_shapes` throw.
+/// The shapes of documents of RDF, read as one graph. @throws what `read_rdf` and `shacl::load_shapes` throw.
+[[nodiscard]] shacl::Shapes read_shapes(std::span<const RdfInput> inputs, const shacl::LoadOptions& options);
+
+/// The same of files.
 [[nodiscard]] shacl::Shapes read_shapes(std::span<const std::filesystem::path> files,
                                         const shacl::LoadOptions& options);
 

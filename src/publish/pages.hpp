@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +41,39 @@ struct Source {
 
 /// A form that has a JSON-LD document processed.
 [[nodiscard]] std::string jsonld_page(const Site& site, Language language);
+
+/// The form of `validation_page`.
+struct ValidationForm {
+  bool takes_addresses = false;
+  std::string_view input;    ///< what was pasted, to be mended there
+  std::string_view failure;  ///< why nothing was validated, in English; may be empty
+};
+
+/// Something that was repaired, or left out, when a document was read.
+struct Repair {
+  std::string place;  ///< "3:14", line and column; may be empty, as all but the message
+  std::string field;
+  std::string found;
+  std::string made;
+  std::string message;  ///< in English
+};
+
+/// What came of a validation.
+struct ValidationOutcome {
+  enum class Tone : std::uint8_t { Good, Advice, Bad, Nothing };
+  Tone tone = Tone::Good;        ///< Nothing: there was nothing to check
+  std::string counts;            ///< "3 to fix, 12 suggestions"; unless there was nothing
+  std::string name;              ///< of the document: a file's name or an address; may be empty
+  std::string_view syntax;       ///< "html"
+  std::uint64_t statements = 0;  ///< read
+  std::vector<Repair> repairs;
+  std::uint64_t more_repairs = 0;  ///< that are not among these
+  std::string report;              ///< HTML
+};
+
+/// A form that has a document validated, below what came of the last one, if any.
+[[nodiscard]] std::string validation_page(const Site& site, const ValidationForm& form,
+                                          const ValidationOutcome* outcome, Language language);
 
 /// What went wrong with a request, for `error_page`.
 struct Failure {

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "jsonld/remote_loader.hpp"
 #include "sparql/federation/remote_options.hpp"
@@ -52,6 +53,10 @@ struct ServerOptions {
   sparql::federation::RemoteOptions remote;              ///< what SERVICE and LOAD may reach
   std::size_t max_jsonld_bytes = std::size_t{4} << 20U;  ///< of a document that /jsonld processes, or a form with one
   jsonld::RemoteOptions contexts;                        ///< what such documents may name
+
+  std::size_t max_validate_bytes = std::size_t{4} << 20U;  ///< of a document that /validate checks, or a form with one
+  std::size_t max_validate_results = 10'000;               ///< kept in its report, the most severe ones
+  std::vector<std::string> allow_validate;  ///< hosts it may fetch pages from; each "HOST" or "HOST:PORT"
 
   /// The graphs that anybody may read; null: all but those in quarantine. Called for each request, by any thread.
   std::function<store::GraphSet(const store::View&)> readable;

@@ -193,6 +193,7 @@ class Loader {
   // ---- shapes
 
   ShapeId shape(const rdf::Term& node, const std::string& label, bool must_be_property) {
+    if (options_.check) options_.check();
     if (node.is_literal()) throw ill_formed(label, fmt::format("{} is not a shape", display(node)));
     if (const auto it = ids_.find(node); it != ids_.end()) {
       refuse_cycle(node, label);

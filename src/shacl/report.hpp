@@ -16,6 +16,7 @@ struct ReportOptions {
   std::string title;              ///< what was validated, e.g. a file's name; may be empty
   std::size_t width = 100;        ///< columns of a text report's lines
   std::size_t max_entities = 50;  ///< shown in full in a text report; 0 shows all
+  std::string max_results_option = "--max-results";  ///< what raises Options::max_results, for messages
 };
 
 /// "3 to fix, 12 suggestions", or a sentence that all is well.
@@ -42,5 +43,9 @@ void write_sarif(const Report& report, const ReportOptions& options, const base:
 /// Writes one HTML page without outside resources or scripts that must run: French and English both in it, shown by
 /// the page's language switch; `options.language` is shown first.
 void write_html(const Report& report, const ReportOptions& options, const base::ByteSink& sink);
+
+/// Writes what stands below the line of counts in that page, in `options.language` alone, as elements for a page of
+/// somebody else's: headings from h2 on, without style; nothing for a report without results and notices.
+void write_html_part(const Report& report, const ReportOptions& options, const base::ByteSink& sink);
 
 }  // namespace scenograph::shacl

@@ -86,28 +86,48 @@ class HtmlReport {
                                      report_.count(Severity::Info)};
     sink_(fmt::format("<h{0}>{1}</h{0}>\n", title.empty() ? 1 : 2, escape(counts_line(words_, counts))));
     if (!report_.conforms) {
-      sink_(fmt::format("<p class=\"soft\">{}</p>\n",
-                        escape(fmt::format(fmt::runtime(words_.scope), report_.entities_failed, report_.focus_nodes))));
-      frequent();
-      for (const Group& entry : groups) write_entry(entry);
-      if (report_.results.size() < report_.total) {
-        sink_(fmt::format("<p class=\"soft\">{}</p>\n",
-                          escape(fmt::format(fmt::runtime(words_.cut), report_.results.size(), report_.total))));
-      }
+      scope();
+      frequent(1);
+      entries(groups);
     }
     notices();
     sink_("</main>\n");
   }
 
+  /// Of few things, which are sooner looked at one by one.
+  void write_part(const std::vector<Group>& groups) {
+    if (!report_.conforms) {
+      scope();
+      entries(groups);
+      frequent(2);
+    }
+    notices();
+  }
+
  private:
+  void scope() {
+    sink_(fmt::format("<p class=\"soft\">{}</p>\n",
+                      escape(fmt::format(fmt::runtime(words_.scope), report_.entities_failed, report_.focus_nodes))));
+  }
+
+  void entries(const std::vector<Group>& groups) {
+    for (const Group& entry : groups) write_entry(entry);
+    if (report_.results.size() == report_.total) return;
+    sink_(fmt::format("<p class=\"soft\">{}</p>\n", escape(fmt::format(fmt::runtime(words_.cut), report_.results.size(),
+                                                                       report_.total, options_.max_results_option))));
+  }
+
   [[nodiscard]] std::string badge(Severity severity) const {
     const auto at = static_cast<std::size_t>(severity);
     return fmt::format("<span class=\"badge {}\">{}</span>", severity_classes[at], escape(words_.severity[at]));
   }
 
-  void frequent() {
+  void frequent(std::uint64_t least) {
+    const auto counts = [least](const Check& check) { return check.count >= least; };
+    if (std::none_of(report_.checks.begin(), report_.checks.end(), counts)) return;
     sink_(fmt::format("<h2>{}</h2>\n<table>\n", escape(words_.frequent)));
     for (const Check& check : report_.checks) {
+      if (!counts(check)) continue;
       sink_(fmt::format("<tr><td class=\"number\">{} ×</td><td><strong>{}</strong><br>{}</td><td>{}</td></tr>\n",
                         check.count, escape(field_name(check, words_.language)), badge(check.severity),
                         escape(pick(check.messages, words_.language))));
@@ -123,10 +143,12 @@ class HtmlReport {
       kind = entity_kind(*entry.entity, words_.language);
       if (entry.entity->start) kind += (kind.empty() ? "" : ", ") + entry.entity->start->value;
     }
+    kind += (kind.empty() ? "" : " · ") + counts_line(words_, entry.counts);
     const bool to_fix = entry.counts[0] > 0;
     sink_(fmt::format("<details{}><summary>{} <span class=\"soft\">{}</span></summary>\n", to_fix ? " open" : "",
                       escape(title), escape(kind)));
-    sink_(fmt::format("<div class=\"iri\">{}</div>\n<ul>\n", address(*entry.node)));
+    if (!entry.node->is_blank()) sink_(fmt::format("<div class=\"iri\">{}</div>\n", address(*entry.node)));
+    sink_("<ul>\n");
     for (const Problem& problem : entry.problems) write_problem(entry, problem);
     sink_("</ul></details>\n");
   }
@@ -200,6 +222,10 @@ void write_html(const Report& report, const ReportOptions& options, const base::
   const std::vector<Group> groups = group(report);
   for (const std::string_view language : languages) HtmlReport(report, options, language, sink).write(groups);
   sink("</body>\n</html>\n");
+}
+
+void write_html_part(const Report& report, const ReportOptions& options, const base::ByteSink& sink) {
+  HtmlReport(report, options, options.language, sink).write_part(group(report));
 }
 
 }  // namespace scenograph::shacl

@@ -96,7 +96,7 @@ class TextReport {
       line(fmt::format(fmt::runtime(words_.more_entries), groups.size() - shown));
     }
     if (report_.results.size() < report_.total) {
-      line(fmt::format(fmt::runtime(words_.cut), report_.results.size(), report_.total));
+      line(fmt::format(fmt::runtime(words_.cut), report_.results.size(), report_.total, options_.max_results_option));
     }
   }
 

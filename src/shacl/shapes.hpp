@@ -149,6 +149,7 @@ struct LoadOptions {
   std::size_t max_query_bytes = std::size_t{1} << 20U;
   /// Where the shapes graph speaks of a node first, for the places of errors; may be null.
   std::function<base::Where(const rdf::Term& node)> place_of{};
+  std::function<void()> check{};  ///< called for each use of a shape; may throw to give up; may be null
 };
 
 /// Reads a shapes graph; the graph members of `quads` are ignored. Only shapes with a target and shapes that those use

@@ -17,6 +17,7 @@ void add_data_routes(Router& router, Services& services);
 void add_sitemap_routes(Router& router, Services& services);
 void add_void_routes(Router& router, Services& services);
 void add_jsonld_routes(Router& router, Services& services);
+void add_validate_routes(Router& router, Services& services);
 void add_reconcile_routes(Router& router, Services& services);
 
 }  // namespace scenograph::server
