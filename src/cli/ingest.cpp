@@ -63,9 +63,8 @@ class IngestCommand : public Command {
     options.add_options()("graph", po::value<std::string>()->value_name("IRI"), "the contributor's named graph")(
         "actor", po::value<std::string>()->value_name("NAME"), "who, for the change log and the provenance")(
         "gate", po::value<std::string>()->default_value("none")->value_name("SEVERITY"),
-        "violation, warning or info: hold the source back if what it changes has results of that severity or of a "
-        "worse "
-        "one; none: tell them only; off: validate nothing")(
+        "violation, warning or info: hold the source back if what it changes has results so severe or worse; none: "
+        "tell them only; off: validate nothing")(
         "quarantine", po::value<std::string>()->value_name("IRI"),
         "the graph for what the gate holds back, which is not served; without it, that is not stored")(
         "query-memory", po::value<std::string>()->default_value("1G")->value_name("BYTES"),
@@ -104,11 +103,14 @@ class IngestCommand : public Command {
   static ingest::Gate gate_of(const Invocation& invocation, std::optional<shacl::Shapes>& shapes) {
     const std::string level = invocation.text("gate");
     ingest::Gate gate;
-    if (level == "off") return gate;
+    if (level == "off" && !invocation.has("quarantine")) return gate;
     gate.holds_back = shacl::parse_severity(level);
-    if (!gate.holds_back && level != "none") {
+    if (!gate.holds_back && level != "none" && level != "off") {
       throw base::Error(base::Code::BadArgument,
                         "--gate is violation, warning, info, none or off, not \"" + level + "\"");
+    }
+    if (invocation.has("quarantine") && !gate.holds_back) {
+      throw base::Error(base::Code::BadArgument, "--quarantine needs --gate violation, warning or info");
     }
     gate.shapes = &shapes.emplace(shapes_of(invocation));
     if (invocation.has("quarantine")) gate.quarantine = graph_option(invocation, "quarantine");

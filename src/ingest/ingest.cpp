@@ -128,10 +128,19 @@ class Arrival {
 
   void quarantine(const Term& graph) { set_quarantine(*transaction_, transaction_->intern(graph), provenance_); }
 
-  /// Empties a graph, and says no more of it.
-  void remove(const Term& graph) {
+  /// @throws Error(Code::BadArgument) if the graph holds what is not in quarantine.
+  void check_quarantine(const Term& graph) const {
     const auto id = transaction_->find(graph);
-    if (!id) return;
+    if (!id || transaction_->count({{}, {}, {}, *id}) == 0 || !out_of_quarantine(*transaction_).contains(*id)) return;
+    throw Error(Code::BadArgument,
+                fmt::format("the graph <{}> holds data that is not in quarantine; name another one with --quarantine",
+                            graph.value));
+  }
+
+  /// Empties a graph in quarantine, and says no more of it.
+  void release(const Term& graph) {
+    const auto id = transaction_->find(graph);
+    if (!id || out_of_quarantine(*transaction_).contains(*id)) return;
     transaction_->clear(*id);
     forget(*id);
   }
@@ -185,16 +194,20 @@ SourceData read_source(const Source& source, const base::DiagnosticSink& diagnos
 
 IngestResult ingest(store::Store& store, const Source& source, const Term& graph, const std::string& actor,
                     const Gate& gate, const base::DiagnosticSink& diagnostics, bool show_progress) {
+  if (gate.quarantine == graph) {
+    throw Error(Code::BadArgument, "--quarantine must name another graph than --graph");
+  }
   const SourceData data = read_source(source, diagnostics, show_progress);
   IngestResult result{data.records, data.rejected, data.left_out, data.quads.size(), {}, {}, false};
   {
     Arrival arrival(store, source, actor);
+    if (gate.quarantine) arrival.check_quarantine(*gate.quarantine);
     const bool changes = arrival.replace(graph, data.quads) > 0;
     if (changes && gate.shapes != nullptr) result.report = arrival.validate(gate);
     result.held_back = result.report && holds_back(gate, *result.report);
     if (!result.held_back) {
       if (changes) arrival.note_provenance(graph);
-      if (gate.quarantine) arrival.remove(*gate.quarantine);
+      if (gate.quarantine) arrival.release(*gate.quarantine);
       result.commit = arrival.commit("ingest");
       return result;
     }

@@ -67,6 +67,8 @@ struct IngestResult {
 /// writes nothing. What the gate holds back becomes the graph `gate.quarantine` instead, which no reader of a served
 /// store sees; a source that gets in empties that.
 ///
+/// @throws  Error(Code::BadArgument) if `gate.quarantine` is `graph`, or holds data that is not in quarantine; what
+///          `read_source` and the store throw.
 /// @param graph  an IRI.
 /// @param actor  who, for the change log and the provenance; may be empty.
 ///

@@ -580,6 +580,12 @@ class Validating(Case):
             server.communicate()
         self.assertIn("graph/provenance", rows)
         self.assertNotIn("samedi", rows)
+        self.check(2, *ingest, "--gate", "violation", "--quarantine", graph, says="another graph than --graph")
+        self.check(2, *ingest, "--quarantine", held, says="--quarantine needs --gate")
+        self.check(0, "load", self.write("other.nt", "<http://ex.test/s> <http://ex.test/p> 'kept' .".replace("'", '"')),
+                   "--graph", "http://ex.test/graph/other")
+        self.check(2, *ingest, "--gate", "violation", "--quarantine", "http://ex.test/graph/other", says="not in quarantine")
+        self.check(0, "export", "--graph", "http://ex.test/graph/other", "--format", "ntriples", shows="kept")
         self.write("agenda.ttl", event % "2026-03-14")
         self.check(0, *gated, shows="suggestion.*validate --graph")
         self.check(0, "export", "--graph", graph, "--format", "ntriples", shows="2026-03-14")
