@@ -12,6 +12,9 @@ namespace scenograph::ingest {
 /// shapes/*.ttl, by `scenograph_embed`.
 std::span<const base::EmbeddedFile> embedded_shapes();
 
+/// shapes/quality.ttl and the hierarchy of classes, likewise.
+std::span<const base::EmbeddedFile> embedded_weights();
+
 namespace {
 
 /// Nodes whose places are kept: to find one costs up to 256 KiB of reading.
@@ -49,37 +52,63 @@ class Collector {
   std::unordered_map<rdf::Term, base::Where> places_;
 };
 
-}  // namespace
-
-shacl::Shapes default_shapes() {
-  Collector collector;
-  for (const base::EmbeddedFile& file : embedded_shapes()) {
-    collector.begin_file();
-    syntax::ReadOptions options;
-    options.source_name = file.path;
-    const auto source = base::open_text(file.content);
-    syntax::read(*source, syntax::Format::Turtle, options, [&](const rdf::Quad& quad) { collector.add(quad); });
-  }
-  return shacl::load_shapes(collector.quads());
+void read_embedded(const base::EmbeddedFile& file, Collector& collector) {
+  collector.begin_file();
+  syntax::ReadOptions options;
+  options.source_name = file.path;
+  const auto source = base::open_text(file.content);
+  syntax::read(*source, syntax::Format::Turtle, options, [&](const rdf::Quad& quad) { collector.add(quad); });
 }
 
-shacl::Shapes read_shapes(std::span<const RdfInput> inputs, const shacl::LoadOptions& options) {
-  Collector collector;
+void read_inputs(std::span<const RdfInput> inputs, Collector& collector) {
   for (const RdfInput& input : inputs) {
     collector.begin_file();
     RdfInput placed = input;
     placed.place = collector.place();
     read_rdf(placed, [&](const rdf::Quad& quad) { collector.add(quad); });
   }
+}
+
+std::vector<RdfInput> inputs_of(std::span<const std::filesystem::path> files) {
+  std::vector<RdfInput> inputs;
+  for (const std::filesystem::path& file : files) inputs.emplace_back().path = file;
+  return inputs;
+}
+
+}  // namespace
+
+shacl::Shapes default_shapes() {
+  Collector collector;
+  for (const base::EmbeddedFile& file : embedded_shapes()) read_embedded(file, collector);
+  return shacl::load_shapes(collector.quads());
+}
+
+shacl::Shapes read_shapes(std::span<const RdfInput> inputs, const shacl::LoadOptions& options) {
+  Collector collector;
+  read_inputs(inputs, collector);
   shacl::LoadOptions with_places = options;
   with_places.place_of = [&collector](const rdf::Term& node) { return collector.place_of(node); };
   return shacl::load_shapes(collector.quads(), with_places);
 }
 
 shacl::Shapes read_shapes(std::span<const std::filesystem::path> files, const shacl::LoadOptions& options) {
-  std::vector<RdfInput> inputs;
-  for (const std::filesystem::path& file : files) inputs.emplace_back().path = file;
-  return read_shapes(inputs, options);
+  return read_shapes(inputs_of(files), options);
+}
+
+shacl::QualityWeights default_weights() {
+  Collector collector;
+  for (const base::EmbeddedFile& file : embedded_weights()) read_embedded(file, collector);
+  return shacl::load_quality_weights(collector.quads());
+}
+
+shacl::QualityWeights read_weights(std::span<const std::filesystem::path> files) {
+  Collector collector;
+  read_inputs(inputs_of(files), collector);
+  *collector.place() = {};  // belongs to a reader that is no more
+  read_embedded(embedded_weights().back(), collector);
+  shacl::LoadOptions options;
+  options.place_of = [&collector](const rdf::Term& node) { return collector.place_of(node); };
+  return shacl::load_quality_weights(collector.quads(), options);
 }
 
 }  // namespace scenograph::ingest

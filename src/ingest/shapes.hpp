@@ -4,6 +4,7 @@
 #include <span>
 
 #include "ingest/rdf_input.hpp"
+#include "shacl/quality_weights.hpp"
 #include "shacl/shapes.hpp"
 
 namespace scenograph::ingest {
@@ -17,5 +18,12 @@ namespace scenograph::ingest {
 /// The same of files.
 [[nodiscard]] shacl::Shapes read_shapes(std::span<const std::filesystem::path> files,
                                         const shacl::LoadOptions& options);
+
+/// What counts for the quality of entities in the performing arts, which the program carries within itself.
+[[nodiscard]] shacl::QualityWeights default_weights();
+
+/// The weights in documents of RDF, read as one graph; the sub-classes of schema.org that the project's shapes know are
+/// added. @throws what `read_rdf` and `shacl::load_quality_weights` throw.
+[[nodiscard]] shacl::QualityWeights read_weights(std::span<const std::filesystem::path> files);
 
 }  // namespace scenograph::ingest

@@ -37,6 +37,9 @@ class Validation {
   /// All of a shape, sorted, each once.
   [[nodiscard]] std::vector<store::TermId> focus_nodes(ShapeId shape);
 
+  /// Which of some nodes (sorted, each once) a shape has for focus nodes; targets by a query name none.
+  [[nodiscard]] std::vector<bool> are_focus_of(ShapeId shape, const std::vector<store::TermId>& candidates);
+
   /// Checks what of a shape the changes may concern.
   void check_touched(ShapeId shape, std::span<const store::QuadId> changes);
 
@@ -49,8 +52,6 @@ class Validation {
 
  private:
   [[nodiscard]] std::vector<store::TermId> nodes_of(const Target& target);
-  [[nodiscard]] std::vector<bool> are_focus_of(ShapeId shape, const std::vector<store::TermId>& candidates);
-
   /// Which of some nodes (sorted, each once) the target names.
   [[nodiscard]] std::vector<bool> are_of(const Target& target, const std::vector<store::TermId>& candidates);
 
