@@ -9,9 +9,9 @@
 #include <optional>
 #include <set>
 
+#include "ingest/internal/write_scores.hpp"
 #include "ingest/quarantine.hpp"
 #include "rdf/date_time.hpp"
-#include "rdf/decimal.hpp"
 #include "rdf/iri.hpp"
 #include "rdf/vocab.hpp"
 
@@ -25,10 +25,12 @@ namespace {
 
 constexpr std::string_view modified = "http://purl.org/dc/terms/modified";
 constexpr std::string_view attributed_to = "http://www.w3.org/ns/prov#wasAttributedTo";
-constexpr std::string_view dqv = "http://www.w3.org/ns/dqv#";
-constexpr std::string_view scg = "https://w3id.org/scenograph/ontology#";
+constexpr std::string_view computed_on = "http://www.w3.org/ns/dqv#computedOn";
+constexpr std::string_view scg_improvement = "https://w3id.org/scenograph/ontology#Improvement";
+constexpr std::string_view scg_entities = "https://w3id.org/scenograph/ontology#entities";
+constexpr std::string_view scg_gain = "https://w3id.org/scenograph/ontology#gain";
 constexpr std::size_t stored_improvements = 3;
-constexpr std::size_t entities_at_once = 4096;
+constexpr std::size_t many_entities = 20'000;  // whose scores are loaded rather than inserted
 
 std::string provenance_graph(std::string_view base_iri) { return std::string(base_iri) + "graph/provenance"; }
 
@@ -52,8 +54,8 @@ std::vector<TermId> ids_of(const store::View& view, const std::vector<Term>& gra
   return out;
 }
 
-std::unique_ptr<shacl::QualityReport> report_on(const store::View& view, const Scoring& scoring, base::Budget& budget,
-                                                const shacl::QualityOptions& options) {
+std::unique_ptr<shacl::QualityReport> report_on(const store::View& view, const Scoring& scoring, base::Budget& budget) {
+  const auto options = quality_options(view, out_of_quarantine(view), scoring.base_iri, scoring.today);
   return shacl::score(view, scoring.weights, scoring.shapes, options, budget);
 }
 
@@ -84,123 +86,70 @@ ScoreResult groups_of(const store::View& view, const Scoring& scoring, const sha
 
 Term number(std::uint64_t value) { return Term::literal(std::to_string(value), rdf::xsd::integer); }
 
-Term decimal(double value) {
-  return Term::literal(rdf::Decimal::scaled(std::llround(value * 100), 2).to_string(), rdf::xsd::decimal);
-}
-
-/// The quads of the graph of scores, as ids of a transaction.
-class Writer {
+/// What is stored of all but entities.
+class Summary {
  public:
-  Writer(store::Transaction& transaction, const Scoring& scoring) : transaction_(transaction), scoring_(scoring) {
-    type_ = id(rdf::rdf::type);
-    measurement_ = id(std::string(dqv) + "QualityMeasurement");
-    computed_on_ = id(std::string(dqv) + "computedOn");
-    measurement_of_ = id(std::string(dqv) + "isMeasurementOf");
-    value_ = id(std::string(dqv) + "value");
-    for (std::size_t i = 0; i < metrics_.size(); ++i) metrics_[i] = id(shacl::metric_iri(static_cast<Metric>(i)));
-    for (std::size_t i = 0; i < values_.size(); ++i) {
-      values_[i] = transaction_.intern(decimal(static_cast<double>(i) / 100));
-    }
-    for (const rdf::Triple& triple : scoring.weights.metrics) {
-      quads_.push_back({transaction_.intern(triple.subject),
-                        transaction_.intern(triple.predicate),
-                        transaction_.intern(triple.object),
-                        {}});
-    }
-  }
+  explicit Summary(const Scoring& scoring) : scoring_(scoring), out_(scoring.weights.metrics) {}
 
-  void add_entities(const shacl::QualityReport& report) {
-    const auto ids = report.entities();
-    quads_.reserve(quads_.size() + ids.size() * shacl::metric_count * 4);
-    for (std::size_t start = 0; start < ids.size(); start += entities_at_once) {
-      const auto some = ids.subspan(start, std::min(entities_at_once, ids.size() - start));
-      const std::vector<Term> terms = transaction_.terms(some);
-      for (std::size_t i = 0; i < some.size(); ++i) add_scores(some[i], terms[i].value, report.scores(start + i));
-    }
-  }
-
-  void add_result(const ScoreResult& result) {
+  std::vector<rdf::Triple> of(const ScoreResult& result) {
     add_group(dataset_iri(scoring_.base_iri), result.all);
     for (const ScoredGroup& source : result.sources) {
       if (source.graphs.front().is_iri()) add_group(source.graphs.front().value, source.quality);
     }
     for (const ScoredGroup& contributor : result.contributors) {
-      const std::string iri = contributor_iri(scoring_.base_iri, contributor.name);
-      add_group(iri, contributor.quality);
-      const TermId about = id(iri);
-      quads_.push_back({about, type_, id("http://www.w3.org/ns/prov#Agent"), {}});
-      quads_.push_back({about, id(rdf::rdfs::label), transaction_.intern(Term::literal(contributor.name)), {}});
+      const Term who = Term::iri(contributor_iri(scoring_.base_iri, contributor.name));
+      add_group(who.value, contributor.quality);
+      say(who, rdf::rdf::type, Term::iri("http://www.w3.org/ns/prov#Agent"));
+      say(who, rdf::rdfs::label, Term::literal(contributor.name));
       for (const Term& graph : contributor.graphs) {
-        if (graph.is_iri()) quads_.push_back({transaction_.intern(graph), id(attributed_to), about, {}});
+        if (graph.is_iri()) say(graph, attributed_to, who);
       }
     }
+    return std::move(out_);
   }
-
-  [[nodiscard]] std::vector<store::QuadId> take() { return std::move(quads_); }
 
  private:
-  TermId id(std::string_view iri) { return transaction_.intern(Term::iri(iri)); }
-
-  /// `<base>quality/<what>/…` after the end of an IRI under the base, else `<base>quality/<what>?of=…`.
-  [[nodiscard]] std::string about(std::string_view what, std::string_view iri) const {
-    std::string out = scoring_.base_iri;
-    out.append("quality/").append(what);
-    if (iri.starts_with(scoring_.base_iri)) return out.append("/").append(iri.substr(scoring_.base_iri.size()));
-    return out.append("?of=").append(rdf::encode_iri_component(iri));
-  }
-
-  /// @return  the measurement of the overall score.
-  TermId add_scores(TermId of, std::string_view iri, const shacl::Scores& scores) {
-    TermId last;
-    for (std::size_t i = 0; i < scores.size(); ++i) {
-      if (std::isnan(scores[i])) continue;
-      last = id(about(shacl::metric_names[i], iri));
-      quads_.push_back({last, type_, measurement_, {}});
-      quads_.push_back({last, computed_on_, of, {}});
-      quads_.push_back({last, measurement_of_, metrics_[i], {}});
-      quads_.push_back({last, value_, values_[static_cast<std::size_t>(std::llround(scores[i] * 100))], {}});
-    }
-    return last;
+  void say(const Term& subject, std::string_view predicate, Term object) {
+    out_.push_back({subject, Term::iri(predicate), std::move(object)});
   }
 
   void add_group(const std::string& iri, const shacl::Quality& quality) {
-    if (quality.entities == 0) return;
-    const TermId of = id(iri);
-    const TermId overall = add_scores(of, iri, quality.scores);
-    quads_.push_back({overall, entities_(), transaction_.intern(number(quality.entities)), {}});
+    const Term of = Term::iri(iri);
+    for (std::size_t i = 0; i < shacl::metric_count; ++i) {
+      if (std::isnan(quality.scores[i])) continue;
+      const auto metric = static_cast<Metric>(i);
+      const Term measurement = Term::iri(group_score_iri(scoring_.base_iri, metric, iri));
+      add_measurement(out_, measurement, of, metric, quality.scores[i]);
+      if (metric == Metric::Overall) say(measurement, scg_entities, number(quality.entities));
+    }
     for (std::size_t i = 0; i < std::min(stored_improvements, quality.improvements.size()); ++i) {
-      const shacl::Improvement& each = quality.improvements[i];
-      const Term gain = decimal(each.gain);
-      if (gain.value == "0") break;
-      const TermId made = id(about(fmt::format("improvement-{}", i + 1), iri));
-      quads_.push_back({made, type_, id(std::string(scg) + "Improvement"), {}});
-      quads_.push_back({made, computed_on_, of, {}});
-      quads_.push_back({made, entities_(), transaction_.intern(number(each.entities)), {}});
-      quads_.push_back({made, id(std::string(scg) + "gain"), transaction_.intern(gain), {}});
-      for (const std::string_view language : {"fr", "en"}) {
-        const Term text = Term::lang_literal(improvement_text(scoring_.weights, each, language), language);
-        quads_.push_back({made, id(rdf::rdfs::label), transaction_.intern(text), {}});
-      }
+      if (hundredths(quality.improvements[i].gain) > 0) add_improvement(of, i + 1, quality.improvements[i]);
     }
   }
 
-  TermId entities_() { return id(std::string(scg) + "entities"); }
+  void add_improvement(const Term& of, std::size_t place, const shacl::Improvement& improvement) {
+    const Term made = Term::iri(score_iri(scoring_.base_iri, fmt::format("improvement-{}", place), of.value));
+    say(made, rdf::rdf::type, Term::iri(scg_improvement));
+    say(made, computed_on, of);
+    say(made, scg_entities, number(improvement.entities));
+    say(made, scg_gain, decimal(improvement.gain));
+    for (const std::string_view language : {"fr", "en"}) {
+      say(made, rdf::rdfs::label,
+          Term::lang_literal(improvement_text(scoring_.weights, improvement, language), language));
+    }
+  }
 
-  store::Transaction& transaction_;
   const Scoring& scoring_;
-  TermId type_;
-  TermId measurement_;
-  TermId computed_on_;
-  TermId measurement_of_;
-  TermId value_;
-  std::array<TermId, shacl::metric_count> metrics_;
-  std::array<TermId, 101> values_;  // by hundredths
-  std::vector<store::QuadId> quads_;
+  std::vector<rdf::Triple> out_;
 };
 
 }  // namespace
 
 std::string quality_graph(std::string_view base_iri) { return std::string(base_iri) + "graph/quality"; }
+
+std::string group_score_iri(std::string_view base_iri, Metric metric, std::string_view of) {
+  return score_iri(base_iri, fmt::format("mean-{}", shacl::metric_names[static_cast<std::size_t>(metric)]), of);
+}
 
 std::string contributor_iri(std::string_view base_iri, std::string_view name) {
   return std::string(base_iri) + "contributor/" + rdf::encode_iri_component(name);
@@ -229,21 +178,31 @@ shacl::QualityOptions quality_options(const store::View& view, const store::Grap
 }
 
 ScoreResult score(const store::View& view, const Scoring& scoring, base::Budget& budget) {
-  const auto options = quality_options(view, out_of_quarantine(view), scoring.base_iri, scoring.today);
-  return groups_of(view, scoring, *report_on(view, scoring, budget, options));
+  return groups_of(view, scoring, *report_on(view, scoring, budget));
 }
 
 ScoreResult store_scores(store::Store& store, const Scoring& scoring, base::Budget& budget, const std::string& actor) {
+  StoredScores stored{Term::iri(quality_graph(scoring.base_iri)), scoring.base_iri, nullptr, {}};
+  std::unique_ptr<shacl::QualityReport> report;
+  const auto work_out = [&](const store::View& view) {
+    report = report_on(view, scoring, budget);
+    if (scoring.entities) stored.entities = report.get();
+    ScoreResult out = groups_of(view, scoring, *report);
+    stored.others = Summary(scoring).of(out);
+    return out;
+  };
+  const store::CommitNote note{actor, "score"};
+  if (const auto view = store.snapshot(); !view->find(stored.graph)) {
+    ScoreResult out = work_out(*view);
+    if (scoring.entities && out.all.entities > many_entities) {
+      out.commit = write_first(store, *view, stored, note);
+      return out;
+    }
+  }
   const auto transaction = store.begin();
-  const auto options = quality_options(*transaction, out_of_quarantine(*transaction), scoring.base_iri, scoring.today);
-  const auto report = report_on(*transaction, scoring, budget, options);
-  ScoreResult out = groups_of(*transaction, scoring, *report);
-  Writer writer(*transaction, scoring);
-  writer.add_result(out);
-  if (scoring.entities) writer.add_entities(*report);
-  const TermId graph = transaction->intern(Term::iri(quality_graph(scoring.base_iri)));
-  transaction->replace(graph, writer.take());
-  out.commit = transaction->commit({actor, "score"});
+  ScoreResult out = work_out(*transaction);
+  write_difference(*transaction, stored);
+  out.commit = transaction->commit(note);
   return out;
 }
 

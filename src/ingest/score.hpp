@@ -14,6 +14,9 @@ namespace scenograph::ingest {
 /// The graph of an installation that holds the scores.
 [[nodiscard]] std::string quality_graph(std::string_view base_iri);
 
+/// The IRI of a stored mean over the entities of a source, of a contributor or of the dataset.
+[[nodiscard]] std::string group_score_iri(std::string_view base_iri, shacl::Metric metric, std::string_view of);
+
 /// The IRI of a contributor, whom the provenance tells of by name.
 [[nodiscard]] std::string contributor_iri(std::string_view base_iri, std::string_view name);
 
@@ -59,7 +62,8 @@ struct ScoreResult {
 /// measurements of the Data Quality Vocabulary: of each entity, source and contributor, and of the whole dataset; with
 /// the most worthwhile improvements of all but entities. Values have two decimals.
 ///
-/// Memory: 0.7 KiB for each entity besides what `shacl::score` needs. @throws as that and the store do.
+/// Cost: as `score`, and a pass over the graph of scores; the first time 20 quads an entity are loaded.
+/// @throws  as `shacl::score` and the store do; Error(Code::Busy) if another scored meanwhile for the first time.
 ///
 /// Source: W3C Working Group Note "Data on the Web Best Practices: Data Quality Vocabulary", 2016.
 [[nodiscard]] ScoreResult store_scores(store::Store& store, const Scoring& scoring, base::Budget& budget,
