@@ -9,7 +9,7 @@
 #include "base/progress.hpp"
 #include "cli/internal/command.hpp"
 #include "cli/internal/shapes_options.hpp"
-#include "ingest/load.hpp"
+#include "ingest/rdf_input.hpp"
 #include "ingest/shapes.hpp"
 #include "publish/json.hpp"
 #include "rdf/iri.hpp"
