@@ -339,8 +339,9 @@ class Scorer {
     std::vector<TermId> nodes{node};
     parts_.keep_entities(nodes);
     return !nodes.empty() &&
-           std::any_of(weights_.classes.begin(), weights_.classes.end(),
-                       [&](const QualityClass& each) { return earning_.are_focus_of(each.shape, nodes).front(); });
+           std::any_of(weights_.classes.begin(), weights_.classes.end(), [&](const QualityClass& each) -> bool {
+             return earning_.are_focus_of(each.shape, nodes).front();
+           });
   }
 
   std::vector<TermId> those_of(ShapeId shape, const std::vector<TermId>& nodes) {
