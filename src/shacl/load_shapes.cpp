@@ -15,6 +15,7 @@
 #include "shacl/internal/shapes_graph.hpp"
 #include "shacl/shapes.hpp"
 #include "sparql/exec/regex.hpp"
+#include "sparql/exec/value.hpp"
 
 namespace scenograph::shacl {
 
@@ -345,6 +346,8 @@ class Loader {
     made.messages = texts(sh("message"));
     made.names = texts(sh("name"));
     if (made.names.empty()) made.names = texts(rdf::rdfs::label);
+    made.examples = graph_.objects(node, "http://www.w3.org/2004/02/skos/core#example");
+    made.order = order_of(node);
     const auto severities = graph_.objects(node, sh("severity"));
     made.severity = sh("Violation");
     if (severities.empty()) return;
@@ -353,6 +356,12 @@ class Loader {
       throw ill_formed(made.label, fmt::format("sh:severity {} is not an IRI", display(severities.front())));
     }
     made.severity = severities.front().value;
+  }
+
+  /// Of no order, or of one that is no number, 0: nothing is validated by it.
+  double order_of(const rdf::Term& node) const {
+    const auto orders = graph_.objects(node, sh("order"));
+    return orders.empty() ? 0 : sparql::parse_double(orders.front().value).value_or(0);
   }
 
   // ---- values of parameters
