@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "base/progress.hpp"
 #include "ingest/clean.hpp"
+#include "ingest/complete.hpp"
 #include "ingest/name_blanks.hpp"
 #include "ingest/quarantine.hpp"
 #include "ingest/rdf_input.hpp"
@@ -189,6 +190,10 @@ SourceData read_source(const Source& source, const base::DiagnosticSink& diagnos
   for (rdf::Quad& quad : data.quads) quad.graph = Term();
   clean(data.quads, source.path.string(), diagnostics, base);
   name_blank_nodes(data.quads, source.base_iri);
+  if (source.rules) {
+    base::Budget budget(source.rules_timeout, source.rules_memory, {.memory = "raise it with --query-memory"});
+    data.by_rules = complete(data.quads, *source.rules, budget);
+  }
   return data;
 }
 
@@ -198,7 +203,12 @@ IngestResult ingest(store::Store& store, const Source& source, const Term& graph
     throw Error(Code::BadArgument, "--quarantine must name another graph than --graph");
   }
   const SourceData data = read_source(source, diagnostics, show_progress);
-  IngestResult result{data.records, data.rejected, data.left_out, data.quads.size(), {}, {}, false};
+  IngestResult result;
+  result.records = data.records;
+  result.rejected = data.rejected;
+  result.left_out = data.left_out;
+  result.quads = data.quads.size();
+  result.by_rules = data.by_rules;
   {
     Arrival arrival(store, source, actor);
     if (gate.quarantine) arrival.check_quarantine(*gate.quarantine);

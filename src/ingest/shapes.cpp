@@ -12,8 +12,11 @@ namespace scenograph::ingest {
 /// shapes/*.ttl, by `scenograph_embed`.
 std::span<const base::EmbeddedFile> embedded_shapes();
 
-/// shapes/quality.ttl and the hierarchy of classes, likewise.
+/// shapes/quality.ttl and the hierarchy of classes.
 std::span<const base::EmbeddedFile> embedded_weights();
+
+/// ontology/scenograph.ttl and vocab/*.ttl.
+std::span<const base::EmbeddedFile> embedded_model();
 
 namespace {
 
@@ -52,12 +55,20 @@ class Collector {
   std::unordered_map<rdf::Term, base::Where> places_;
 };
 
-void read_embedded(const base::EmbeddedFile& file, Collector& collector) {
-  collector.begin_file();
-  syntax::ReadOptions options;
-  options.source_name = file.path;
-  const auto source = base::open_text(file.content);
-  syntax::read(*source, syntax::Format::Turtle, options, [&](const rdf::Quad& quad) { collector.add(quad); });
+void collect(std::span<const base::EmbeddedFile> files, Collector& collector) {
+  for (const base::EmbeddedFile& file : files) {
+    collector.begin_file();
+    syntax::ReadOptions options;
+    options.source_name = file.path;
+    const auto source = base::open_text(file.content);
+    syntax::read(*source, syntax::Format::Turtle, options, [&](const rdf::Quad& quad) { collector.add(quad); });
+  }
+}
+
+Collector collect(std::span<const base::EmbeddedFile> files) {
+  Collector collector;
+  collect(files, collector);
+  return collector;
 }
 
 void read_inputs(std::span<const RdfInput> inputs, Collector& collector) {
@@ -67,6 +78,7 @@ void read_inputs(std::span<const RdfInput> inputs, Collector& collector) {
     placed.place = collector.place();
     read_rdf(placed, [&](const rdf::Quad& quad) { collector.add(quad); });
   }
+  *collector.place() = {};  // of a reader that is no more
 }
 
 std::vector<RdfInput> inputs_of(std::span<const std::filesystem::path> files) {
@@ -77,11 +89,11 @@ std::vector<RdfInput> inputs_of(std::span<const std::filesystem::path> files) {
 
 }  // namespace
 
-shacl::Shapes default_shapes() {
-  Collector collector;
-  for (const base::EmbeddedFile& file : embedded_shapes()) read_embedded(file, collector);
-  return shacl::load_shapes(collector.quads());
-}
+shacl::Shapes default_shapes() { return shacl::load_shapes(collect(embedded_shapes()).quads()); }
+
+std::vector<rdf::Quad> default_model() { return collect(embedded_model()).quads(); }
+
+shacl::QualityWeights default_weights() { return shacl::load_quality_weights(collect(embedded_weights()).quads()); }
 
 shacl::Shapes read_shapes(std::span<const RdfInput> inputs, const shacl::LoadOptions& options) {
   Collector collector;
@@ -95,17 +107,10 @@ shacl::Shapes read_shapes(std::span<const std::filesystem::path> files, const sh
   return read_shapes(inputs_of(files), options);
 }
 
-shacl::QualityWeights default_weights() {
-  Collector collector;
-  for (const base::EmbeddedFile& file : embedded_weights()) read_embedded(file, collector);
-  return shacl::load_quality_weights(collector.quads());
-}
-
 shacl::QualityWeights read_weights(std::span<const std::filesystem::path> files) {
   Collector collector;
   read_inputs(inputs_of(files), collector);
-  *collector.place() = {};  // belongs to a reader that is no more
-  read_embedded(embedded_weights().back(), collector);
+  collect(embedded_weights().subspan(1), collector);
   shacl::LoadOptions options;
   options.place_of = [&collector](const rdf::Term& node) { return collector.place_of(node); };
   return shacl::load_quality_weights(collector.quads(), options);

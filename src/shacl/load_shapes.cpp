@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "rdf/vocab.hpp"
 #include "shacl/internal/load_path.hpp"
+#include "shacl/internal/load_rules.hpp"
 #include "shacl/internal/load_sparql.hpp"
 #include "shacl/internal/shapes_graph.hpp"
 #include "shacl/shapes.hpp"
@@ -27,7 +28,7 @@ constexpr std::array<std::string_view, 4> target_predicates{"targetNode", "targe
                                                             "targetObjectsOf"};
 
 // Terms of the SHACL namespace that constrain nothing by themselves.
-constexpr std::array<std::string_view, 30> plain_predicates{"path",
+constexpr std::array<std::string_view, 31> plain_predicates{"path",
                                                             "targetNode",
                                                             "targetClass",
                                                             "targetSubjectsOf",
@@ -48,6 +49,7 @@ constexpr std::array<std::string_view, 30> plain_predicates{"path",
                                                             "suggestedShapesGraph",
                                                             "sparql",
                                                             "target",
+                                                            "rule",
                                                             "select",
                                                             "prefixes",
                                                             "declare",
@@ -86,6 +88,7 @@ class Loader {
         out_.hierarchy.push_back({triple.subject, triple.object});
       }
     }
+    read_rules();
     notice_unused();
     if (reads_shapes_graph_) out_.graph.assign(graph_.triples().begin(), graph_.triples().end());
     return std::move(out_);
@@ -110,6 +113,22 @@ class Loader {
 
   static const std::array<Parameter, 28>& parameters();
 
+  /// For as long as it lives, nested shapes are read that a node may do well not to conform to.
+  class Negation {
+   public:
+    Negation(Loader& loader, bool is_one) : loader_(is_one ? &loader : nullptr) {
+      if (is_one) loader.negations_.push_back(loader.open_.size());
+    }
+    ~Negation() {
+      if (loader_ != nullptr) loader_->negations_.pop_back();
+    }
+    Negation(const Negation&) = delete;
+    Negation& operator=(const Negation&) = delete;
+
+   private:
+    Loader* loader_;
+  };
+
   // ---- what to read
 
   std::vector<rdf::Term> roots() const {
@@ -132,6 +151,24 @@ class Loader {
   bool is_class(const rdf::Term& node) const {
     return node.is_iri() && (graph_.contains(node, rdf::rdf::type, rdf::Term::iri(rdf::rdfs::Class)) ||
                              graph_.contains(node, rdf::rdf::type, rdf::Term::iri(rdf::owl::Class)));
+  }
+
+  /// Once all shapes are read, as a rule may well be conditional on its own shape.
+  void read_rules() {
+    const RuleLoader loader(graph_, sparql_, options_, [this](const rdf::Term& node, const std::string& label) {
+      return shape(node, node.is_iri() ? display(node) : label, false);
+    });
+    const std::size_t shapes = out_.shapes.size();
+    for (std::size_t i = 0; i < shapes; ++i) {
+      if (!out_.shapes[i].has_active_targets()) continue;
+      const Shape holder = out_.shapes[i];  // reading rules may move the shapes
+      for (Rule& rule : loader.rules_of(holder, static_cast<ShapeId>(i))) {
+        if (rule.query) use(*rule.query);
+        out_.rules.push_back(std::move(rule));
+      }
+    }
+    std::stable_sort(out_.rules.begin(), out_.rules.end(),
+                     [](const Rule& a, const Rule& b) { return a.order < b.order; });
   }
 
   void notice_unused() {
@@ -196,7 +233,7 @@ class Loader {
     if (options_.check) options_.check();
     if (node.is_literal()) throw ill_formed(label, fmt::format("{} is not a shape", display(node)));
     if (const auto it = ids_.find(node); it != ids_.end()) {
-      refuse_cycle(node, label);
+      if (closes_cycle(node, label)) return anything(node, label);
       if (must_be_property) require_path(it->second);
       return it->second;
     }
@@ -213,13 +250,33 @@ class Loader {
     return id;
   }
 
-  void refuse_cycle(const rdf::Term& node, const std::string& label) const {
+  /// Whether a shape that is being read is referred to from within, and that may be left out. @throws if it may not.
+  bool closes_cycle(const rdf::Term& node, const std::string& label) {
     const auto start = std::find(open_.begin(), open_.end(), node);
-    if (start == open_.end()) return;
+    if (start == open_.end()) return false;
     std::string way;
     for (auto it = start; it != open_.end(); ++it) way += at(ids_.at(*it)).label + " → ";
-    throw Error(Code::BadData, fmt::format("shape {} is recursive, which SHACL leaves undefined: {}{}; break the cycle",
-                                           at(ids_.at(node)).label, way, label));
+    const std::string cycle =
+        fmt::format("shape {} is recursive, which SHACL leaves undefined: {}{}", at(ids_.at(node)).label, way, label);
+    const auto outside = static_cast<std::size_t>(start - open_.begin());
+    const bool may_go =
+        std::none_of(negations_.begin(), negations_.end(), [&](std::size_t at) { return at > outside; });
+    if (!may_go) throw Error(Code::BadData, cycle + "; break the cycle");
+    if (!options_.skip_unsupported) {
+      throw Error(Code::BadData, cycle + "; break the cycle, or leave out where it closes with --skip-unsupported");
+    }
+    notice(at(ids_.at(node)).label, label, cycle + "; what closes the cycle was not checked");
+    return true;
+  }
+
+  /// A shape to which every node conforms, in place of a recursive one.
+  ShapeId anything(const rdf::Term& node, const std::string& label) {
+    const auto id = static_cast<ShapeId>(out_.shapes.size());
+    Shape& made = out_.shapes.emplace_back();
+    made.id = node;
+    made.label = label;
+    made.deactivated = true;
+    return id;
   }
 
   void require_path(ShapeId id) const {
@@ -309,6 +366,8 @@ class Loader {
     made.messages = texts(sh("message"));
     made.names = texts(sh("name"));
     if (made.names.empty()) made.names = texts(rdf::rdfs::label);
+    made.examples = graph_.objects(node, "http://www.w3.org/2004/02/skos/core#example");
+    made.order = order_of(graph_, node);
     const auto severities = graph_.objects(node, sh("severity"));
     made.severity = sh("Violation");
     if (severities.empty()) return;
@@ -432,6 +491,7 @@ class Loader {
   }
 
   void read_shapes(const Site& site, Component component) {
+    const Negation within(*this, component == Component::Not);
     for (const auto& term : site.values) {
       const auto id = shape(term, nested_label(site, term), component == Component::Property);
       add(site, component).shapes.push_back(id);
@@ -439,6 +499,7 @@ class Loader {
   }
 
   void read_shape_lists(const Site& site, Component component) {
+    const Negation within(*this, component == Component::Xone);
     for (const auto& head : site.values) {
       std::vector<ShapeId> ids;
       for (const auto& member : to_list(site, head)) ids.push_back(shape(member, nested_label(site, member), false));
@@ -454,6 +515,7 @@ class Loader {
     if (minimum.empty() && maximum.empty()) {
       throw ill_formed(label, "sh:qualifiedValueShape needs sh:qualifiedMinCount or sh:qualifiedMaxCount");
     }
+    const Negation within(*this, true);
     std::vector<ShapeId> ids;
     ids.push_back(shape(site.values.front(), nested_label(site, site.values.front()), false));
     if (is_true(site.node, label, "qualifiedValueShapesDisjoint")) add_siblings(site, ids);
@@ -572,7 +634,8 @@ class Loader {
   bool reads_shapes_graph_ = false;
   Shapes out_;
   std::unordered_map<rdf::Term, ShapeId> ids_;
-  std::vector<rdf::Term> open_;  // shapes being read, outermost first
+  std::vector<rdf::Term> open_;         // shapes being read, outermost first
+  std::vector<std::size_t> negations_;  // how many were open where one began
   std::vector<Path> paths_;
 };
 

@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "rdf/date_time.hpp"
+#include "shacl/internal/collector.hpp"
 #include "shacl/internal/quality_parts.hpp"
 #include "shacl/internal/quality_tally.hpp"
-#include "shacl/internal/shapes_graph.hpp"
 #include "shacl/internal/validation.hpp"
 
 namespace scenograph::shacl {
@@ -16,7 +16,7 @@ using store::TermId;
 
 namespace {
 
-constexpr std::size_t block_nodes = 65'536;
+constexpr std::size_t block_nodes = Validation::block_nodes;
 constexpr std::string_view date_modified = "http://schema.org/dateModified";
 
 Path predicate_path(std::string_view iri) { return {Path::Kind::Predicate, rdf::Term::iri(iri), {}}; }
@@ -35,15 +35,16 @@ std::int32_t day_of(const rdf::Term& term) {
 std::vector<float> penalties_of(const Shapes& shapes, const QualityWeights& weights) {
   std::vector<float> out;
   for (const Shape& shape : shapes.shapes) {
-    const Severity severity = shape.severity == sh("Warning") ? Severity::Warning
-                              : shape.severity == sh("Info")  ? Severity::Info
-                                                              : Severity::Violation;
-    out.push_back(static_cast<float>(weights.penalties[static_cast<std::size_t>(severity)]));
+    out.push_back(static_cast<float>(weights.penalties[static_cast<std::size_t>(severity_of(shape.severity))]));
   }
   return out;
 }
 
-bool is_checked(const Shape& shape) { return !shape.targets.empty() && !shape.deactivated; }
+Options options_for(const QualityOptions& options) {
+  Options out;
+  out.graphs = options.graphs;
+  return out;
+}
 
 class Scorer {
  public:
@@ -57,7 +58,7 @@ class Scorer {
         nodes_(view),
         reader_(view, options.graphs, nodes_, budget),
         parts_(view, options.graphs, reader_, budget, options.part_prefix, ids_of(weights.part_classes)),
-        validate_options_{.graphs = options.graphs},
+        validate_options_(options_for(options)),
         earning_(view, weights.shapes, validate_options_, nodes_, budget,
                  [this](const Finding& finding) { add_missed(finding); }),
         checking_(view, shapes, validate_options_, nodes_, budget,
@@ -75,7 +76,7 @@ class Scorer {
     prepare();
     for (std::size_t i = 0; i < shapes_.shapes.size(); ++i) {
       const auto shape = static_cast<ShapeId>(i);
-      if (!is_checked(shapes_.shapes[i])) continue;
+      if (!shapes_.shapes[i].has_active_targets()) continue;
       each_block(checking_.focus_nodes(shape),
                  [&](std::vector<TermId> block) { checking_.check(shape, std::move(block)); });
     }
@@ -96,7 +97,7 @@ class Scorer {
     nodes = with_parts(entity);
     for (std::size_t i = 0; i < shapes_.shapes.size(); ++i) {
       const auto shape = static_cast<ShapeId>(i);
-      if (!is_checked(shapes_.shapes[i])) continue;
+      if (!shapes_.shapes[i].has_active_targets()) continue;
       checking_.check(shape, those_of(shape, nodes));
       check_values(shapes_.shapes[i], shape, nodes);
     }

@@ -81,7 +81,7 @@ class Loader {
     read_freshness();
     for (std::size_t i = 0; i < out_.shapes.shapes.size(); ++i) {
       const Shape& shape = out_.shapes.shapes[i];
-      if (!shape.targets.empty() && !shape.deactivated) read_class(static_cast<ShapeId>(i), shape);
+      if (shape.has_active_targets()) read_class(static_cast<ShapeId>(i), shape);
     }
     if (out_.classes.empty()) throw Error(Code::BadData, "no node shape has a target: nothing would be scored");
     return std::move(out_);

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <numeric>
+#include <thread>
 #include <utility>
 
 #include "rdf/vocab.hpp"
+#include "shacl/internal/blocks.hpp"
 #include "shacl/internal/collector.hpp"
 #include "shacl/internal/describe.hpp"
 #include "shacl/internal/validation.hpp"
@@ -15,12 +17,13 @@ using store::TermId;
 
 namespace {
 
-void write_results(const store::View& view, const Options& options, Nodes& nodes, PathReader& reader,
+void write_results(const store::View& view, const Options& options, Nodes& nodes, base::Budget& budget,
                    std::vector<Collector::Kept> kept, Report& report) {
   std::vector<TermId> ids;
   for (const auto& result : kept) ids.push_back(result.focus);
   sort_unique(ids);
   report.entities_failed = ids.size();
+  PathReader reader(view, options.graphs, nodes, budget);
   report.entities = describe(view, options.graphs, nodes, reader, ids);
   for (const auto& result : kept) {
     if (!result.value.is_undefined()) ids.push_back(result.value);
@@ -40,18 +43,17 @@ void write_results(const store::View& view, const Options& options, Nodes& nodes
   }
 }
 
-/// Lets `work` check what it wants, and reports on it.
+/// Has `work` find all there is to report.
+///
+/// @param work  called with the nodes and the collector; returns how many nodes it checked.
 template <typename Work>
 Report report_on(const store::View& view, const Shapes& shapes, const Options& options, base::Budget& budget,
                  const Work& work) {
   Nodes nodes(view);
-  Collector collector(shapes, nodes, options.max_results, budget);
-  Validation validation(view, shapes, options, nodes, budget,
-                        [&collector](const Finding& finding) { collector.add(finding); });
-  work(validation);
+  Collector collector(shapes, nodes, options, budget);
   Report report;
-  report.focus_nodes = validation.checked();
-  write_results(view, options, nodes, validation.reader(), collector.finish(report), report);
+  report.focus_nodes = work(nodes, collector);
+  write_results(view, options, nodes, budget, collector.finish(report), report);
   report.notices = shapes.notices;
   return report;
 }
@@ -76,8 +78,16 @@ std::optional<Severity> parse_severity(std::string_view name) {
 }
 
 Report validate(const store::View& view, const Shapes& shapes, const Options& options, base::Budget& budget) {
-  return report_on(view, shapes, options, budget, [](Validation& validation) {
-    validation.each_shape([&](ShapeId shape) { validation.check(shape, validation.focus_nodes(shape)); });
+  return report_on(view, shapes, options, budget, [&](Nodes& nodes, Collector& collector) {
+    Blocks blocks(shapes, options, collector);
+    {
+      std::vector<std::jthread> others;
+      const auto work = [&] { check_blocks(view, shapes, options, nodes, budget, blocks); };
+      for (std::size_t i = 1; i < options.threads; ++i) others.emplace_back(work);
+      work();
+    }
+    blocks.rethrow();
+    return blocks.nodes_dealt();
   });
 }
 
@@ -90,8 +100,14 @@ Report validate_changes(const store::View& view, const Shapes& shapes, std::span
     if (above && change.predicate == *above) return validate(view, shapes, options, budget);
     seen.push_back(change);
   }
-  return report_on(view, shapes, options, budget, [&](Validation& validation) {
-    validation.each_shape([&](ShapeId shape) { validation.check_touched(shape, seen); });
+  return report_on(view, shapes, options, budget, [&](Nodes& nodes, Collector& collector) {
+    Validation validation(view, shapes, options, nodes, budget,
+                          [&collector](const Finding& finding) { collector.add(finding); });
+    std::uint64_t checked = 0;
+    for (std::size_t i = 0; i < shapes.shapes.size() && !collector.has_enough(); ++i) {
+      if (shapes.shapes[i].has_active_targets()) checked += validation.check_touched(static_cast<ShapeId>(i), seen);
+    }
+    return checked;
   });
 }
 

@@ -13,11 +13,6 @@ namespace scenograph::shacl {
 
 namespace {
 
-Severity severity_of(const std::string& iri) {
-  if (iri == sh("Warning")) return Severity::Warning;
-  return iri == sh("Info") ? Severity::Info : Severity::Violation;
-}
-
 /// What the shapes graph says of all results of the check: of messages that name variables of one result, without
 /// these; of a query that makes its messages itself, the first one.
 std::vector<Message> own_messages(const Shape& shape, const Finding& finding) {
@@ -28,6 +23,11 @@ std::vector<Message> own_messages(const Shape& shape, const Finding& finding) {
 }
 
 }  // namespace
+
+Severity severity_of(const std::string& iri) {
+  if (iri == sh("Warning")) return Severity::Warning;
+  return iri == sh("Info") ? Severity::Info : Severity::Violation;
+}
 
 Check make_check(const Shapes& shapes, const Nodes& nodes, const Finding& finding) {
   const Shape& shape = shapes.at(finding.shape);
@@ -50,15 +50,17 @@ Check make_check(const Shapes& shapes, const Nodes& nodes, const Finding& findin
   return check;
 }
 
-void Collector::add(const Finding& finding) {
+void Collector::add(Finding finding) {
+  if (has_enough_) return;
   const auto check = check_of(finding);
   ++checks_[check].count;
+  has_enough_ = options_->stop_at && checks_[check].severity <= *options_->stop_at;
   auto& kept = kept_by_severity_[static_cast<std::size_t>(checks_[check].severity)];
-  if (kept == max_results_) return;
+  if (kept == options_->max_results) return;
   ++kept;
   if (kept_.size() == kept_.capacity()) charge_.set(2 * (kept_.size() + 1) * sizeof(Kept));
   for (const Message& message : finding.messages) texts_charge_.add(sizeof(Message) + message.text.size());
-  kept_.push_back({check, finding.focus, finding.value, finding.messages});
+  kept_.push_back({check, finding.focus, finding.value, std::move(finding.messages)});
 }
 
 std::vector<Collector::Kept> Collector::finish(Report& report) {
@@ -77,8 +79,9 @@ std::vector<Collector::Kept> Collector::finish(Report& report) {
   std::sort(kept_.begin(), kept_.end(), [](const Kept& a, const Kept& b) {
     return std::tie(a.check, a.focus, a.value, a.messages) < std::tie(b.check, b.focus, b.value, b.messages);
   });
-  if (kept_.size() > max_results_) kept_.resize(max_results_);
+  if (kept_.size() > options_->max_results) kept_.resize(options_->max_results);
   report.conforms = report.total == 0;
+  report.stopped = has_enough_;
   return std::move(kept_);
 }
 

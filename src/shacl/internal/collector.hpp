@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -26,10 +27,13 @@ class Collector {
   };
 
   /// Everything must outlive it.
-  Collector(const Shapes& shapes, const Nodes& nodes, std::size_t max_results, base::Budget& budget)
-      : shapes_(&shapes), nodes_(&nodes), max_results_(max_results), charge_(budget), texts_charge_(budget) {}
+  Collector(const Shapes& shapes, const Nodes& nodes, const Options& options, base::Budget& budget)
+      : shapes_(&shapes), nodes_(&nodes), options_(&options), charge_(budget), texts_charge_(budget) {}
 
-  void add(const Finding& finding);
+  void add(Finding finding);
+
+  /// Whether `Options::stop_at` was reached; what is added from then on counts for nothing.
+  [[nodiscard]] bool has_enough() const noexcept { return has_enough_; }
 
   /// Puts the most severe and most frequent checks first in the report; their results follow, sorted and cut to the
   /// limit.
@@ -42,7 +46,7 @@ class Collector {
 
   const Shapes* shapes_;
   const Nodes* nodes_;
-  std::size_t max_results_;
+  const Options* options_;
   base::Charge charge_;
   base::Charge texts_charge_;
   std::vector<Check> checks_;
@@ -51,7 +55,11 @@ class Collector {
   std::uint32_t last_check_ = 0;
   std::vector<Kept> kept_;
   std::array<std::size_t, 3> kept_by_severity_{};
+  bool has_enough_ = false;
 };
+
+/// From `Shape::severity`.
+[[nodiscard]] Severity severity_of(const std::string& iri);
 
 /// What a finding's check is to say of all its results.
 [[nodiscard]] Check make_check(const Shapes& shapes, const Nodes& nodes, const Finding& finding);

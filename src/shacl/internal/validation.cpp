@@ -10,12 +10,6 @@ namespace scenograph::shacl {
 
 using store::TermId;
 
-namespace {
-
-constexpr std::size_t block_nodes = 65'536;
-
-}  // namespace
-
 Validation::Validation(const store::View& view, const Shapes& shapes, const Options& options, Nodes& nodes,
                        base::Budget& budget, Evaluator::Sink sink)
     : shapes_(shapes),
@@ -39,23 +33,29 @@ std::vector<TermId> Validation::focus_nodes(ShapeId shape) {
   return all;
 }
 
-void Validation::check_touched(ShapeId shape, std::span<const store::QuadId> changes) {
-  const Reach reach(shapes_, shape);
-  if (!reach.is_known()) {
-    if (!changes.empty()) check(shape, focus_nodes(shape));
-    return;
-  }
-  const auto are_focus = [&](const std::vector<TermId>& candidates) { return are_focus_of(shape, candidates); };
-  for (const Reach::Touched& each : reach.touched(changes, nodes_, reader_, are_focus)) check(each.shape, each.nodes);
+std::vector<bool> Validation::conform(ShapeId shape, const std::vector<TermId>& nodes) {
+  std::vector<bool> conform = evaluator_.failed(shape, nodes);
+  conform.flip();
+  return conform;
 }
 
-void Validation::check(ShapeId shape, std::span<const TermId> focus) {
-  checked_ += focus.size();
-  for (std::size_t start = 0; start < focus.size(); start += block_nodes) {
-    const auto first = focus.begin() + static_cast<std::ptrdiff_t>(start);
-    const auto size = static_cast<std::ptrdiff_t>(std::min(block_nodes, focus.size() - start));
-    evaluator_.validate(shape, {first, first + size});
+std::uint64_t Validation::check_touched(ShapeId shape, std::span<const store::QuadId> changes) {
+  const Reach reach(shapes_, shape);
+  if (!reach.is_known()) return changes.empty() ? 0 : check_all(shape, focus_nodes(shape));
+  const auto are_focus = [&](const std::vector<TermId>& candidates) { return are_focus_of(shape, candidates); };
+  std::uint64_t checked = 0;
+  for (const Reach::Touched& each : reach.touched(changes, nodes_, reader_, are_focus)) {
+    checked += check_all(each.shape, each.nodes);
   }
+  return checked;
+}
+
+std::uint64_t Validation::check_all(ShapeId shape, std::span<const TermId> focus) {
+  for (std::size_t start = 0; start < focus.size(); start += block_nodes) {
+    const auto block = focus.subspan(start, std::min(block_nodes, focus.size() - start));
+    check(shape, {block.begin(), block.end()});
+  }
+  return focus.size();
 }
 
 std::vector<TermId> Validation::nodes_of(const Target& target) {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/budget.hpp"
@@ -25,14 +27,7 @@ class Validation {
   Validation(const Validation&) = delete;
   Validation& operator=(const Validation&) = delete;
 
-  /// Calls `sink(shape)` for each shape with a target.
-  template <typename Sink>
-  void each_shape(const Sink& sink) const {
-    for (std::size_t i = 0; i < shapes_.shapes.size(); ++i) {
-      const Shape& shape = shapes_.shapes[i];
-      if (!shape.targets.empty() && !shape.deactivated) sink(static_cast<ShapeId>(i));
-    }
-  }
+  static constexpr std::size_t block_nodes = 65'536;  ///< of a column, at most
 
   /// All of a shape, sorted, each once.
   [[nodiscard]] std::vector<store::TermId> focus_nodes(ShapeId shape);
@@ -40,18 +35,24 @@ class Validation {
   /// Which of some nodes (sorted, each once) a shape has for focus nodes; targets by a query name none.
   [[nodiscard]] std::vector<bool> are_focus_of(ShapeId shape, const std::vector<store::TermId>& candidates);
 
-  /// Checks what of a shape the changes may concern.
-  void check_touched(ShapeId shape, std::span<const store::QuadId> changes);
+  /// Whether each of some nodes (sorted, each once) conforms to a shape, whatever its targets.
+  [[nodiscard]] std::vector<bool> conform(ShapeId shape, const std::vector<store::TermId>& nodes);
 
-  /// Checks nodes, sorted, each once; column by column.
-  void check(ShapeId shape, std::span<const store::TermId> focus);
+  /// What a path leads to from each of some nodes, sorted, each once.
+  [[nodiscard]] Rows follow(const Path& path, std::span<const store::TermId> from) {
+    return reader_.follow(path, from);
+  }
 
-  /// How many nodes were checked, each once for every shape.
-  [[nodiscard]] std::uint64_t checked() const noexcept { return checked_; }
-  [[nodiscard]] PathReader& reader() noexcept { return reader_; }
+  /// Checks what of a shape the changes may concern. @return  how many nodes that is.
+  std::uint64_t check_touched(ShapeId shape, std::span<const store::QuadId> changes);
+
+  /// Checks one column of nodes, sorted, each once.
+  void check(ShapeId shape, std::vector<store::TermId> column) { evaluator_.validate(shape, std::move(column)); }
 
  private:
+  std::uint64_t check_all(ShapeId shape, std::span<const store::TermId> focus);
   [[nodiscard]] std::vector<store::TermId> nodes_of(const Target& target);
+
   /// Which of some nodes (sorted, each once) the target names.
   [[nodiscard]] std::vector<bool> are_of(const Target& target, const std::vector<store::TermId>& candidates);
 
@@ -61,7 +62,6 @@ class Validation {
   Classes classes_;
   RuleRunner runner_;
   Evaluator evaluator_;
-  std::uint64_t checked_ = 0;
 };
 
 }  // namespace scenograph::shacl
