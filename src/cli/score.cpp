@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 
@@ -62,34 +63,41 @@ class Table {
       return;
     }
     fmt::print("{}\n", words_.head);
-    write_row(std::string(words_.quality), result.all);
-    write_groups(words_.contributors, result.contributors, true);
-    write_groups(words_.sources, result.sources, false);
+    write_row(std::string(words_.quality), result.all, true);
+    write_contributors(result);
+    write_sources(result);
   }
 
  private:
-  void write_groups(std::string_view title, const std::vector<ingest::ScoredGroup>& groups, bool by_name) const {
-    if (groups.empty()) return;
-    fmt::print("\n{}\n", title);
-    for (const ingest::ScoredGroup& group : groups) {
-      const rdf::Term& graph = group.graphs.front();
+  void write_contributors(const ingest::ScoreResult& result) const {
+    if (!result.contributors.empty()) fmt::print("\n{}\n", words_.contributors);
+    for (const ingest::ScoredGroup& group : result.contributors) write_row(group.name, group.quality, true);
+  }
+
+  void write_sources(const ingest::ScoreResult& result) const {
+    if (!result.sources.empty()) fmt::print("\n{}\n", words_.sources);
+    for (const ingest::ScoredGroup& source : result.sources) {
+      const rdf::Term& graph = source.graphs.front();
       std::string name = graph.is_iri() ? graph.value : std::string(words_.default_graph);
-      if (!by_name && !group.name.empty()) name += fmt::format(" {} {}", words_.by, group.name);
-      write_row(by_name ? group.name : name, group.quality);
+      if (!source.name.empty()) name += fmt::format(" {} {}", words_.by, source.name);
+      // What would improve the one source of a contributor was told there.
+      const auto told = [&](const ingest::ScoredGroup& group) { return group.graphs == source.graphs; };
+      write_row(name, source.quality, std::none_of(result.contributors.begin(), result.contributors.end(), told));
     }
   }
 
-  void write_row(const std::string& name, const shacl::Quality& quality) const {
+  void write_row(const std::string& name, const shacl::Quality& quality, bool with_improvements) const {
     const auto text = [&](Metric metric) {
       return shacl::score_text(quality.scores[static_cast<std::size_t>(metric)], language_);
     };
     fmt::print("{:>7}  {:>7}  {:>8}  {:>5}  {:>6}  {:>5}  {}\n", base::with_thousands(quality.entities),
                text(Metric::Overall), text(Metric::Completeness), text(Metric::Validity), text(Metric::Links),
                text(Metric::Freshness), name);
-    for (std::size_t i = 0; i < std::min(most_, quality.improvements.size()); ++i) {
+    const std::size_t shown = with_improvements ? std::min(most_, quality.improvements.size()) : 0;
+    for (std::size_t i = 0; i < shown; ++i) {
       const shacl::Improvement& each = quality.improvements[i];
       if (std::llround(each.gain * 100) == 0) break;
-      fmt::print("{:>50}{}{}: +{}\n", "", improvement_text(weights_, each, language_),
+      fmt::print("{:>52}{}{}: +{}\n", "", improvement_text(weights_, each, language_),
                  language_ == "fr" ? "\u00A0" : "", shacl::score_text(each.gain, language_));
     }
   }

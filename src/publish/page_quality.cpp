@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <map>
 
 #include "base/progress.hpp"
 #include "publish/dataset.hpp"
@@ -43,6 +44,16 @@ DataList rows_of(const Site& site, const std::vector<GroupQuality>& groups, Lang
   return out;
 }
 
+/// Sources without the advice that is given to their contributors already, whose only source they are.
+std::vector<GroupQuality> without_repeated_advice(std::vector<GroupQuality> sources) {
+  std::map<std::string, int> count;
+  for (const GroupQuality& source : sources) ++count[source.contributor];
+  for (GroupQuality& source : sources) {
+    if (!source.contributor.empty() && count[source.contributor] == 1) source.advice.clear();
+  }
+  return sources;
+}
+
 }  // namespace
 
 Data quality_data(const QualityScores& scores, const std::vector<QualityAdvice>& advice, Language language) {
@@ -70,7 +81,7 @@ std::string quality_page(const Site& site, const QualityTable& table, Language l
   data.set("what", Data(std::move(what)));
   set_list(data, "whole", table.whole ? rows_of(site, {*table.whole}, language) : DataList());
   set_list(data, "contributors", rows_of(site, table.contributors, language));
-  set_list(data, "sources", rows_of(site, table.sources, language));
+  set_list(data, "sources", rows_of(site, without_repeated_advice(table.sources), language));
   data.set("has_more", table.has_more);
   const bool is_empty = !table.whole && table.contributors.empty() && table.sources.empty();
   data.set("is_empty", is_empty);
