@@ -10,8 +10,6 @@
 #include "base/progress.hpp"
 #include "cli/internal/command.hpp"
 #include "cli/internal/shapes_options.hpp"
-#include "ingest/rdf_input.hpp"
-#include "ingest/shapes.hpp"
 #include "publish/json.hpp"
 #include "rdf/iri.hpp"
 #include "server/server.hpp"
@@ -175,9 +173,7 @@ class ScoreCommand : public Command {
 
   void declare(po::options_description& options) const override {
     const server::ServerOptions standard;
-    options.add_options()("weights", po::value<std::vector<std::string>>()->composing()->value_name("FILE"),
-                          "what counts and how much; repeatable (default: the weights that come with the program, "
-                          "shapes/quality.ttl)")("dry-run", po::bool_switch(), "store nothing")(
+    options.add_options()("dry-run", po::bool_switch(), "store nothing")(
         "no-entities", po::bool_switch(), "store scores of sources and contributors alone, not of every entry")(
         "base-iri", po::value<std::string>()->default_value(standard.base_iri)->value_name("IRI"),
         "where the store is served; scores go to the graph <IRI>graph/quality")(
@@ -187,6 +183,7 @@ class ScoreCommand : public Command {
         "improvements shown for each, the most worthwhile ones")(
         "timeout", po::value<std::string>()->default_value("0s")->value_name("TIME"), "of the scoring; 0s: none")(
         "query-memory", po::value<std::string>()->default_value("1G")->value_name("BYTES"), "memory for the scoring");
+    declare_weights_option(options);
     declare_shapes_options(options);
   }
 
@@ -197,9 +194,7 @@ class ScoreCommand : public Command {
     if (rdf::why_not_iri(base) || base.back() != '/') {
       throw Error(Code::BadArgument, "--base-iri must be an absolute IRI that ends in \"/\", not \"" + base + "\"");
     }
-    const shacl::QualityWeights weights = invocation.has("weights")
-                                              ? ingest::read_weights(ingest::rdf_files(invocation.list("weights")))
-                                              : ingest::default_weights();
+    const shacl::QualityWeights weights = weights_of(invocation);
     const shacl::Shapes shapes = shapes_of(invocation);
     const bool is_dry = invocation.options["dry-run"].as<bool>();
     base::Budget budget(std::chrono::milliseconds(parse_milliseconds("timeout", invocation.text("timeout"))),

@@ -8,8 +8,7 @@
 #include "cli/internal/budget_options.hpp"
 #include "cli/internal/command.hpp"
 #include "cli/internal/remote_options.hpp"
-#include "ingest/rdf_input.hpp"
-#include "ingest/shapes.hpp"
+#include "cli/internal/shapes_options.hpp"
 #include "rdf/iri.hpp"
 #include "server/server.hpp"
 
@@ -69,8 +68,7 @@ server::ServerOptions server_options(const Invocation& invocation) {
   options.max_validate_results = invocation.options["max-validate-results"].as<std::size_t>();
   options.allow_validate = invocation.list("allow-validate");
   if (invocation.has("weights")) {
-    options.weights = std::make_shared<const shacl::QualityWeights>(
-        ingest::read_weights(ingest::rdf_files(invocation.list("weights"))));
+    options.weights = std::make_shared<const shacl::QualityWeights>(weights_of(invocation));
   }
   return options;
 }
@@ -130,10 +128,8 @@ class ServeCommand : public Command {
         "max-validate-results", po::value<std::size_t>()->default_value(standard.max_validate_results)->value_name("N"),
         "most results that its report holds")(
         "allow-validate", po::value<std::vector<std::string>>()->composing()->value_name("HOST[:PORT]"),
-        "a host whose pages may be validated by their address; repeatable; none: pages are to be sent")(
-        "weights", po::value<std::vector<std::string>>()->composing()->value_name("FILE"),
-        "what counts for the quality that pages and badges tell, as for `score` (default: the weights that come with "
-        "the program)");
+        "a host whose pages may be validated by their address; repeatable; none: pages are to be sent");
+    declare_weights_option(options);
     declare_budget_options(options, "1G");
     declare_remote_options(options, true);
     declare_context_options(options);

@@ -20,6 +20,17 @@ shacl::Shapes shapes_of(const Invocation& invocation) {
   return ingest::read_shapes(ingest::rdf_files(invocation.list("shapes")), options);
 }
 
+void declare_weights_option(po::options_description& options) {
+  options.add_options()("weights", po::value<std::vector<std::string>>()->composing()->value_name("FILE"),
+                        "what counts for quality, and how much; repeatable (default: the weights that come with the "
+                        "program, shapes/quality.ttl)");
+}
+
+shacl::QualityWeights weights_of(const Invocation& invocation) {
+  if (!invocation.has("weights")) return ingest::default_weights();
+  return ingest::read_weights(ingest::rdf_files(invocation.list("weights")));
+}
+
 std::string report_language(const Invocation& invocation) {
   std::string language = invocation.text("lang");
   if (language == "fr" || language == "en") return language;

@@ -583,6 +583,13 @@ SELECT ?v { ?m dqv:computedOn <http://127.0.0.1:3030/id/event/e> ; dqv:value ?v 
         self.assertEqual(json.loads(self.check(1, "validate", "--format", "json"))["counts"], counts)
         self.assertNotIn("scenograph/quality#", self.check(0, "profile", data=False))
 
+    def test_after_ingestion(self):
+        self.init()
+        words = ("ingest", self.write("agenda.ttl", self.EVENT), "--graph", "http://ex.test/g", "--gate", "off", "--score")
+        self.check(0, *words, "--lang", "fr", shows=r"\nqualité 0,\d\d")
+        self.assertNotIn("quality", self.check(0, *words, shows="nothing new"))
+        self.check(0, "score", says="were these already")
+
     def test_json_and_own_weights(self):
         self.ingest()
         path = self.write("weights.ttl", self.WEIGHTS)
