@@ -86,6 +86,11 @@ ScoreResult groups_of(const store::View& view, const Scoring& scoring, const sha
 
 Term number(std::uint64_t value) { return Term::literal(std::to_string(value), rdf::xsd::integer); }
 
+bool is_empty(const store::View& view, const Term& graph) {
+  const auto id = view.find(graph);
+  return !id || view.count({{}, {}, {}, *id}) == 0;
+}
+
 /// What is stored of all but entities.
 class Summary {
  public:
@@ -192,7 +197,7 @@ ScoreResult store_scores(store::Store& store, const Scoring& scoring, base::Budg
     return out;
   };
   const store::CommitNote note{actor, "score"};
-  if (const auto view = store.snapshot(); !view->find(stored.graph)) {
+  if (const auto view = store.snapshot(); is_empty(*view, stored.graph)) {
     ScoreResult out = work_out(*view);
     if (scoring.entities && out.all.entities > many_entities) {
       out.commit = write_first(store, *view, stored, note);
