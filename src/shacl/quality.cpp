@@ -323,26 +323,32 @@ class Scorer {
         });
       }
       sort_unique(values);
-      const std::vector<bool> are_parts = parts_.are_parts(values);
-      open.clear();
-      for (std::size_t i = 0; i < values.size(); ++i) {
-        if (are_parts[i] && !is_other_entity(values[i]) && std::find(all.begin(), all.end(), values[i]) == all.end()) {
-          open.push_back(values[i]);
-        }
-      }
+      open = parts_among(values);
+      std::erase_if(open, [&all](TermId node) { return std::binary_search(all.begin(), all.end(), node); });
       all.insert(all.end(), open.begin(), open.end());
+      sort_unique(all);
     }
-    sort_unique(all);
     return all;
   }
 
-  bool is_other_entity(TermId node) {
-    std::vector<TermId> nodes{node};
-    parts_.keep_entities(nodes);
-    return !nodes.empty() &&
-           std::any_of(weights_.classes.begin(), weights_.classes.end(), [&](const QualityClass& each) -> bool {
-             return earning_.are_focus_of(each.shape, nodes).front();
-           });
+  std::vector<TermId> parts_among(const std::vector<TermId>& nodes) {
+    const std::vector<bool> are_parts = parts_.are_parts(nodes);
+    std::vector<TermId> parts;
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      if (are_parts[i]) parts.push_back(nodes[i]);
+    }
+    std::vector<TermId> candidates = parts;
+    parts_.keep_entities(candidates);
+    std::vector<TermId> others;
+    for (const QualityClass& each : weights_.classes) {
+      const std::vector<bool> are = earning_.are_focus_of(each.shape, candidates);
+      for (std::size_t i = 0; i < are.size(); ++i) {
+        if (are[i]) others.push_back(candidates[i]);
+      }
+    }
+    sort_unique(others);
+    std::erase_if(parts, [&](TermId node) { return std::binary_search(others.begin(), others.end(), node); });
+    return parts;
   }
 
   std::vector<TermId> those_of(ShapeId shape, const std::vector<TermId>& nodes) {
