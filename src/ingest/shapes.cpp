@@ -12,7 +12,7 @@ namespace scenograph::ingest {
 /// shapes/*.ttl, by `scenograph_embed`.
 std::span<const base::EmbeddedFile> embedded_shapes();
 
-/// shapes/quality.ttl and the hierarchy of classes.
+/// quality/weights.ttl and the hierarchy of classes.
 std::span<const base::EmbeddedFile> embedded_weights();
 
 /// ontology/scenograph.ttl and vocab/*.ttl.
