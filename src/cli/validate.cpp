@@ -10,6 +10,7 @@
 #include "ingest/load.hpp"
 #include "ingest/scratch_store.hpp"
 #include "ingest/shapes.hpp"
+#include "ingest/trace.hpp"
 #include "jsonld/any_syntax.hpp"
 #include "shacl/report.hpp"
 
@@ -115,7 +116,9 @@ class ValidateCommand : public Command {
     }
     const store::Snapshot view = open_store(invocation, true)->snapshot();
     options.graphs = graphs_to_check(*view, invocation);
-    return shacl::validate(*view, shapes, options, budget);
+    shacl::Report report = shacl::validate(*view, shapes, options, budget);
+    ingest::trace(*view, options.graphs, budget, report);
+    return report;
   }
 };
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "shacl/internal/grouping.hpp"
+#include "shacl/internal/origin_text.hpp"
 #include "shacl/internal/wording.hpp"
 #include "shacl/report.hpp"
 
@@ -148,6 +149,11 @@ class HtmlReport {
     sink_(fmt::format("<details{}><summary>{} <span class=\"soft\">{}</span></summary>\n", to_fix ? " open" : "",
                       escape(title), escape(kind)));
     if (!entry.node->is_blank()) sink_(fmt::format("<div class=\"iri\">{}</div>\n", address(*entry.node)));
+    if (entry.entity != nullptr) {
+      for (const Record& record : entry.entity->records) {
+        sink_(fmt::format("<div class=\"soft\">{}</div>\n", escape(shown_record(words_, record))));
+      }
+    }
     sink_("<ul>\n");
     for (const Problem& problem : entry.problems) write_problem(entry, problem);
     sink_("</ul></details>\n");
@@ -176,7 +182,12 @@ class HtmlReport {
       sink_(fmt::format("<br><span class=\"soft\">{}</span><span class=\"value\">{}</span>", escape(words_.found),
                         escape(shown_value(words_, *problem.values[i]))));
     }
-    sink_(shown < problem.values.size() ? "<br>…</li>\n" : "</li>\n");
+    if (shown < problem.values.size()) sink_("<br>…");
+    const std::string where = shown_fields(words_, report_, problem.fields) + shown_part_records(report_, entry, problem);
+    if (!where.empty()) {
+      sink_(fmt::format("<br><span class=\"soft\">{}</span>{}", escape(words_.where), escape(where)));
+    }
+    sink_("</li>\n");
   }
 
   [[nodiscard]] std::string messages_of(const Problem& problem) const {

@@ -5,6 +5,7 @@
 #include "base/json_text.hpp"
 #include "base/version.hpp"
 #include "shacl/internal/grouping.hpp"
+#include "shacl/internal/origin_text.hpp"
 #include "shacl/internal/wording.hpp"
 #include "shacl/report.hpp"
 
@@ -68,6 +69,7 @@ class SarifReport {
     std::string text = fmt::format("{}{}{}", field_name(check, options_.language), words_.colon,
                                    pick(report_.messages_of(of), options_.language));
     if (of.value) text += fmt::format(" ({}{})", words_.found, shown_value(words_, *of.value));
+    if (!of.fields.empty()) text += fmt::format(" – {}", shown_fields(words_, report_, of.fields));
     return fmt::format(
         "{{\"ruleId\":{},\"ruleIndex\":{},\"level\":\"{}\",\"message\":{{\"text\":{}}},\"locations\":[{}]}}",
         json_string(id(of.check)), of.check, level(check), json_string(text), location(of.focus_node));

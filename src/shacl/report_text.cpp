@@ -5,6 +5,7 @@
 
 #include "base/utf8.hpp"
 #include "shacl/internal/grouping.hpp"
+#include "shacl/internal/origin_text.hpp"
 #include "shacl/internal/wording.hpp"
 #include "shacl/report.hpp"
 
@@ -110,6 +111,8 @@ class TextReport {
     }
     line(kind.empty() ? title : fmt::format("{} ({})", title, kind));
     line(entry.node->is_iri() ? fmt::format("<{}>", entry.node->value) : shown_value(words_, *entry.node));
+    if (entry.entity == nullptr) return;
+    for (const Record& record : entry.entity->records) wrapped("", shown_record(words_, record));
   }
 
   void write_problem(const Group& entry, const Problem& problem) {
@@ -129,6 +132,13 @@ class TextReport {
       wrapped(fmt::format("    {}", words_.found), shown_value(words_, *problem.values[i]));
     }
     if (shown < problem.values.size()) line("    …");
+    if (const std::string where = where_of(entry, problem); !where.empty()) {
+      wrapped(fmt::format("    {}", words_.where), where);
+    }
+  }
+
+  [[nodiscard]] std::string where_of(const Group& entry, const Problem& problem) const {
+    return shown_fields(words_, report_, problem.fields) + shown_part_records(report_, entry, problem);
   }
 
   void write_messages(const Problem& problem) {

@@ -60,11 +60,16 @@ std::vector<Group> group(const Report& report) {
       if (place == groups.size()) groups.push_back({owner, entity_of(report, *owner), {}, {}});
       const Check& check = report.check_of(result);
       ++groups[place].counts[static_cast<std::size_t>(check.severity)];
-      groups[place].problems.push_back({&check, &result.focus_node, {}, {}});
+      groups[place].problems.push_back({&check, &result.focus_node, {}, {}, {}});
     }
     Problem& problem = groups[place].problems.back();
     if (result.value) add_new(problem.values, *result.value);
     if (!result.messages.empty()) add_new(problem.messages, result.messages);
+    for (const std::uint32_t field : result.fields) {
+      if (std::find(problem.fields.begin(), problem.fields.end(), field) == problem.fields.end()) {
+        problem.fields.push_back(field);
+      }
+    }
   }
   std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
     return std::tuple(b.counts[0], b.counts[1], sort_key(a)) < std::tuple(a.counts[0], a.counts[1], sort_key(b));

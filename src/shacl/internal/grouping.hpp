@@ -14,6 +14,7 @@ struct Problem {
   const rdf::Term* focus_node = nullptr;
   std::vector<const rdf::Term*> values;               ///< each once
   std::vector<const std::vector<Message>*> messages;  ///< what results say in place of the check's, each once
+  std::vector<std::uint32_t> fields;                  ///< of all its results, each once
 };
 
 /// The problems of one thing that people know by name, parts of it without a name (its address, its offers) included.

@@ -32,6 +32,17 @@ constexpr Wording english{
     "Not checked",
     "“",
     "”",
+    "where: ",
+    {"column", "columns"},
+    {"field", "fields"},
+    {" of ", " of "},
+    "set by the mapping",
+    ", not by the export",
+    "no column{} gives it",
+    "no field{} gives it",
+    " and ",
+    " or ",
+    "; ",
 };
 
 constexpr Wording french{
@@ -51,6 +62,17 @@ constexpr Wording french{
     "Non contrôlé",
     "« ",
     " »",
+    "où : ",
+    {"colonne", "colonnes"},
+    {"champ", "champs"},
+    {" de ", " d’"},
+    "fixé par la correspondance",
+    ", non par l’export",
+    "aucune colonne{} ne le donne",
+    "aucun champ{} ne le donne",
+    " et ",
+    " ou ",
+    " ; ",
 };
 
 struct Kind {

@@ -28,6 +28,17 @@ struct Wording {
   std::string_view not_checked;
   std::string_view quote_open;
   std::string_view quote_close;
+  std::string_view where;       // before the field of an export
+  std::string_view columns[2];  // one, or several that make a value together
+  std::string_view members[2];  // of JSON: likewise
+  std::string_view of[2];       // before the name of a file; the second one where it begins with a vowel
+  std::string_view constant;    // what sets a value in place of an export; then, if it is known, a mapping's name
+  std::string_view not_export;
+  std::string_view no_column;  // "no column{}": of a file
+  std::string_view no_member;
+  std::string_view and_;
+  std::string_view or_;
+  std::string_view between;  // things said of several files
 };
 
 /// French for "fr" and its variants, else English.

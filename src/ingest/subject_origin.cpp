@@ -1,0 +1,147 @@
+#include "ingest/subject_origin.hpp"
+
+#include <algorithm>
+
+#include "rdf/vocab.hpp"
+
+namespace scenograph::ingest {
+
+namespace {
+
+using mapping::PredicateFields;
+using mapping::TriplesMapFields;
+using rdf::Term;
+using store::QuadId;
+using store::TermId;
+using Values = std::vector<std::pair<std::string, std::string>>;
+
+bool has(std::span<const QuadId> quads, TermId predicate, TermId object) {
+  return !object.is_undefined() && std::any_of(quads.begin(), quads.end(), [&](const QuadId& quad) {
+    return quad.predicate == predicate && quad.object == object;
+  });
+}
+
+/// Whether the template might give the IRI, going by what stands before its first value.
+bool begins_like(const std::string& subject, const std::string& iri) {
+  return iri.starts_with(std::string_view(subject).substr(0, subject.find('{')));
+}
+
+std::vector<QuadId> of_graph(std::span<const QuadId> quads, TermId graph) {
+  std::vector<QuadId> found;
+  std::copy_if(quads.begin(), quads.end(), std::back_inserter(found),
+               [graph](const QuadId& quad) { return quad.graph == graph; });
+  return found;
+}
+
+}  // namespace
+
+OriginFinder::OriginFinder(const store::View& view, std::span<const MappedGraph> graphs)
+    : view_(view),
+      graphs_(graphs),
+      type_(id(Term::iri(rdf::rdf::type))),
+      name_(id(Term::iri(std::string(rdf::schema::ns) + "name"))) {
+  for (const MappedGraph& graph : graphs) {
+    auto& maps = maps_.emplace_back();
+    for (const TriplesMapFields& map : graph.maps) maps.push_back(known(map));
+  }
+}
+
+TermId OriginFinder::id(const Term& term) const { return view_.find(term).value_or(TermId()); }
+
+OriginFinder::KnownMap OriginFinder::known(const TriplesMapFields& map) const {
+  KnownMap made;
+  made.map = &map;
+  for (const std::string& iri : map.classes) made.classes.push_back(id(Term::iri(iri)));
+  for (const std::string& iri : map.possible_classes) made.possible_classes.push_back(id(Term::iri(iri)));
+  for (const PredicateFields& field : map.predicates) {
+    if (field.constant) made.constants.emplace_back(id(Term::iri(field.predicate)), id(*field.constant));
+  }
+  return made;
+}
+
+std::vector<const OriginFinder::KnownMap*> OriginFinder::makers(const std::string& iri, std::uint32_t graph,
+                                                                std::span<const QuadId> quads) const {
+  const auto has_type = [&](TermId type) { return has(quads, type_, type); };
+  std::vector<const KnownMap*> given;
+  std::vector<const KnownMap*> likely;
+  for (const KnownMap& each : maps_[graph]) {
+    const TriplesMapFields& map = *each.map;
+    if (!std::all_of(each.classes.begin(), each.classes.end(), has_type)) continue;
+    if (!map.is_blank && !map.subject.empty()) {
+      if (mapping::undo_template(map.subject, iri)) {
+        given.push_back(&each);
+        continue;
+      }
+      if (!begins_like(map.subject, iri) || map.subject_references.empty()) continue;
+    }
+    const bool typed = !each.classes.empty() ||
+                       std::any_of(each.possible_classes.begin(), each.possible_classes.end(), has_type);
+    if (typed) likely.push_back(&each);
+  }
+  std::vector<const KnownMap*>& found = given.empty() ? likely : given;
+  const auto lacks_constant = [&](const KnownMap* map) {
+    return !std::all_of(map->constants.begin(), map->constants.end(), [&](const auto& constant) {
+      return has(quads, constant.first, constant.second);
+    });
+  };
+  if (!std::all_of(found.begin(), found.end(), lacks_constant)) std::erase_if(found, lacks_constant);
+  return std::move(found);
+}
+
+/// The value of a column or field as the node has it unchanged; "" if it has not.
+std::string OriginFinder::value(const TriplesMapFields& map, const std::string& reference,
+                                std::span<const QuadId> quads) const {
+  for (const PredicateFields& field : map.predicates) {
+    if (!field.plain || field.references.front() != reference) continue;
+    const TermId predicate = id(Term::iri(field.predicate));
+    const auto quad = std::find_if(quads.begin(), quads.end(), [&](const QuadId& q) { return q.predicate == predicate; });
+    if (quad != quads.end()) return view_.term(quad->object).value;
+  }
+  return {};
+}
+
+std::optional<shacl::Record> OriginFinder::record(const std::string& iri, std::uint32_t graph,
+                                                  const std::vector<const KnownMap*>& maps,
+                                                  std::span<const QuadId> quads) const {
+  Values found;
+  for (const KnownMap* each : maps) {
+    const TriplesMapFields& map = *each->map;
+    Values values;
+    if (!map.is_blank && !map.subject.empty()) values = mapping::undo_template(map.subject, iri).value_or(Values());
+    if (values.empty()) {
+      for (const std::string& reference : map.subject_references) {
+        if (std::string text = value(map, reference, quads); !text.empty()) values.emplace_back(reference, text);
+      }
+    }
+    if (values.empty()) {
+      for (const PredicateFields& field : map.predicates) {
+        if (!field.plain || id(Term::iri(field.predicate)) != name_) continue;
+        const std::string& reference = field.references.front();
+        if (std::string text = value(map, reference, quads); !text.empty()) values.emplace_back(reference, text);
+      }
+    }
+    if (values.empty()) continue;
+    for (auto& [reference, text] : values) reference = shown_reference(reference, map.is_table);
+    if (!found.empty() && found != values) return std::nullopt;  // it cannot be told which of them made the node
+    found = std::move(values);
+  }
+  if (found.empty()) return std::nullopt;
+  return shacl::Record{graphs_[graph].file, std::move(found)};
+}
+
+std::vector<SubjectOrigin> OriginFinder::find(const std::string& iri, std::span<const QuadId> quads) const {
+  std::vector<SubjectOrigin> origins;
+  for (std::uint32_t graph = 0; graph < graphs_.size(); ++graph) {
+    const std::vector<QuadId> said = of_graph(quads, graphs_[graph].graph);
+    if (said.empty()) continue;
+    const auto maps = makers(iri, graph, said);
+    if (maps.empty()) continue;
+    SubjectOrigin& origin = origins.emplace_back();
+    origin.graph = graph;
+    for (const KnownMap* map : maps) origin.maps.push_back(map->map);
+    origin.record = record(iri, graph, maps, said);
+  }
+  return origins;
+}
+
+}  // namespace scenograph::ingest
