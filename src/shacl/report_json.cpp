@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/json_text.hpp"
+#include "shacl/internal/origin_text.hpp"
 #include "shacl/internal/wording.hpp"
 #include "shacl/report.hpp"
 
@@ -44,37 +45,6 @@ std::string json_of(const Check& check) {
   return out + fmt::format(R"(,"names":{},"messages":{}}})", json_of(check.names), json_of(check.messages));
 }
 
-constexpr std::string_view field_kinds[5] = {"columns", "members", "constant", "noColumn", "noMember"};  // by Kind
-
-std::string json_of(const Field& field) {
-  std::string out = fmt::format(R"({{"kind":"{}","file":{})", field_kinds[static_cast<std::size_t>(field.kind)],
-                                json_string(field.file));
-  if (field.names.empty()) return out + '}';
-  for (std::size_t i = 0; i < field.names.size(); ++i) {
-    out += (i == 0 ? ",\"names\":[" : ",") + json_string(field.names[i]);
-  }
-  return out + "]}";
-}
-
-std::string json_of(const Record& record) {
-  std::string out = fmt::format(R"({{"file":{},"values":{{)", json_string(record.file));
-  for (std::size_t i = 0; i < record.values.size(); ++i) {
-    const auto& [name, value] = record.values[i];
-    out += fmt::format("{}{}:{}", i == 0 ? "" : ",", json_string(name), json_string(value));
-  }
-  return out + "}}";
-}
-
-/// `,"name":[…]`; nothing without elements.
-template <typename Element, typename Write>
-std::string member(std::string_view name, const std::vector<Element>& elements, const Write& write) {
-  std::string out;
-  for (const Element& element : elements) {
-    out += (out.empty() ? fmt::format(",\"{}\":[", name) : std::string(",")) + write(element);
-  }
-  return out.empty() ? out : out + ']';
-}
-
 std::string json_of(const Report& report, const Result& result) {
   std::string out = fmt::format(R"({{"check":{},"focusNode":{})", result.check, json_of(result.focus_node));
   if (result.value) out += fmt::format(R"(,"value":{})", json_of(*result.value));
@@ -83,10 +53,9 @@ std::string json_of(const Report& report, const Result& result) {
     const Entity& entity = it->second;
     out += fmt::format(R"(,"names":{})", json_of(entity.names));
     if (entity.part_of) out += fmt::format(R"(,"partOf":{})", json_of(*entity.part_of));
-    out += member("records", entity.records, [](const Record& record) { return json_of(record); });
+    out += json_records(entity.records);
   }
-  out += member("fields", result.fields, [&report](std::uint32_t field) { return json_of(report.fields[field]); });
-  return out + '}';
+  return out + json_fields(report, result.fields) + '}';
 }
 
 }  // namespace

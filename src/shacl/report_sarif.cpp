@@ -4,6 +4,7 @@
 
 #include "base/json_text.hpp"
 #include "base/version.hpp"
+#include "rdf/iri.hpp"
 #include "shacl/internal/grouping.hpp"
 #include "shacl/internal/origin_text.hpp"
 #include "shacl/internal/wording.hpp"
@@ -71,20 +72,40 @@ class SarifReport {
     if (of.value) text += fmt::format(" ({}{})", words_.found, shown_value(words_, *of.value));
     if (!of.fields.empty()) text += fmt::format(" – {}", shown_fields(words_, report_, of.fields));
     return fmt::format(
-        "{{\"ruleId\":{},\"ruleIndex\":{},\"level\":\"{}\",\"message\":{{\"text\":{}}},\"locations\":[{}]}}",
-        json_string(id(of.check)), of.check, level(check), json_string(text), location(of.focus_node));
+        "{{\"ruleId\":{},\"ruleIndex\":{},\"level\":\"{}\",\"message\":{{\"text\":{}}},\"locations\":[{}]{}}}",
+        json_string(id(of.check)), of.check, level(check), json_string(text), location(of), properties(of));
   }
 
-  /// The thing that is concerned: what is checked is data, which has no lines once it is stored.
-  [[nodiscard]] std::string location(const rdf::Term& node) const {
+  /// The thing that is concerned, and the file: the data, or the export that they come from, whose records have no lines
+  /// once they are stored.
+  [[nodiscard]] std::string location(const Result& of) const {
+    const rdf::Term& node = of.focus_node;
     const Entity* entity = entity_of(report_, node);
     const auto name = entity == nullptr ? std::nullopt : entity_name(*entity, options_.language);
+    const std::string file = options_.title.empty() ? export_of(of) : json_string(options_.title);
     return fmt::format(
         "{{{}\"logicalLocations\":[{{\"name\":{},\"fullyQualifiedName\":{},\"kind\":\"resource\"}}]}}",
-        options_.title.empty()
-            ? ""
-            : fmt::format("\"physicalLocation\":{{\"artifactLocation\":{{\"uri\":{}}}}},", json_string(options_.title)),
+        file.empty() ? "" : fmt::format("\"physicalLocation\":{{\"artifactLocation\":{{\"uri\":{}}}}},", file),
         json_string(name.value_or(node.value)), json_string(node.is_blank() ? "_:" + node.value : node.value));
+  }
+
+  /// As a JSON string with the URI reference of a file name; "" if the export is not known, or one of several.
+  [[nodiscard]] std::string export_of(const Result& of) const {
+    const std::string* file = nullptr;
+    for (const std::uint32_t index : of.fields) {
+      const Field& field = report_.fields[index];
+      if (field.kind == Field::Kind::Constant) continue;
+      if (file != nullptr && *file != field.file) return {};
+      file = &field.file;
+    }
+    return file == nullptr ? std::string() : json_string(rdf::encode_iri_component(*file));
+  }
+
+  [[nodiscard]] std::string properties(const Result& of) const {
+    const Entity* entity = entity_of(report_, of.focus_node);
+    std::string members = json_fields(report_, of.fields);
+    if (entity != nullptr) members += json_records(entity->records);
+    return members.empty() ? members : fmt::format(",\"properties\":{{{}}}", std::string_view(members).substr(1));
   }
 
   const Report& report_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/json_text.hpp"
 #include "base/utf8.hpp"
 
 namespace scenograph::shacl {
@@ -86,6 +87,37 @@ std::string shown_values(const Record& record) {
   return joined(parts, ", ");
 }
 
+constexpr std::string_view field_kinds[5] = {"columns", "members", "constant", "noColumn", "noMember"};  // by Kind
+
+std::string json_of(const Field& field) {
+  std::string out = fmt::format(R"({{"kind":"{}","file":{})", field_kinds[static_cast<std::size_t>(field.kind)],
+                                base::json_string(field.file));
+  if (field.names.empty()) return out + '}';
+  for (std::size_t i = 0; i < field.names.size(); ++i) {
+    out += (i == 0 ? ",\"names\":[" : ",") + base::json_string(field.names[i]);
+  }
+  return out + "]}";
+}
+
+std::string json_of(const Record& record) {
+  std::string out = fmt::format(R"({{"file":{},"values":{{)", base::json_string(record.file));
+  for (std::size_t i = 0; i < record.values.size(); ++i) {
+    const auto& [name, value] = record.values[i];
+    out += fmt::format("{}{}:{}", i == 0 ? "" : ",", base::json_string(name), base::json_string(value));
+  }
+  return out + "}}";
+}
+
+/// `,"name":[…]`; nothing without elements.
+template <typename Elements, typename Write>
+std::string member(std::string_view name, const Elements& elements, const Write& write) {
+  std::string out;
+  for (const auto& element : elements) {
+    out += (out.empty() ? fmt::format(",\"{}\":[", name) : std::string(",")) + write(element);
+  }
+  return out.empty() ? out : out + ']';
+}
+
 }  // namespace
 
 std::string shown_fields(const Wording& words, const Report& report, std::span<const std::uint32_t> fields) {
@@ -117,6 +149,14 @@ std::string shown_part_records(const Report& report, const Group& entry, const P
   std::vector<std::string> parts;
   for (const Record& record : part->records) parts.push_back(shown_values(record));
   return fmt::format(" ({})", joined(parts, "; "));
+}
+
+std::string json_fields(const Report& report, std::span<const std::uint32_t> fields) {
+  return member("fields", fields, [&report](std::uint32_t field) { return json_of(report.fields[field]); });
+}
+
+std::string json_records(std::span<const Record> records) {
+  return member("records", records, [](const Record& record) { return json_of(record); });
 }
 
 }  // namespace scenograph::shacl
