@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <thread>
 #include <utility>
 
 #include "base/error.hpp"
@@ -97,6 +98,19 @@ std::size_t memory_option(const Invocation& invocation) {
   const long page_bytes = ::sysconf(_SC_PAGESIZE);
   if (pages <= 0 || page_bytes <= 0) return most / 3;
   return std::clamp(static_cast<std::size_t>(pages) * static_cast<std::size_t>(page_bytes) / 4, least, most);
+}
+
+std::size_t threads_option(const Invocation& invocation) {
+  constexpr std::size_t most = 64;
+  constexpr std::size_t most_by_default = 16;
+  if (!invocation.has("threads")) {
+    return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, most_by_default);
+  }
+  const auto threads = invocation.options["threads"].as<std::size_t>();
+  if (threads == 0 || threads > most) {
+    throw base::Error(base::Code::BadArgument, fmt::format("--threads must be 1 to {}", most));
+  }
+  return threads;
 }
 
 std::uint64_t parse_milliseconds(std::string_view option, std::string_view text) {

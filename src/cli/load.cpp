@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
-#include <thread>
 
 #include "base/error.hpp"
 #include "base/progress.hpp"
@@ -19,16 +17,11 @@ namespace {
 constexpr std::uint64_t most_segments = 8;
 
 ingest::LoadOptions load_options(const Invocation& invocation) {
-  constexpr std::size_t most_threads = 64;
   constexpr std::size_t least_memory = std::size_t{16} << 20U;
   ingest::LoadOptions options;
   options.memory = memory_option(invocation);
-  options.threads = invocation.has("threads") ? invocation.options["threads"].as<std::size_t>()
-                                              : std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 16);
+  options.threads = threads_option(invocation);
   if (options.memory < least_memory) throw base::Error(base::Code::BadArgument, "--memory must be 16M at least");
-  if (options.threads == 0 || options.threads > most_threads) {
-    throw base::Error(base::Code::BadArgument, fmt::format("--threads must be 1 to {}", most_threads));
-  }
   return options;
 }
 

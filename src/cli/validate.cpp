@@ -68,7 +68,8 @@ class ValidateCommand : public Command {
   std::string_view examples() const override {
     return "  scenograph validate --lang fr\n"
            "  scenograph validate --graph https://venue.example/graph/agenda --format html > report.html\n"
-           "  scenograph validate season.ttl --shapes my-shapes.ttl --format turtle\n";
+           "  scenograph validate season.ttl --shapes my-shapes.ttl --format turtle\n"
+           "  scenograph validate --fail-fast --counts\n";
   }
 
   void declare(po::options_description& options) const override {
@@ -78,9 +79,12 @@ class ValidateCommand : public Command {
         "format", po::value<std::string>()->default_value("text")->value_name("FORMAT"),
         "text, html, json, sarif, turtle, ntriples, jsonld")(
         "fail-on", po::value<std::string>()->default_value("violation")->value_name("SEVERITY"),
-        "exit with 1 from this severity on: violation, warning or info")("all", po::bool_switch(),
-                                                                         "show every entity in a text report")(
+        "exit with 1 from this severity on: violation, warning or info")("fail-fast", po::bool_switch(),
+                                                                         "stop at the first result of that severity")(
+        "counts", po::bool_switch(), "only say how many results there are of each check")(
+        "all", po::bool_switch(), "show every entity in a text report")(
         "timeout", po::value<std::string>()->default_value("0s")->value_name("TIME"), "0s: none")(
+        "threads", po::value<std::size_t>()->value_name("N"), "default: as many as processors, at most 16")(
         "query-memory", po::value<std::string>()->default_value("1G")->value_name("BYTES"),
         "memory for the validation")(
         "max-results", po::value<std::size_t>()->default_value(shacl::Options{}.max_results)->value_name("N"),
@@ -99,8 +103,13 @@ class ValidateCommand : public Command {
     const shacl::Shapes shapes = shapes_of(invocation);
     Remarks remarks(invocation.options["messages"].as<std::size_t>());
     for (const base::Diagnostic& notice : shapes.notices) remarks.sink()(notice);
+    report_options.counts_only = invocation.options["counts"].as<bool>();
+    const std::string format = invocation.text("format");
+    if (report_options.counts_only && format != "text" && format != "json") {
+      throw base::Error(base::Code::BadArgument, "--counts goes with --format text or json");
+    }
     const shacl::Report report = check_all(invocation, shapes, remarks);
-    write_report(report, invocation.text("format"), report_options);
+    write_report(report, format, report_options);
     return report.has(least) ? Exit::Found : Exit::Ok;
   }
 
@@ -109,7 +118,10 @@ class ValidateCommand : public Command {
     base::Budget budget(std::chrono::milliseconds(parse_milliseconds("timeout", invocation.text("timeout"))),
                         parse_bytes("query-memory", invocation.text("query-memory")));
     shacl::Options options;
-    options.max_results = invocation.options["max-results"].as<std::size_t>();
+    options.max_results =
+        invocation.options["counts"].as<bool>() ? 0 : invocation.options["max-results"].as<std::size_t>();
+    if (invocation.options["fail-fast"].as<bool>()) options.stop_at = threshold(invocation.text("fail-on"));
+    options.threads = threads_option(invocation);
     if (invocation.has("file")) {
       ingest::ScratchStore scratch;
       return shacl::validate(*snapshot_of_files(scratch, invocation, remarks), shapes, options, budget);

@@ -97,7 +97,7 @@ class Profile {
   void write() {
     sink_(fmt::format("# {}\n\n{}\n", words_.title, words_.lead));
     for (const Shape& shape : shapes_.shapes) {
-      if (!shape.targets.empty() && !shape.deactivated) write_section(shape);
+      if (shape.has_active_targets()) write_section(shape);
     }
   }
 

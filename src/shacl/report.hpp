@@ -16,6 +16,7 @@ struct ReportOptions {
   std::string title;              ///< what was validated, e.g. a file's name; may be empty
   std::size_t width = 100;        ///< columns of a text report's lines
   std::size_t max_entities = 50;  ///< shown in full in a text report; 0 shows all
+  bool counts_only = false;       ///< of a text report: all checks with their counts, and no entries
   std::string max_results_option = "--max-results";  ///< what raises Options::max_results, for messages
 };
 

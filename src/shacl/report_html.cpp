@@ -107,6 +107,7 @@ class HtmlReport {
 
  private:
   void scope() {
+    if (report_.stopped) sink_(fmt::format("<p>{}</p>\n", escape(words_.stopped)));
     sink_(fmt::format("<p class=\"soft\">{}</p>\n",
                       escape(fmt::format(fmt::runtime(words_.scope), report_.entities_failed, report_.focus_nodes))));
   }

@@ -61,8 +61,8 @@ std::string json_of(const Report& report, const Result& result) {
 }  // namespace
 
 void write_json(const Report& report, const base::ByteSink& sink) {
-  sink(
-      fmt::format(R"({{"conforms":{},"focusNodes":{},"total":{},)", report.conforms, report.focus_nodes, report.total));
+  sink(fmt::format(R"({{"conforms":{},"stopped":{},"focusNodes":{},"total":{},)", report.conforms, report.stopped,
+                   report.focus_nodes, report.total));
   sink(fmt::format(R"("counts":{{"violation":{},"warning":{},"info":{}}},"checks":[)",
                    report.count(Severity::Violation), report.count(Severity::Warning), report.count(Severity::Info)));
   for (std::size_t i = 0; i < report.checks.size(); ++i) {

@@ -32,11 +32,14 @@ class TextReport {
     const std::uint64_t counts[3] = {report_.count(Severity::Violation), report_.count(Severity::Warning),
                                      report_.count(Severity::Info)};
     line(counts_line(words_, counts));
+    if (report_.stopped) line(words_.stopped);
     const auto groups = group(report_);
     if (!report_.conforms) {
-      line(fmt::format(fmt::runtime(words_.scope), report_.entities_failed, report_.focus_nodes));
+      if (!options_.counts_only) {
+        line(fmt::format(fmt::runtime(words_.scope), report_.entities_failed, report_.focus_nodes));
+      }
       frequent();
-      entries(groups);
+      if (!options_.counts_only) entries(groups);
     }
     notices();
   }
@@ -74,7 +77,8 @@ class TextReport {
   void frequent() {
     line("");
     line(words_.frequent);
-    const std::size_t shown = std::min(max_frequent, report_.checks.size());
+    const std::size_t all = report_.checks.size();
+    const std::size_t shown = options_.counts_only ? all : std::min(max_frequent, all);
     for (std::size_t i = 0; i < shown; ++i) {
       const Check& check = report_.checks[i];
       const auto severity = words_.severity[static_cast<std::size_t>(check.severity)];

@@ -122,6 +122,7 @@ struct Shape {
   bool deactivated = false;
 
   [[nodiscard]] bool is_property() const noexcept { return !path.empty(); }
+  [[nodiscard]] bool has_active_targets() const noexcept { return !targets.empty() && !deactivated; }
 };
 
 /// A shapes graph, checked and ready to use. Immutable once made; any number of threads may validate with it.

@@ -68,6 +68,7 @@ struct Report {
   std::uint64_t focus_nodes = 0;                   ///< checked, each once for every shape that targets it
   std::uint64_t total = 0;                         ///< results, those not kept included
   std::uint64_t entities_failed = 0;               ///< distinct focus nodes among `results`
+  bool stopped = false;                            ///< by `Options::stop_at`: there may be more than this
 
   [[nodiscard]] const Check& check_of(const Result& result) const { return checks[result.check]; }
   [[nodiscard]] const std::vector<Message>& messages_of(const Result& result) const {
@@ -82,6 +83,8 @@ struct Report {
 struct Options {
   store::GraphSet graphs = store::GraphSet::all();  ///< the data graph is the union of these
   std::size_t max_results = 100'000;                ///< kept in the report, the most severe ones; counts stay exact
+  std::optional<Severity> stop_at;                  ///< ends at the first result of this severity, or of a worse one
+  std::size_t threads = 1;                          ///< of `validate`; more than one need a view that all may read
   /// Runs queries of SHACL-SPARQL once for each focus node even where one run for all of them gives the same results:
   /// to compare the two.
   bool node_by_node = false;
@@ -90,7 +93,8 @@ struct Options {
 /// Validates the data against the shapes.
 ///
 /// Constraints run over columns of at most 65,536 focus nodes and their values, read off the sorted indexes; memory is
-/// 8 bytes a focus node and what one such column needs. Queries run once for a column where that gives the same as once
+/// 8 bytes a focus node and what one such column needs, for each thread. The report is the same for any number of
+/// threads. Queries run once for a column where that gives the same as once
 /// for each node (internal/set_based.hpp). Checks `budget` at least once a batch.
 ///
 /// @throws  Error(Code::Timeout, Code::Cancelled, Code::OutOfMemory) from the budget; Error(Code::BadData) where a

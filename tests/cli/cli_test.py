@@ -550,6 +550,15 @@ class Validating(Case):
                              ("html", "<!doctype html>.*Phèdre")):
             self.check(1, "validate", self.folder / "event.ttl", "--format", form, shows=wanted)
 
+    def test_stops_and_counts(self):
+        event = """@prefix schema: <http://schema.org/> . <http://ex.test/e> a schema:TheaterEvent ; schema:name "Phèdre" ."""
+        path = self.write("event.ttl", event)
+        self.assertNotRegex(self.check(1, "validate", path, "--counts", data=False, shows=r"1 × .*to fix"), "Phèdre")
+        self.check(1, "validate", path, "--fail-fast", data=False, shows=r"^1 to fix.*\nStopped there")
+        self.check(1, "validate", path, "--fail-fast", "--format", "json", data=False, shows='"stopped":true')
+        self.check(2, "validate", path, "--counts", "--format", "html", data=False, says="--counts")
+        self.check(2, "validate", path, "--threads", "0", data=False, says="--threads")
+
     def test_gate(self):
         self.init()
         graph, held = "http://ex.test/graph/agenda", "http://ex.test/graph/held"

@@ -8,7 +8,7 @@
 #include "base/error.hpp"
 #include "shacl/validate.hpp"
 #include "sparql/memory_view.hpp"
-#include "syntax/reader.hpp"
+#include "support/turtle.hpp"
 
 // What changes may have touched is found: every result that a change brings is among those of `validate_changes`, and
 // everything that finds is true.
@@ -19,15 +19,6 @@ namespace {
 
 using sparql::tests::MemoryView;
 using Quads = std::vector<rdf::Quad>;
-
-Quads read_text(const std::string& turtle) {
-  Quads quads;
-  const auto source = base::open_text(turtle);
-  syntax::ReadOptions options;
-  options.base = "http://x/";
-  syntax::read(*source, syntax::Format::Turtle, options, [&quads](const rdf::Quad& quad) { quads.push_back(quad); });
-  return quads;
-}
 
 std::set<std::string> results_of(const Report& report) {
   std::set<std::string> out;
@@ -122,7 +113,7 @@ void check_edits(const Quads& data, const Shapes& shapes, unsigned edits, Seen& 
 }  // namespace
 
 TEST_CASE("Changes are followed back along every kind of path and constraint") {
-  const Quads shapes = read_text(R"(
+  const Quads shapes = tests::from_turtle(R"(
     @prefix : <http://x/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
     @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
     :Event sh:targetClass :Event ;
@@ -144,7 +135,7 @@ TEST_CASE("Changes are followed back along every kind of path and constraint") {
         [ sh:path ( :run :name ) ; sh:minCount 1 ; sh:property [ sh:path :label ; sh:maxCount 0 ] ] ] ,
       [ sh:path :part ; sh:minCount 1 ; sh:property [ sh:path :name ; sh:maxCount 1 ] ] .
     :Room rdfs:subClassOf :Place .)");
-  const Quads data = read_text(R"(
+  const Quads data = tests::from_turtle(R"(
     @prefix : <http://x/> .
     :e1 a :Event ; :offer :o1 , :o2 ; :name 1 , :n ; :start 1 ; :end 2 ; :part :e2 ; :place :p1 ; :run :r .
     :e2 a :Event ; :offer :o2 ; :name :n ; :run :r ; :place :p2 ; :part :e3 ; :label :n .
@@ -165,7 +156,7 @@ TEST_CASE("Changes to the data of the W3C suite are followed back to what they t
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     if (entry.path().extension() != ".ttl" || entry.path().filename() == "manifest.ttl") continue;
     const auto source = base::open_file(entry.path().string());
-    const Quads quads = read_text(base::read_all(*source, 0, ""));
+    const Quads quads = tests::from_turtle(base::read_all(*source, 0, ""));
     INFO(entry.path().string());
     try {
       check_edits(quads, load_shapes(quads), 100, seen);

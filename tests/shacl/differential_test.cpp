@@ -73,8 +73,10 @@ Outcomes outcomes_of(const Report& report, const Labels& labels) {
   return out;
 }
 
-Outcomes validate_view(const store::View& view, const Shapes& shapes, const Case& made, const Labels& labels) {
+Outcomes validate_view(const store::View& view, const Shapes& shapes, const Case& made, const Labels& labels,
+                       std::size_t threads) {
   Options options;
+  options.threads = threads;
   if (made.graph) {
     const auto id = view.find(*made.graph);
     options.graphs = store::GraphSet::of({id.value_or(store::TermId::make(store::IdKind::Local, 0))});
@@ -89,11 +91,11 @@ Outcomes validate_view(const store::View& view, const Shapes& shapes, const Case
 Outcomes by_engine(const Case& made, const Shapes& shapes) {
   if (made.in_store) {
     const tests::LayeredStore store(made.data);
-    return validate_view(*store.snapshot(), shapes, made, store.labels());
+    return validate_view(*store.snapshot(), shapes, made, store.labels(), 3);
   }
   sparql::tests::MemoryView view;
   for (const Quad& quad : made.data) view.add(quad.subject, quad.predicate, quad.object, quad.graph);
-  return validate_view(view, shapes, made, {});
+  return validate_view(view, shapes, made, {}, 1);
 }
 
 Outcomes by_words(const Case& made) {

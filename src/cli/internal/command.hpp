@@ -119,6 +119,9 @@ class Remarks {
 /// The --memory option in bytes, else a quarter of the machine's memory, at most 3 GiB. @throws as `parse_bytes`.
 [[nodiscard]] std::size_t memory_option(const Invocation& invocation);
 
+/// The --threads option, 1 to 64, else as many as there are processors, at most 16. @throws Error(Code::BadArgument)
+[[nodiscard]] std::size_t threads_option(const Invocation& invocation);
+
 /// A time such as "30s", "500ms", "2m" in milliseconds. @throws Error(Code::BadArgument) naming the option.
 [[nodiscard]] std::uint64_t parse_milliseconds(std::string_view option, std::string_view text);
 

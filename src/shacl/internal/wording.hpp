@@ -19,6 +19,7 @@ struct Wording {
   std::string_view one[3];       // "{} suggestion"
   std::string_view many[3];      // "{} suggestions"
   std::string_view scope;        // "{} entries concerned, {} checks of entries made"
+  std::string_view stopped;      // at the first result
   std::string_view frequent;
   std::string_view colon;  // between a heading and what it says
   std::string_view found;  // before the offending value
