@@ -35,8 +35,18 @@ class SarifReport {
       sink_((i == 0 ? "\n" : ",\n") + rule(i));
     }
     sink_("]}},\"results\":[");
+    const Trend* trend = options_.trend != nullptr && options_.trend->exact ? options_.trend : nullptr;
+    std::string_view before = "\n";
+    const auto add = [&](const std::string& text) {
+      sink_(before);
+      sink_(text);
+      before = ",\n";
+    };
     for (std::size_t i = 0; i < report_.results.size(); ++i) {
-      sink_((i == 0 ? "\n" : ",\n") + result(report_.results[i]));
+      add(result(report_.results[i], trend == nullptr ? "" : trend->is_new[i] ? "new" : "unchanged"));
+    }
+    if (trend != nullptr) {
+      for (const Trend::Absent& absent : trend->absent) add(absent_result(absent));
     }
     sink_("]}]}\n");
   }
@@ -46,11 +56,15 @@ class SarifReport {
 
   /// The shape and the component, e.g. "performance-name/MinCount"; a shape without an IRI has the check's number.
   [[nodiscard]] std::string id(std::size_t check) const {
-    constexpr std::string_view end = "ConstraintComponent";
     const Check& of = report_.checks[check];
-    const std::string shape =
-        of.source_shape.is_iri() ? std::string(local_name(of.source_shape.value)) : fmt::format("shape-{}", check + 1);
-    std::string_view component = local_name(of.component_iri);
+    return id(of.source_shape.is_iri() ? std::string(local_name(of.source_shape.value))
+                                       : fmt::format("shape-{}", check + 1),
+              of.component_iri);
+  }
+
+  static std::string id(std::string_view shape, std::string_view component) {
+    constexpr std::string_view end = "ConstraintComponent";
+    component = local_name(component);
     if (component.ends_with(end)) component.remove_suffix(end.size());
     return fmt::format("{}/{}", shape, component);
   }
@@ -65,15 +79,38 @@ class SarifReport {
         check.path ? ",\"path\":" + json_string(to_string(*check.path)) : "");
   }
 
-  [[nodiscard]] std::string result(const Result& of) const {
+  [[nodiscard]] std::string result(const Result& of, std::string_view state) const {
     const Check& check = report_.check_of(of);
     std::string text = fmt::format("{}{}{}", field_name(check, options_.language), words_.colon,
                                    pick(report_.messages_of(of), options_.language));
     if (of.value) text += fmt::format(" ({}{})", words_.found, shown_value(words_, *of.value));
     if (!of.fields.empty()) text += fmt::format(" – {}", shown_fields(words_, report_, of.fields));
     return fmt::format(
-        "{{\"ruleId\":{},\"ruleIndex\":{},\"level\":\"{}\",\"message\":{{\"text\":{}}},\"locations\":[{}]{}}}",
-        json_string(id(of.check)), of.check, level(check), json_string(text), location(of), properties(of));
+        "{{\"ruleId\":{},\"ruleIndex\":{},\"level\":\"{}\",\"message\":{{\"text\":{}}},\"locations\":[{}]{}{}}}",
+        json_string(id(of.check)), of.check, level(check), json_string(text), location(of), baseline_state(state),
+        properties(of));
+  }
+
+  static std::string baseline_state(std::string_view state) {
+    return state.empty() ? std::string() : fmt::format(",\"baselineState\":\"{}\"", state);
+  }
+
+  /// What the earlier report found and this one does not: of its rule, too, there may be nothing else.
+  [[nodiscard]] std::string absent_result(const Trend::Absent& absent) const {
+    const EarlierCheck& check = options_.trend->earlier[absent.earlier];
+    const std::string rule =
+        absent.now ? fmt::format("\"ruleId\":{},\"ruleIndex\":{}", json_string(id(*absent.now)), *absent.now)
+                   : fmt::format("\"ruleId\":{}",
+                                 json_string(id(check.source_shape.is_iri() ? local_name(check.source_shape.value)
+                                                                            : std::string_view("shape"),
+                                                check.component_iri)));
+    const rdf::Term& node = absent.focus_node;
+    const std::string name = json_string(node.is_blank() ? "_:" + node.value : node.value);
+    return fmt::format(
+        "{{{},\"level\":\"{}\",\"message\":{{\"text\":{}}},\"locations\":[{{\"logicalLocations\":[{{"
+        "\"name\":{},\"fullyQualifiedName\":{},\"kind\":\"resource\"}}]}}]{}}}",
+        rule, levels[static_cast<std::size_t>(check.severity)], json_string(pick(check.messages, options_.language)),
+        name, name, baseline_state("absent"));
   }
 
   /// The thing that is concerned, and the file: the data, or the export that they come from, whose records have no lines

@@ -6,6 +6,7 @@
 #include "base/utf8.hpp"
 #include "shacl/internal/grouping.hpp"
 #include "shacl/internal/origin_text.hpp"
+#include "shacl/internal/trend_text.hpp"
 #include "shacl/internal/wording.hpp"
 #include "shacl/report.hpp"
 
@@ -33,14 +34,17 @@ class TextReport {
                                      report_.count(Severity::Info)};
     line(counts_line(words_, counts));
     if (report_.stopped) line(words_.stopped);
-    const auto groups = group(report_);
+    if (options_.trend != nullptr) line(trend_line(words_, *options_.trend));
+    const auto groups = group(report_, options_.trend);
     if (!report_.conforms) {
       if (!options_.counts_only) {
         line(fmt::format(fmt::runtime(words_.scope), report_.entities_failed, report_.focus_nodes));
       }
       frequent();
+      changes();
       if (!options_.counts_only) entries(groups);
     }
+    if (report_.conforms) changes();
     notices();
   }
 
@@ -88,6 +92,19 @@ class TextReport {
     }
   }
 
+  void changes() {
+    if (options_.trend == nullptr) return;
+    const auto changed = changed_checks(words_, report_, *options_.trend);
+    if (changed.empty()) return;
+    line("");
+    line(words_.changes);
+    for (std::size_t i = 0; i < changed.size() && (i < max_frequent || options_.counts_only); ++i) {
+      const auto severity = words_.severity[static_cast<std::size_t>(changed[i].severity)];
+      wrapped("  ", fmt::format("{} ({}){}{}", changed[i].field, severity, words_.colon, changed[i].change));
+    }
+    if (changed.size() > max_frequent && !options_.counts_only) line("  …");
+  }
+
   void entries(const std::vector<Group>& groups) {
     const std::size_t shown =
         options_.max_entities == 0 ? groups.size() : std::min(options_.max_entities, groups.size());
@@ -128,7 +145,8 @@ class TextReport {
       const std::string kind = part == nullptr ? "" : entity_kind(*part, words_.language);
       if (!kind.empty()) field = fmt::format("{} › {}", kind, field);
     }
-    line(fmt::format("{}{} ({})", marks[severity], field, words_.severity[severity]));
+    const std::string is_new = problem.is_new ? fmt::format(", {}", words_.new_one) : std::string();
+    line(fmt::format("{}{} ({}{})", marks[severity], field, words_.severity[severity], is_new));
     write_messages(problem);
     const std::size_t shown = std::min(max_values, problem.values.size());
     for (std::size_t i = 0; i < shown; ++i) {

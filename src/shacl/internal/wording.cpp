@@ -44,6 +44,19 @@ constexpr Wording english{
     " and ",
     " or ",
     "; ",
+    "Since {}",
+    "Since the earlier report",
+    {"{} mended", "{} mended"},
+    {"{} new", "{} new"},
+    "nothing changed",
+    " (from counts alone)",
+    "new",
+    "What changed",
+    "{0} {1} {2}, {3:02}:{4:02}",
+    "{}",
+    "{}",
+    {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+     "December"},
 };
 
 constexpr Wording french{
@@ -75,6 +88,19 @@ constexpr Wording french{
     " et ",
     " ou ",
     " ; ",
+    "Depuis le {}",
+    "Depuis le contrôle précédent",
+    {"{} corrigé", "{} corrigés"},
+    {"{} nouveau", "{} nouveaux"},
+    "rien n’a changé",
+    " (d’après les seuls nombres)",
+    "nouveau",
+    "Ce qui a changé",
+    "{0} {1} {2} à {3} h {4:02}",
+    "{}er",
+    "{}",
+    {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+     "décembre"},
 };
 
 struct Kind {
