@@ -151,19 +151,19 @@ class ValidateCommand : public Command {
   /// Finds the last report, and keeps this one. That the data directory may not be written is no reason to fail.
   static void remember(const Invocation& invocation, const shacl::Report& report, std::uint64_t commit,
                        Remarks& remarks, std::optional<shacl::Baseline>& baseline) {
-    const auto note = [&remarks](const base::Error& error) {
-      remarks.sink()({base::Severity::Info, error.where(), {}, {}, {}, error.message()});
+    const auto note = [&remarks](const char* what, const base::Error& error) {
+      remarks.sink()({base::Severity::Info, error.where(), {}, {}, {}, what + error.message()});
     };
     try {
       const ingest::ReportHistory history(invocation.data, shapes_fingerprint(invocation), invocation.text("graph"));
       try {
         if (!baseline) baseline = history.before(commit);
       } catch (const base::Error& error) {
-        note(error);
+        note("the last report cannot be read, so what changed is not told: ", error);
       }
       history.keep(report, base::now_ms(), commit);
     } catch (const base::Error& error) {
-      note(error);
+      note("this report is not kept to be compared with (--no-history asks for that): ", error);
     }
   }
 
