@@ -18,9 +18,9 @@ namespace scenograph::ingest {
 ///          Error(Code::TooLarge) past 256 MiB.
 [[nodiscard]] shacl::Baseline read_baseline(std::unique_ptr<base::ByteSource> bytes, const std::string& source_name);
 
-/// What the last validations of a store found, in the folder `reports` of its data directory (docs/format-store.md), for
-/// the same shapes and the same graphs. A file appears whole or not at all; there are at most 32, each of at most 16 MiB,
-/// two for each shapes and graphs.
+/// What the last validations of a store found, in the folder `reports` of its data directory (docs/format-store.md),
+/// for the same shapes and the same graphs. A file appears whole or not at all; there are at most 32, each of at most
+/// 16 MiB, two for each shapes and graphs.
 class ReportHistory {
  public:
   /// @param shapes  tells these shapes from others, such as `shapes_fingerprint`
@@ -31,8 +31,8 @@ class ReportHistory {
   /// @throws  what `read_baseline` throws, if the file is damaged.
   [[nodiscard]] std::optional<shacl::Baseline> before(std::uint64_t commit) const;
 
-  /// Keeps what the report found at this commit, in place of what was known of it. A report without all its results does
-  /// not replace another one. What does not fit goes without results.
+  /// Keeps what the report found at this commit, in place of what was known of it. A report without all its results
+  /// does not replace another one. What does not fit goes without results.
   /// @throws  Error(Io, DiskFull, ReadOnly, Denied)
   void keep(const shacl::Report& report, std::int64_t time_ms, std::uint64_t commit) const;
 

@@ -74,15 +74,14 @@ std::vector<const OriginFinder::KnownMap*> OriginFinder::makers(const std::strin
       }
       if (!begins_like(map.subject, iri) || map.subject_references.empty()) continue;
     }
-    const bool typed = !each.classes.empty() ||
-                       std::any_of(each.possible_classes.begin(), each.possible_classes.end(), has_type);
+    const bool typed =
+        !each.classes.empty() || std::any_of(each.possible_classes.begin(), each.possible_classes.end(), has_type);
     if (typed) likely.push_back(&each);
   }
   std::vector<const KnownMap*>& found = given.empty() ? likely : given;
   const auto lacks_constant = [&](const KnownMap* map) {
-    return !std::all_of(map->constants.begin(), map->constants.end(), [&](const auto& constant) {
-      return has(quads, constant.first, constant.second);
-    });
+    return !std::all_of(map->constants.begin(), map->constants.end(),
+                        [&](const auto& constant) { return has(quads, constant.first, constant.second); });
   };
   if (!std::all_of(found.begin(), found.end(), lacks_constant)) std::erase_if(found, lacks_constant);
   return std::move(found);
@@ -94,7 +93,8 @@ std::string OriginFinder::value(const TriplesMapFields& map, const std::string& 
   for (const PredicateFields& field : map.predicates) {
     if (!field.plain || field.references.front() != reference) continue;
     const TermId predicate = id(Term::iri(field.predicate));
-    const auto quad = std::find_if(quads.begin(), quads.end(), [&](const QuadId& q) { return q.predicate == predicate; });
+    const auto quad =
+        std::find_if(quads.begin(), quads.end(), [&](const QuadId& q) { return q.predicate == predicate; });
     if (quad != quads.end()) return view_.term(quad->object).value;
   }
   return {};

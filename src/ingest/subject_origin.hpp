@@ -12,7 +12,7 @@ namespace scenograph::ingest {
 
 /// Which triples maps of one graph make a node, and from which record.
 struct SubjectOrigin {
-  std::uint32_t graph = 0;                            ///< index of the graph
+  std::uint32_t graph = 0;                             ///< index of the graph
   std::vector<const mapping::TriplesMapFields*> maps;  ///< never none
   std::optional<shacl::Record> record;
 };

@@ -238,7 +238,8 @@ class Tracer {
       Field& made = findings.fields.emplace_back();
       made.kind = map.is_table ? Field::Kind::Columns : Field::Kind::Members;
       made.file = graph.file;
-      for (const std::string& reference : field.references) made.names.push_back(shown_reference(reference, map.is_table));
+      for (const std::string& reference : field.references)
+        made.names.push_back(shown_reference(reference, map.is_table));
     }
   }
 

@@ -7,7 +7,8 @@
 
 namespace scenograph::ingest {
 
-/// Adds to a report which columns or fields of which exports its results speak of, and which records its nodes come from
+/// Adds to a report which columns or fields of which exports its results speak of, and which records its nodes come
+/// from
 /// (`Result::fields`, `Entity::records`), as far as the provenance tells (`read_mapped_fields`) and the graphs still
 /// hold the nodes.
 ///

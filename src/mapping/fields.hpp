@@ -25,13 +25,13 @@ struct PredicateFields {
 /// document ("$.events[*].title").
 struct TriplesMapFields {
   std::vector<std::string> classes;  ///< IRIs: rdf:type of all its subjects
-  /// IRIs that some of its subjects may have as rdf:type: constants and tables of functions. Of a triples map without any
-  /// class, those of others whose subjects have the same template.
+  /// IRIs that some of its subjects may have as rdf:type: constants and tables of functions. Of a triples map without
+  /// any class, those of others whose subjects have the same template.
   std::vector<std::string> possible_classes;
-  bool is_table = true;                         ///< else JSON
-  std::string subject;                          ///< template of its subjects, "http://ex.test/{Code}"; "{Address}" where
-                                                ///< subjects are values; the IRI of a constant; else empty
-  bool is_blank = false;                        ///< the subjects are blank nodes, to be given other names
+  bool is_table = true;   ///< else JSON
+  std::string subject;    ///< template of its subjects, "http://ex.test/{Code}"; "{Address}" where
+                          ///< subjects are values; the IRI of a constant; else empty
+  bool is_blank = false;  ///< the subjects are blank nodes, to be given other names
   std::vector<std::string> subject_references;  ///< each once
   std::vector<PredicateFields> predicates;      ///< in the order of the mapping, one for each object map and join
 };

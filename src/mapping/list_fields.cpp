@@ -160,8 +160,8 @@ class Lister {
   }
 
   static std::optional<rdf::Term> constant_of(const TermMap& object) {
-    const bool always = object.expression.kind == Expression::Kind::Constant && !object.condition &&
-                        !object.language && !object.datatype && !object.expression.constant.is_blank();
+    const bool always = object.expression.kind == Expression::Kind::Constant && !object.condition && !object.language &&
+                        !object.datatype && !object.expression.constant.is_blank();
     return always ? std::optional(object.expression.constant) : std::nullopt;
   }
 

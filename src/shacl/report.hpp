@@ -40,7 +40,8 @@ void write_text(const Report& report, const ReportOptions& options, const base::
 /// options it heeds `trend` and `time_ms`.
 void write_json(const Report& report, const base::ByteSink& sink, const ReportOptions& options = {});
 
-/// Writes what `compare` needs of such an object: of results, at most `most_results`, the check and the focus node alone.
+/// Writes what `compare` needs of such an object: of results, at most `most_results`, the check and the focus node
+/// alone.
 void write_json_summary(const Report& report, std::int64_t time_ms, std::size_t most_results,
                         const base::ByteSink& sink);
 

@@ -200,7 +200,8 @@ class HtmlReport {
                         escape(shown_value(words_, *problem.values[i]))));
     }
     if (shown < problem.values.size()) sink_("<br>…");
-    const std::string where = shown_fields(words_, report_, problem.fields) + shown_part_records(report_, entry, problem);
+    const std::string where =
+        shown_fields(words_, report_, problem.fields) + shown_part_records(report_, entry, problem);
     if (!where.empty()) {
       sink_(fmt::format("<br><span class=\"soft\">{}</span>{}", escape(words_.where), escape(where)));
     }

@@ -57,9 +57,9 @@ class SarifReport {
   /// The shape and the component, e.g. "performance-name/MinCount"; a shape without an IRI has the check's number.
   [[nodiscard]] std::string id(std::size_t check) const {
     const Check& of = report_.checks[check];
-    return id(of.source_shape.is_iri() ? std::string(local_name(of.source_shape.value))
-                                       : fmt::format("shape-{}", check + 1),
-              of.component_iri);
+    return id(
+        of.source_shape.is_iri() ? std::string(local_name(of.source_shape.value)) : fmt::format("shape-{}", check + 1),
+        of.component_iri);
   }
 
   static std::string id(std::string_view shape, std::string_view component) {
@@ -113,8 +113,8 @@ class SarifReport {
         name, name, baseline_state("absent"));
   }
 
-  /// The thing that is concerned, and the file: the data, or the export that they come from, whose records have no lines
-  /// once they are stored.
+  /// The thing that is concerned, and the file: the data, or the export that they come from, whose records have no
+  /// lines once they are stored.
   [[nodiscard]] std::string location(const Result& of) const {
     const rdf::Term& node = of.focus_node;
     const Entity* entity = entity_of(report_, node);

@@ -81,7 +81,8 @@ class Comparison {
   void match_checks() {
     Names names;
     std::unordered_map<std::string, std::uint32_t> places;
-    for (std::uint32_t i = 0; i < report_.checks.size(); ++i) places.emplace(names.of(as_earlier(report_.checks[i])), i);
+    for (std::uint32_t i = 0; i < report_.checks.size(); ++i)
+      places.emplace(names.of(as_earlier(report_.checks[i])), i);
     Names earlier_names;
     for (const EarlierCheck& check : baseline_.checks) {
       const auto place = places.find(earlier_names.of(check));

@@ -40,7 +40,8 @@ std::string json_of(const shacl::Report& report) {
   shacl::ReportOptions options;
   options.time_ms = 1772546520123;
   std::string json;
-  shacl::write_json(report, [&](std::string_view bytes) { json += bytes; }, options);
+  shacl::write_json(
+      report, [&](std::string_view bytes) { json += bytes; }, options);
   return json;
 }
 
@@ -89,7 +90,8 @@ TEST_CASE("what is no report is refused with the reason", "[history]") {
       {R"({"checks":{},"results":[]})", "\"checks\" is not an array"},
       {R"({"checks":[1],"results":[]})", "no \"severity\""},
       {R"({"checks":[{"severity":"bad"}],"results":[]})", "none of violation, warning, info"},
-      {R"({"checks":[{"severity":"info","shape":{"type":"x","value":""}}],"results":[]})", "none of uri, bnode, literal"},
+      {R"({"checks":[{"severity":"info","shape":{"type":"x","value":""}}],"results":[]})",
+       "none of uri, bnode, literal"},
       {R"({"checks":[],"results":[{"check":0,"focusNode":{"type":"uri","value":"x"}}]})", "of no check"},
       {R"({"checks":[],"results":[{"check":-1}]})", "whole number"},
       {R"({"checks":[],"results":[{"check":1e400}]})", ""},

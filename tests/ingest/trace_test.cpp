@@ -143,7 +143,9 @@ TEST_CASE("nodes that were blank are traced by their classes, and sequences to t
 
 TEST_CASE("a value is traced to the export that says it", "[trace]") {
   World world;
-  const auto table = [](const std::string& title) { return "Code,Titre,Date,Heure,Salle,Ville\n1," + title + ",,,,\n"; };
+  const auto table = [](const std::string& title) {
+    return "Code,Titre,Date,Heure,Salle,Ville\n1," + title + ",,,,\n";
+  };
   world.ingest(shows, table("Phèdre"));
   world.ingest(shows, table("Ph"), "other");
   CHECK(world.fields("ex:Show", "sh:path ex:name ; sh:minLength 3") ==

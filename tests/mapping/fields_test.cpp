@@ -48,11 +48,12 @@ TEST_CASE("fields of references, templates, functions and constants", "[fields]"
   CHECK_FALSE(maps[0].is_blank);
   CHECK(maps[0].subject == "http://base.test/show/{Code}");
   CHECK(maps[0].subject_references == std::vector<std::string>{"Code"});
-  CHECK(maps[0].predicates == std::vector<PredicateFields>{{"http://ex.test/name", {"Titre", "Langue"}, {}, true},
-                                                           {"http://ex.test/start", {"Date", "Heure"}, {}, false},
-                                                           {"http://ex.test/page", {"Salle", "Code"}, {}, false},
-                                                           {"http://ex.test/country", {}, rdf::Term::literal("FR"), false},
-                                                           {"", {"Prix"}, {}, true}});
+  CHECK(maps[0].predicates ==
+        std::vector<PredicateFields>{{"http://ex.test/name", {"Titre", "Langue"}, {}, true},
+                                     {"http://ex.test/start", {"Date", "Heure"}, {}, false},
+                                     {"http://ex.test/page", {"Salle", "Code"}, {}, false},
+                                     {"http://ex.test/country", {}, rdf::Term::literal("FR"), false},
+                                     {"", {"Prix"}, {}, true}});
 }
 
 TEST_CASE("classes of tables, of object maps and of others with the same template", "[fields]") {
@@ -86,7 +87,8 @@ TEST_CASE("classes of tables, of object maps and of others with the same templat
         std::vector<PredicateFields>{{"http://ex.test/start", {"$.events[*].dates[*].begin"}, {}, true}});
   CHECK(maps[2].classes.empty());
   CHECK(maps[2].possible_classes.empty());
-  CHECK(maps[2].predicates == std::vector<PredicateFields>{{"http://ex.test/whole", {"$.events[*].dates[*]"}, {}, true}});
+  CHECK(maps[2].predicates ==
+        std::vector<PredicateFields>{{"http://ex.test/whole", {"$.events[*].dates[*]"}, {}, true}});
 }
 
 TEST_CASE("joins give what the parent's subject is made of", "[fields]") {

@@ -47,9 +47,7 @@ TEST_CASE("fields are told in words, in both languages", "[origin]") {
     const char* english;
     const char* french;
   } const cases[] = {
-      {{{Kind::Columns, "agenda.csv", {"Début"}}},
-       "column “Début” of agenda.csv",
-       "colonne « Début » d’agenda.csv"},
+      {{{Kind::Columns, "agenda.csv", {"Début"}}}, "column “Début” of agenda.csv", "colonne « Début » d’agenda.csv"},
       {{{Kind::Columns, "theatre.csv", {"Date", "Heure"}}},
        "columns “Date” and “Heure” of theatre.csv",
        "colonnes « Date » et « Heure » de theatre.csv"},
@@ -72,8 +70,10 @@ TEST_CASE("fields are told in words, in both languages", "[origin]") {
   for (const auto& each : cases) {
     const Report report = report_of(each.fields);
     std::string french = each.french;
-    for (std::size_t at = french.find("« "); at != std::string::npos; at = french.find("« ")) french.replace(at, 3, "«\u00a0");
-    for (std::size_t at = french.find(" »"); at != std::string::npos; at = french.find(" »")) french.replace(at, 3, "\u00a0»");
+    for (std::size_t at = french.find("« "); at != std::string::npos; at = french.find("« "))
+      french.replace(at, 3, "«\u00a0");
+    for (std::size_t at = french.find(" »"); at != std::string::npos; at = french.find(" »"))
+      french.replace(at, 3, "\u00a0»");
     CHECK(has(text_of(report, "en"), std::string("\n    where: ") + each.english + "\n"));
     CHECK(has(text_of(report, "fr"), "\n    où\u00a0: " + french + "\n"));
   }

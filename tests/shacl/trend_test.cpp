@@ -43,9 +43,9 @@ Baseline baseline_of(const Report& report) {
   return baseline;
 }
 
-const Report before = report_of({check_of("a", 3), check_of("b", 1), check_of("gone", 1)},
-                                {{node("1"), {}, 0}, {node("2"), {}, 0}, {node("2"), {}, 0}, {node("1"), {}, 1},
-                                 {node("1"), {}, 2}});
+const Report before =
+    report_of({check_of("a", 3), check_of("b", 1), check_of("gone", 1)},
+              {{node("1"), {}, 0}, {node("2"), {}, 0}, {node("2"), {}, 0}, {node("1"), {}, 1}, {node("1"), {}, 2}});
 const Report now = report_of({check_of("b", 1), check_of("a", 2), check_of("fresh", 1)},
                              {{node("1"), {}, 0}, {node("2"), {}, 1}, {node("3"), {}, 1}, {node("1"), {}, 2}});
 
@@ -116,17 +116,22 @@ TEST_CASE("reports say what changed, in both languages", "[trend]") {
   const Trend trend = compare(now, earlier);
   const std::string english = text_of(now, trend, "en");
   CHECK(has(english, "\nSince 3 March 2026, 14:02: 3 mended, 2 new\n"));
-  CHECK(has(english, "\nWhat changed\n  Image (to fix): 2 mended, 1 new\n  Image (to fix): 1 new\n"
-                     "  Image (to fix): 1 mended\n"));
+  CHECK(has(english,
+            "\nWhat changed\n  Image (to fix): 2 mended, 1 new\n  Image (to fix): 1 new\n"
+            "  Image (to fix): 1 mended\n"));
   CHECK(has(english, "<http://ex.test/3>\n  ✗ Image (to fix, new)\n"));
   CHECK(has(english, "<http://ex.test/2>\n  ✗ Image (to fix)\n"));
   const std::string french = text_of(now, trend, "fr");
-  CHECK(has(french, "\nDepuis le 3 mars 2026 à 14\u00a0h\u00a0""02\u00a0: 3 corrigés, 2 nouveaux\n"));
+  CHECK(has(french,
+            "\nDepuis le 3 mars 2026 à 14\u00a0h\u00a0"
+            "02\u00a0: 3 corrigés, 2 nouveaux\n"));
   CHECK(has(french, "\n  Photo (à corriger)\u00a0: 1 corrigé\n"));
   CHECK(has(french, "(à corriger, nouveau)"));
 
   earlier.time_ms = 1772323200000;  // 2026-03-01
-  CHECK(has(text_of(now, compare(now, earlier), "fr"), "Depuis le 1er mars 2026 à 0\u00a0h\u00a0""00"));
+  CHECK(has(text_of(now, compare(now, earlier), "fr"),
+            "Depuis le 1er mars 2026 à 0\u00a0h\u00a0"
+            "00"));
   earlier.time_ms = 0;
   earlier.results.clear();
   CHECK(has(text_of(before, compare(before, earlier), "fr"),
@@ -143,7 +148,8 @@ TEST_CASE("JSON, SARIF and HTML tell new results from others", "[trend]") {
   options.trend = &trend;
   options.time_ms = 1772546520000;
   std::string json;
-  write_json(now, [&](std::string_view bytes) { json += bytes; }, options);
+  write_json(
+      now, [&](std::string_view bytes) { json += bytes; }, options);
   CHECK(has(json, R"("time":"2026-03-03T14:02:00.000Z")"));
   CHECK(has(json, R"("trend":{"exact":true,"before":5,"mended":3,"new":2,"gone":[)"));
   CHECK(has(json, R"("trend":{"before":3,"mended":2,"new":1})"));

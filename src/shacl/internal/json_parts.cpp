@@ -18,8 +18,8 @@ std::string json_of(const std::vector<Message>& messages) {
   std::string out = "{";
   for (std::size_t i = 0; i < messages.size(); ++i) {
     const auto& [text, language] = messages[i];
-    out +=
-        fmt::format("{}{}:{}", i == 0 ? "" : ",", base::json_string(language.empty() ? "und" : language), base::json_string(text));
+    out += fmt::format("{}{}:{}", i == 0 ? "" : ",", base::json_string(language.empty() ? "und" : language),
+                       base::json_string(text));
   }
   return out + '}';
 }

@@ -41,7 +41,8 @@ std::string joined(const std::vector<std::string>& parts, std::string_view last)
 
 std::string quoted_names(const Wording& words, const Field& field) {
   std::vector<std::string> names;
-  for (const std::string& name : field.names) names.push_back(fmt::format("{}{}{}", words.quote_open, name, words.quote_close));
+  for (const std::string& name : field.names)
+    names.push_back(fmt::format("{}{}{}", words.quote_open, name, words.quote_close));
   return joined(names, words.and_);
 }
 

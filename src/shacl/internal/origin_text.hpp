@@ -24,8 +24,9 @@ namespace scenograph::shacl {
 /// where it has the same, or where no field is known.
 [[nodiscard]] std::string shown_part_records(const Report& report, const Group& entry, const Problem& problem);
 
-/// The same for programs, as members of a JSON object: `,"fields":[{"kind":"columns","file":"agenda.csv","names":["Date"]}]`
-/// and `,"records":[{"file":"agenda.csv","values":{"Code":"1234"}}]`; nothing without any.
+/// The same for programs, as members of a JSON object:
+/// `,"fields":[{"kind":"columns","file":"agenda.csv","names":["Date"]}]` and
+/// `,"records":[{"file":"agenda.csv","values":{"Code":"1234"}}]`; nothing without any.
 [[nodiscard]] std::string json_fields(const Report& report, std::span<const std::uint32_t> fields);
 [[nodiscard]] std::string json_records(std::span<const Record> records);
 

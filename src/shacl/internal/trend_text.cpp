@@ -90,7 +90,8 @@ std::string json_trend(const Trend& trend) {
 }
 
 std::string json_change(const Trend::Change& change) {
-  return fmt::format(",\"trend\":{{\"before\":{},\"mended\":{},\"new\":{}}}", change.before, change.mended, change.added);
+  return fmt::format(",\"trend\":{{\"before\":{},\"mended\":{},\"new\":{}}}", change.before, change.mended,
+                     change.added);
 }
 
 }  // namespace scenograph::shacl
