@@ -2,6 +2,7 @@
 
 #include "cli/internal/command.hpp"
 #include "cli/internal/shapes_options.hpp"
+#include "ingest/shapes.hpp"
 
 namespace scenograph::cli {
 
@@ -20,7 +21,8 @@ class ProfileCommand : public Command {
   void declare(po::options_description& options) const override { declare_shapes_options(options); }
 
   Exit run(const Invocation& invocation) const override {
-    shacl::write_profile(shapes_of(invocation), report_language(invocation), standard_output());
+    const auto model = invocation.has("shapes") ? std::vector<rdf::Quad>() : ingest::default_model();
+    shacl::write_profile(shapes_of(invocation), model, report_language(invocation), standard_output());
     return Exit::Ok;
   }
 };

@@ -14,6 +14,9 @@ namespace scenograph::ingest {
 /// shapes/*.ttl, by `scenograph_embed`.
 std::span<const base::EmbeddedFile> embedded_shapes();
 
+/// ontology/scenograph.ttl and vocab/*.ttl.
+std::span<const base::EmbeddedFile> embedded_model();
+
 namespace {
 
 /// Nodes whose places are kept: to find one costs up to 256 KiB of reading.
@@ -51,19 +54,23 @@ class Collector {
   std::unordered_map<rdf::Term, base::Where> places_;
 };
 
-}  // namespace
-
-shacl::Shapes default_shapes() {
+Collector collect(std::span<const base::EmbeddedFile> files) {
   Collector collector;
-  for (const base::EmbeddedFile& file : embedded_shapes()) {
+  for (const base::EmbeddedFile& file : files) {
     collector.begin_file();
     syntax::ReadOptions options;
     options.source_name = file.path;
     const auto source = base::open_text(file.content);
     syntax::read(*source, syntax::Format::Turtle, options, [&](const rdf::Quad& quad) { collector.add(quad); });
   }
-  return shacl::load_shapes(collector.quads());
+  return collector;
 }
+
+}  // namespace
+
+shacl::Shapes default_shapes() { return shacl::load_shapes(collect(embedded_shapes()).quads()); }
+
+std::vector<rdf::Quad> default_model() { return collect(embedded_model()).quads(); }
 
 shacl::Shapes read_shapes(std::span<const RdfInput> inputs, const shacl::LoadOptions& options) {
   Collector collector;

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "ingest/rdf_input.hpp"
 #include "shacl/shapes.hpp"
@@ -11,6 +12,9 @@ namespace scenograph::ingest {
 
 /// The project's own shapes for the performing arts, which the program carries within itself.
 [[nodiscard]] shacl::Shapes default_shapes();
+
+/// The project's ontology and its lists of concepts, of which the same holds.
+[[nodiscard]] std::vector<rdf::Quad> default_model();
 
 /// The shapes of documents of RDF, read as one graph. @throws what `read_rdf` and `shacl::load_shapes` throw.
 [[nodiscard]] shacl::Shapes read_shapes(std::span<const RdfInput> inputs, const shacl::LoadOptions& options);

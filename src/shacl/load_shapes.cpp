@@ -15,6 +15,7 @@
 #include "shacl/internal/shapes_graph.hpp"
 #include "shacl/shapes.hpp"
 #include "sparql/exec/regex.hpp"
+#include "sparql/exec/value.hpp"
 
 namespace scenograph::shacl {
 
@@ -110,6 +111,22 @@ class Loader {
 
   static const std::array<Parameter, 28>& parameters();
 
+  /// For as long as it lives, nested shapes are read that a node may do well not to conform to.
+  class Negation {
+   public:
+    Negation(Loader& loader, bool is_one) : loader_(is_one ? &loader : nullptr) {
+      if (is_one) loader.negations_.push_back(loader.open_.size());
+    }
+    ~Negation() {
+      if (loader_ != nullptr) loader_->negations_.pop_back();
+    }
+    Negation(const Negation&) = delete;
+    Negation& operator=(const Negation&) = delete;
+
+   private:
+    Loader* loader_;
+  };
+
   // ---- what to read
 
   std::vector<rdf::Term> roots() const {
@@ -196,7 +213,7 @@ class Loader {
     if (options_.check) options_.check();
     if (node.is_literal()) throw ill_formed(label, fmt::format("{} is not a shape", display(node)));
     if (const auto it = ids_.find(node); it != ids_.end()) {
-      refuse_cycle(node, label);
+      if (closes_cycle(node, label)) return anything(node, label);
       if (must_be_property) require_path(it->second);
       return it->second;
     }
@@ -213,13 +230,33 @@ class Loader {
     return id;
   }
 
-  void refuse_cycle(const rdf::Term& node, const std::string& label) const {
+  /// Whether a shape that is being read is referred to from within, and that may be left out. @throws if it may not.
+  bool closes_cycle(const rdf::Term& node, const std::string& label) {
     const auto start = std::find(open_.begin(), open_.end(), node);
-    if (start == open_.end()) return;
+    if (start == open_.end()) return false;
     std::string way;
     for (auto it = start; it != open_.end(); ++it) way += at(ids_.at(*it)).label + " → ";
-    throw Error(Code::BadData, fmt::format("shape {} is recursive, which SHACL leaves undefined: {}{}; break the cycle",
-                                           at(ids_.at(node)).label, way, label));
+    const std::string cycle =
+        fmt::format("shape {} is recursive, which SHACL leaves undefined: {}{}", at(ids_.at(node)).label, way, label);
+    const auto outside = static_cast<std::size_t>(start - open_.begin());
+    const bool may_go =
+        std::none_of(negations_.begin(), negations_.end(), [&](std::size_t at) { return at > outside; });
+    if (!may_go) throw Error(Code::BadData, cycle + "; break the cycle");
+    if (!options_.skip_unsupported) {
+      throw Error(Code::BadData, cycle + "; break the cycle, or leave out where it closes with --skip-unsupported");
+    }
+    notice(at(ids_.at(node)).label, label, cycle + "; what closes the cycle was not checked");
+    return true;
+  }
+
+  /// A shape to which every node conforms, in place of a recursive one.
+  ShapeId anything(const rdf::Term& node, const std::string& label) {
+    const auto id = static_cast<ShapeId>(out_.shapes.size());
+    Shape& made = out_.shapes.emplace_back();
+    made.id = node;
+    made.label = label;
+    made.deactivated = true;
+    return id;
   }
 
   void require_path(ShapeId id) const {
@@ -309,6 +346,8 @@ class Loader {
     made.messages = texts(sh("message"));
     made.names = texts(sh("name"));
     if (made.names.empty()) made.names = texts(rdf::rdfs::label);
+    made.examples = graph_.objects(node, "http://www.w3.org/2004/02/skos/core#example");
+    made.order = order_of(node);
     const auto severities = graph_.objects(node, sh("severity"));
     made.severity = sh("Violation");
     if (severities.empty()) return;
@@ -317,6 +356,12 @@ class Loader {
       throw ill_formed(made.label, fmt::format("sh:severity {} is not an IRI", display(severities.front())));
     }
     made.severity = severities.front().value;
+  }
+
+  /// Of no order, or of one that is no number, 0: nothing is validated by it.
+  double order_of(const rdf::Term& node) const {
+    const auto orders = graph_.objects(node, sh("order"));
+    return orders.empty() ? 0 : sparql::parse_double(orders.front().value).value_or(0);
   }
 
   // ---- values of parameters
@@ -432,6 +477,7 @@ class Loader {
   }
 
   void read_shapes(const Site& site, Component component) {
+    const Negation within(*this, component == Component::Not);
     for (const auto& term : site.values) {
       const auto id = shape(term, nested_label(site, term), component == Component::Property);
       add(site, component).shapes.push_back(id);
@@ -439,6 +485,7 @@ class Loader {
   }
 
   void read_shape_lists(const Site& site, Component component) {
+    const Negation within(*this, component == Component::Xone);
     for (const auto& head : site.values) {
       std::vector<ShapeId> ids;
       for (const auto& member : to_list(site, head)) ids.push_back(shape(member, nested_label(site, member), false));
@@ -454,6 +501,7 @@ class Loader {
     if (minimum.empty() && maximum.empty()) {
       throw ill_formed(label, "sh:qualifiedValueShape needs sh:qualifiedMinCount or sh:qualifiedMaxCount");
     }
+    const Negation within(*this, true);
     std::vector<ShapeId> ids;
     ids.push_back(shape(site.values.front(), nested_label(site, site.values.front()), false));
     if (is_true(site.node, label, "qualifiedValueShapesDisjoint")) add_siblings(site, ids);
@@ -572,7 +620,8 @@ class Loader {
   bool reads_shapes_graph_ = false;
   Shapes out_;
   std::unordered_map<rdf::Term, ShapeId> ids_;
-  std::vector<rdf::Term> open_;  // shapes being read, outermost first
+  std::vector<rdf::Term> open_;         // shapes being read, outermost first
+  std::vector<std::size_t> negations_;  // how many were open where one began
   std::vector<Path> paths_;
 };
 

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "shacl/internal/profile_terms.hpp"
 #include "shacl/internal/shapes_graph.hpp"
-#include "syntax/prefixes.hpp"
 
 namespace scenograph::shacl {
 
@@ -33,7 +33,7 @@ constexpr Words english{
     "What the shapes of the program ask of data, as `scenograph profile` writes it.",
     {"required", "recommended", "useful"},
     "optional",
-    "| field | property | need | values | form | why |\n|---|---|---|---|---|---|\n",
+    "| field | property | need | values | form | example | why |\n|---|---|---|---|---|---|---|\n",
     "at most {}",
     "at least {}",
     "an address (IRI)",
@@ -44,17 +44,12 @@ constexpr Words french{
     "Ce que les formes du programme demandent aux données, tel que `scenograph profile` l’écrit.",
     {"obligatoire", "recommandé", "utile"},
     "facultatif",
-    "| champ | propriété | exigence | valeurs | forme | pourquoi |\n|---|---|---|---|---|---|\n",
+    "| champ | propriété | exigence | valeurs | forme | exemple | pourquoi |\n|---|---|---|---|---|---|---|\n",
     "au plus {}",
     "au moins {}",
     "une adresse (IRI)",
     "voir {}",
 };
-
-std::string short_iri(const std::string& iri) {
-  const auto name = syntax::shorten(syntax::usual_prefixes(), iri);
-  return name ? fmt::format("`{}`", *name) : fmt::format("<{}>", iri);
-}
 
 std::string shown(const rdf::Term& term) {
   return term.is_iri() ? short_iri(term.value) : fmt::format("`{}`", term.value);
@@ -70,14 +65,6 @@ std::string shown(const Path& path) {
   return parts.front() + (path.kind == Path::Kind::ZeroOrMore ? "*" : path.kind == Path::Kind::OneOrMore ? "+" : "?");
 }
 
-/// A text for a cell of a table.
-std::string cell(std::string text) {
-  for (std::size_t at = text.find_first_of("|\n"); at != std::string::npos; at = text.find_first_of("|\n", at + 2)) {
-    text.replace(at, 1, text[at] == '|' ? "\\|" : "  ");
-  }
-  return text;
-}
-
 /// What several property shapes of one path say together.
 struct Field {
   const Path* path = nullptr;
@@ -86,19 +73,27 @@ struct Field {
   std::uint64_t least = 0;
   std::optional<std::uint64_t> most;
   std::vector<std::string> forms;
+  std::string example;
   std::string why;
 };
 
 class Profile {
  public:
-  Profile(const Shapes& shapes, std::string_view language, const base::ByteSink& sink)
-      : shapes_(shapes), language_(language), words_(language.starts_with("fr") ? french : english), sink_(sink) {}
+  Profile(const Shapes& shapes, const ShapesGraph& model, std::string_view language, const base::ByteSink& sink)
+      : shapes_(shapes),
+        model_(model),
+        language_(language),
+        words_(language.starts_with("fr") ? french : english),
+        sink_(sink) {}
 
   void write() {
     sink_(fmt::format("# {}\n\n{}\n", words_.title, words_.lead));
+    std::vector<const Shape*> wanted;
     for (const Shape& shape : shapes_.shapes) {
-      if (shape.has_active_targets()) write_section(shape);
+      if (shape.has_active_targets()) wanted.push_back(&shape);
     }
+    std::stable_sort(wanted.begin(), wanted.end(), [](const Shape* a, const Shape* b) { return a->order < b->order; });
+    for (const Shape* shape : wanted) write_section(*shape);
   }
 
  private:
@@ -111,11 +106,21 @@ class Profile {
       if (target.kind != TargetKind::Sparql) targets.push_back(shown(target.term));
     }
     const std::string_view name = pick(shape.names, language_);
-    sink_(fmt::format("\n## {}\n\n{}\n\n{}", name.empty() ? shape.label : std::string(name), fmt::join(targets, ", "),
-                      words_.head));
+    sink_(fmt::format("\n## {}\n\n{}{}\n\n{}", name.empty() ? shape.label : std::string(name), fmt::join(targets, ", "),
+                      notes_on(shape), words_.head));
     std::stable_sort(fields_.begin(), fields_.end(),
                      [](const Field& a, const Field& b) { return a.need.value_or(3) < b.need.value_or(3); });
     for (const Field& field : fields_) write_row(field);
+  }
+
+  /// What the model says of how the targets are used.
+  [[nodiscard]] std::string notes_on(const Shape& shape) const {
+    std::string notes;
+    for (const Target& target : shape.targets) {
+      const std::string note = text_of(model_, target.term, "http://www.w3.org/2004/02/skos/core#scopeNote", language_);
+      if (!note.empty()) notes += "\n\n" + note;
+    }
+    return notes;
   }
 
   /// The fields of a shape's own property shapes, and of those that a mere way leads to.
@@ -145,18 +150,27 @@ class Profile {
 
   void add_to(Field& field, const Shape& property) {
     if (field.name.empty()) field.name = pick(property.names, language_);
+    if (field.example.empty()) field.example = example_of(property);
     for (const Constraint& constraint : property.constraints) {
       if (constraint.component == Component::MinCount && constraint.number > 0) {
         const std::size_t need = property.severity == sh("Warning") ? 1 : property.severity == sh("Info") ? 2 : 0;
         field.need = std::min(field.need.value_or(need), need);
         field.least = std::max(field.least, constraint.number);
         field.why = pick(property.messages, language_);
+        field.name = pick(property.names, language_);
       } else if (constraint.component == Component::MaxCount) {
         field.most = std::min(field.most.value_or(constraint.number), constraint.number);
       }
       add_form(field, constraint);
     }
     if (field.why.empty()) field.why = pick(property.messages, language_);
+  }
+
+  /// The first example that is in the language, or in none.
+  [[nodiscard]] std::string example_of(const Shape& property) const {
+    std::vector<Message> texts;
+    for (const rdf::Term& example : property.examples) texts.push_back({shown(example), example.language});
+    return std::string(pick(texts, language_));
   }
 
   void add_form(Field& field, const Constraint& constraint) {
@@ -199,12 +213,14 @@ class Profile {
     std::string values;
     if (field.least > 1) values = fmt::format(fmt::runtime(words_.at_least), field.least);
     if (field.most) values += (values.empty() ? "" : ", ") + fmt::format(fmt::runtime(words_.at_most), *field.most);
-    sink_(fmt::format("| {} | {} | {} | {} | {} | {} |\n", cell(field.name), cell(shown(*field.path)),
+    sink_(fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", table_cell(field.name), table_cell(shown(*field.path)),
                       field.need ? words_.needs[*field.need] : words_.welcome, values,
-                      cell(fmt::format("{}", fmt::join(field.forms, ", "))), cell(field.why)));
+                      table_cell(fmt::format("{}", fmt::join(field.forms, ", "))), table_cell(field.example),
+                      table_cell(field.why)));
   }
 
   const Shapes& shapes_;
+  const ShapesGraph& model_;
   std::string_view language_;
   const Words& words_;
   const base::ByteSink& sink_;
@@ -213,8 +229,11 @@ class Profile {
 
 }  // namespace
 
-void write_profile(const Shapes& shapes, std::string_view language, const base::ByteSink& sink) {
-  Profile(shapes, language, sink).write();
+void write_profile(const Shapes& shapes, std::span<const rdf::Quad> model, std::string_view language,
+                   const base::ByteSink& sink) {
+  const ShapesGraph graph(model);
+  Profile(shapes, graph, language, sink).write();
+  write_terms(model, graph, language, sink);
 }
 
 }  // namespace scenograph::shacl

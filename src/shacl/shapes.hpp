@@ -118,7 +118,9 @@ struct Shape {
   std::vector<Constraint> constraints;
   std::string severity;  ///< IRI
   std::vector<Message> messages;
-  std::vector<Message> names;  ///< sh:name, else rdfs:label
+  std::vector<Message> names;       ///< sh:name, else rdfs:label
+  std::vector<rdf::Term> examples;  ///< skos:example: values as they ought to be
+  double order = 0;                 ///< sh:order: where people want to see it among others
   bool deactivated = false;
 
   [[nodiscard]] bool is_property() const noexcept { return !path.empty(); }

@@ -2,12 +2,16 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
 #include "base/error.hpp"
+#include "ingest/scratch_store.hpp"
+#include "rdf/vocab.hpp"
+#include "shacl/validate.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace scenograph::ingest {
@@ -28,7 +32,49 @@ std::string fault_of(const std::string& shapes) {
   return "no fault";
 }
 
+/// An entity of a class with the examples of all fields that a shape asks of it.
+struct Model {
+  rdf::Term entity;
+  std::vector<rdf::Quad> quads;
+
+  Model(const shacl::Shapes& shapes, const shacl::Shape& shape) : entity(rdf::Term::iri("http://ex.test/entity")) {
+    for (const shacl::Target& target : shape.targets) say(rdf::Term::iri(rdf::rdf::type), target.term);
+    for (const shacl::Constraint& constraint : shape.constraints) {
+      if (constraint.component != shacl::Component::Property) continue;
+      const shacl::Shape& field = shapes.at(constraint.shapes.front());
+      if (field.path.front().kind != shacl::Path::Kind::Predicate) continue;
+      for (const rdf::Term& example : field.examples) say(field.path.front().predicate, example);
+    }
+  }
+
+  void say(const rdf::Term& predicate, const rdf::Term& object) { quads.push_back({entity, predicate, object, {}}); }
+};
+
 }  // namespace
+
+TEST_CASE("examples that the shapes give are as the shapes want them", "[shapes]") {
+  const shacl::Shapes shapes = default_shapes();
+  std::size_t examples = 0;
+  for (const shacl::Shape& shape : shapes.shapes) {
+    if (!shape.has_active_targets()) continue;
+    const Model model(shapes, shape);
+    examples += model.quads.size() - shape.targets.size();
+    ScratchStore scratch;
+    const auto transaction = scratch.store().begin();
+    for (const rdf::Quad& quad : model.quads) {
+      transaction->insert({transaction->intern(quad.subject), transaction->intern(quad.predicate),
+                           transaction->intern(quad.object), transaction->intern({})});
+    }
+    base::Budget budget;
+    const shacl::Report report = shacl::validate(*transaction, shapes, {}, budget);
+    for (const shacl::Result& result : report.results) {
+      const auto is_value = [&result](const rdf::Quad& quad) { return quad.object == result.value; };
+      INFO(shape.label << ": " << shacl::pick(report.messages_of(result), "en"));
+      CHECK((result.value == model.entity || std::none_of(model.quads.begin(), model.quads.end(), is_value)));
+    }
+  }
+  CHECK(examples > 30);
+}
 
 TEST_CASE("ill-formed shapes are told with the line of the file", "[shapes]") {
   CHECK(
