@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 
@@ -142,28 +143,38 @@ class ValidateCommand : public Command {
     options.graphs = graphs_to_check(*view, invocation);
     shacl::Report report = shacl::validate(*view, shapes, options, *budget);
     ingest::trace(*view, options.graphs, *budget, report);
-    if (!report.stopped && !invocation.options["no-history"].as<bool>()) {
+    if (!report.stopped && keeps_history(invocation)) {
       remember(invocation, report, view->commit_number(), remarks, baseline);
     }
     return report;
   }
 
+  /// Shapes from standard input are gone once they are read, and cannot be told from others.
+  static bool keeps_history(const Invocation& invocation) {
+    const auto shapes = invocation.list("shapes");
+    return !invocation.options["no-history"].as<bool>() && std::find(shapes.begin(), shapes.end(), "-") == shapes.end();
+  }
+
   /// Finds the last report, and keeps this one. That the data directory may not be written is no reason to fail.
   static void remember(const Invocation& invocation, const shacl::Report& report, std::uint64_t commit,
                        Remarks& remarks, std::optional<shacl::Baseline>& baseline) {
-    const auto note = [&remarks](const char* what, const base::Error& error) {
-      remarks.sink()({base::Severity::Info, error.where(), {}, {}, {}, what + error.message()});
-    };
+    const ingest::ReportHistory history(invocation.data, shapes_fingerprint(invocation), invocation.text("graph"));
+    if (!baseline) {
+      attempt(remarks, "the last report cannot be read, so what changed is not told",
+              [&] { baseline = history.before(commit); });
+    }
+    attempt(remarks, "this report is not kept to be compared with (--no-history asks for that)",
+            [&] { history.keep(report, base::now_ms(), commit); });
+  }
+
+  /// Does what the command can do without; a remark tells of failure.
+  template <typename Work>
+  static void attempt(Remarks& remarks, const char* failure, const Work& work) {
     try {
-      const ingest::ReportHistory history(invocation.data, shapes_fingerprint(invocation), invocation.text("graph"));
-      try {
-        if (!baseline) baseline = history.before(commit);
-      } catch (const base::Error& error) {
-        note("the last report cannot be read, so what changed is not told: ", error);
-      }
-      history.keep(report, base::now_ms(), commit);
+      work();
     } catch (const base::Error& error) {
-      note("this report is not kept to be compared with (--no-history asks for that): ", error);
+      remarks.sink()(
+          {base::Severity::Info, error.where(), {}, {}, {}, fmt::format("{}: {}", failure, error.message())});
     }
   }
 

@@ -20,6 +20,19 @@ using base::json_string;
 
 constexpr std::string_view levels[3] = {"error", "warning", "note"};  // by Severity
 
+/// The file's name as a relative reference (RFC 3986, section 4.2).
+std::string file_uri(std::string_view name) {
+  std::string uri;
+  for (const char c : rdf::encode_iri_component(name)) {
+    if (static_cast<unsigned char>(c) < 0x80) {
+      uri += c;
+    } else {
+      uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return uri;
+}
+
 class SarifReport {
  public:
   SarifReport(const Report& report, const ReportOptions& options, const base::ByteSink& sink)
@@ -135,7 +148,7 @@ class SarifReport {
       if (file != nullptr && *file != field.file) return {};
       file = &field.file;
     }
-    return file == nullptr ? std::string() : json_string(rdf::encode_iri_component(*file));
+    return file == nullptr ? std::string() : json_string(file_uri(*file));
   }
 
   [[nodiscard]] std::string properties(const Result& of) const {

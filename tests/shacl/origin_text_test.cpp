@@ -86,22 +86,22 @@ TEST_CASE("many fields are cut", "[origin]") {
 }
 
 TEST_CASE("records are told under the name, and for programs", "[origin]") {
-  const Report report = report_of({{Kind::Columns, "my agenda.csv", {"Début"}}});
+  const Report report = report_of({{Kind::Columns, "my été.csv", {"Début"}}});
   CHECK(has(text_of(report, "en"), "<http://ex.test/a>\nagenda.csv: Code = 12 <b>, Salle = Nef\n"));
   CHECK(has(text_of(report, "fr"), "\nagenda.csv\u00a0: Code = 12 <b>, Salle = Nef\n"));
   std::string json;
   write_json(report, [&](std::string_view bytes) { json += bytes; });
   CHECK(has(json, R"("records":[{"file":"agenda.csv","values":{"Code":"12 <b>","Salle":"Nef"}}])"));
-  CHECK(has(json, R"("fields":[{"kind":"columns","file":"my agenda.csv","names":["Début"]}])"));
+  CHECK(has(json, R"("fields":[{"kind":"columns","file":"my été.csv","names":["Début"]}])"));
   std::string sarif;
   write_sarif(report, {}, [&](std::string_view bytes) { sarif += bytes; });
-  CHECK(has(sarif, R"("artifactLocation":{"uri":"my%20agenda.csv"})"));
+  CHECK(has(sarif, R"("artifactLocation":{"uri":"my%20%C3%A9t%C3%A9.csv"})"));
   CHECK(has(sarif, R"("properties":{"fields":[{"kind":"columns")"));
   std::string html;
   write_html(report, {}, [&](std::string_view bytes) { html += bytes; });
   CHECK(has(html, "agenda.csv: Code = 12 &lt;b&gt;, Salle = Nef</div>"));
-  CHECK(has(html, "colonne «\u00a0Début\u00a0» de my agenda.csv"));
-  CHECK(has(html, "column “Début” of my agenda.csv"));
+  CHECK(has(html, "colonne «\u00a0Début\u00a0» de my été.csv"));
+  CHECK(has(html, "column “Début” of my été.csv"));
 }
 
 TEST_CASE("a part in another record than its entry says which", "[origin]") {
