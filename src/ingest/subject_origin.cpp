@@ -13,7 +13,11 @@ using mapping::TriplesMapFields;
 using rdf::Term;
 using store::QuadId;
 using store::TermId;
-using Values = std::vector<std::pair<std::string, std::string>>;
+
+/// Whether two triples maps make their subjects in the same way, so that both speak of one node.
+bool are_of_one_record(const TriplesMapFields& a, const TriplesMapFields& b) {
+  return a.subject == b.subject && a.subject_references == b.subject_references;
+}
 
 bool has(std::span<const QuadId> quads, TermId predicate, TermId object) {
   return !object.is_undefined() && std::any_of(quads.begin(), quads.end(), [&](const QuadId& quad) {
@@ -59,11 +63,16 @@ OriginFinder::KnownMap OriginFinder::known(const TriplesMapFields& map) const {
   return made;
 }
 
-std::vector<const OriginFinder::KnownMap*> OriginFinder::makers(const std::string& iri, std::uint32_t graph,
-                                                                std::span<const QuadId> quads) const {
+bool OriginFinder::has_constants(const KnownMap& map, std::span<const QuadId> quads) {
+  return std::all_of(map.constants.begin(), map.constants.end(),
+                     [&](const auto& constant) { return has(quads, constant.first, constant.second); });
+}
+
+OriginFinder::Makers OriginFinder::makers(const std::string& iri, std::uint32_t graph,
+                                          std::span<const QuadId> quads) const {
   const auto has_type = [&](TermId type) { return has(quads, type_, type); };
-  std::vector<const KnownMap*> given;
-  std::vector<const KnownMap*> likely;
+  Makers given;
+  Makers likely;
   for (const KnownMap& each : maps_[graph]) {
     const TriplesMapFields& map = *each.map;
     if (!std::all_of(each.classes.begin(), each.classes.end(), has_type)) continue;
@@ -78,54 +87,67 @@ std::vector<const OriginFinder::KnownMap*> OriginFinder::makers(const std::strin
         !each.classes.empty() || std::any_of(each.possible_classes.begin(), each.possible_classes.end(), has_type);
     if (typed) likely.push_back(&each);
   }
-  std::vector<const KnownMap*>& found = given.empty() ? likely : given;
-  const auto lacks_constant = [&](const KnownMap* map) {
-    return !std::all_of(map->constants.begin(), map->constants.end(),
-                        [&](const auto& constant) { return has(quads, constant.first, constant.second); });
-  };
-  if (!std::all_of(found.begin(), found.end(), lacks_constant)) std::erase_if(found, lacks_constant);
+  Makers& found = given.empty() ? likely : given;
+  const Makers all = found;
+  std::erase_if(found, [&](const KnownMap* map) {
+    return !has_constants(*map, quads) && std::any_of(all.begin(), all.end(), [&](const KnownMap* other) {
+      return !other->constants.empty() && has_constants(*other, quads) && !are_of_one_record(*map->map, *other->map);
+    });
+  });
   return std::move(found);
 }
 
 /// The value of a column or field as the node has it unchanged; "" if it has not.
-std::string OriginFinder::value(const TriplesMapFields& map, const std::string& reference,
-                                std::span<const QuadId> quads) const {
-  for (const PredicateFields& field : map.predicates) {
-    if (!field.plain || field.references.front() != reference) continue;
-    const TermId predicate = id(Term::iri(field.predicate));
-    const auto quad =
-        std::find_if(quads.begin(), quads.end(), [&](const QuadId& q) { return q.predicate == predicate; });
-    if (quad != quads.end()) return view_.term(quad->object).value;
+std::string OriginFinder::value(const Makers& maps, const std::string& reference, std::span<const QuadId> quads) const {
+  for (const KnownMap* each : maps) {
+    for (const PredicateFields& field : each->map->predicates) {
+      if (!field.plain || field.references.front() != reference) continue;
+      const TermId predicate = id(Term::iri(field.predicate));
+      const auto quad =
+          std::find_if(quads.begin(), quads.end(), [&](const QuadId& q) { return q.predicate == predicate; });
+      if (quad != quads.end()) return view_.term(quad->object).value;
+    }
   }
   return {};
 }
 
-std::optional<shacl::Record> OriginFinder::record(const std::string& iri, std::uint32_t graph,
-                                                  const std::vector<const KnownMap*>& maps,
+OriginFinder::Values OriginFinder::values(const std::string& iri, const Makers& maps,
+                                          std::span<const QuadId> quads) const {
+  for (const KnownMap* each : maps) {
+    if (each->map->is_blank || each->map->subject.empty()) continue;
+    if (const auto undone = mapping::undo_template(each->map->subject, iri); undone && !undone->empty()) return *undone;
+  }
+  Values found;
+  const auto add = [&](const std::string& reference) {
+    if (std::string text = value(maps, reference, quads); !text.empty()) found.emplace_back(reference, std::move(text));
+  };
+  for (const std::string& reference : maps.front()->map->subject_references) add(reference);
+  if (!found.empty()) return found;
+  for (const KnownMap* each : maps) {
+    for (const PredicateFields& field : each->map->predicates) {
+      if (found.empty() && field.plain && id(Term::iri(field.predicate)) == name_) add(field.references.front());
+    }
+  }
+  return found;
+}
+
+std::optional<shacl::Record> OriginFinder::record(const std::string& iri, std::uint32_t graph, Makers maps,
                                                   std::span<const QuadId> quads) const {
   Values found;
-  for (const KnownMap* each : maps) {
-    const TriplesMapFields& map = *each->map;
-    Values values;
-    if (!map.is_blank && !map.subject.empty()) values = mapping::undo_template(map.subject, iri).value_or(Values());
-    if (values.empty()) {
-      for (const std::string& reference : map.subject_references) {
-        if (std::string text = value(map, reference, quads); !text.empty()) values.emplace_back(reference, text);
-      }
-    }
-    if (values.empty()) {
-      for (const PredicateFields& field : map.predicates) {
-        if (!field.plain || id(Term::iri(field.predicate)) != name_) continue;
-        const std::string& reference = field.references.front();
-        if (std::string text = value(map, reference, quads); !text.empty()) values.emplace_back(reference, text);
-      }
-    }
-    if (values.empty()) continue;
-    for (auto& [reference, text] : values) reference = shown_reference(reference, map.is_table);
-    if (!found.empty() && found != values) return std::nullopt;  // it cannot be told which of them made the node
-    found = std::move(values);
+  while (!maps.empty()) {
+    const auto rest = std::stable_partition(maps.begin(), maps.end(), [first = maps.front()](const KnownMap* map) {
+      return are_of_one_record(*first->map, *map->map);
+    });
+    const Makers together(maps.begin(), rest);
+    maps.erase(maps.begin(), rest);
+    Values more = values(iri, together, quads);
+    if (more.empty()) continue;
+    if (!found.empty() && found != more) return std::nullopt;  // it cannot be told which of them made the node
+    found = std::move(more);
   }
   if (found.empty()) return std::nullopt;
+  const bool is_table = graphs_[graph].maps.front().is_table;
+  for (auto& [reference, text] : found) reference = shown_reference(reference, is_table);
   return shacl::Record{graphs_[graph].file, std::move(found)};
 }
 
@@ -134,7 +156,7 @@ std::vector<SubjectOrigin> OriginFinder::find(const std::string& iri, std::span<
   for (std::uint32_t graph = 0; graph < graphs_.size(); ++graph) {
     const std::vector<QuadId> said = of_graph(quads, graphs_[graph].graph);
     if (said.empty()) continue;
-    const auto maps = makers(iri, graph, said);
+    const Makers maps = makers(iri, graph, said);
     if (maps.empty()) continue;
     SubjectOrigin& origin = origins.emplace_back();
     origin.graph = graph;

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ingest/mapped_fields.hpp"
@@ -24,8 +27,8 @@ class OriginFinder {
 
   /// The origins of the node that has these quads (all of one subject), at most one for each graph.
   ///
-  /// Triples maps whose template gives the IRI are those; else those whose classes the graph says it has. Where several
-  /// are, the ones go before whose constants it has.
+  /// Triples maps whose template gives the IRI are those; else those whose classes the graph says it has. Where these
+  /// read different records, the ones go before whose constants it has.
   [[nodiscard]] std::vector<SubjectOrigin> find(const std::string& iri, std::span<const store::QuadId> quads) const;
 
  private:
@@ -37,14 +40,17 @@ class OriginFinder {
     std::vector<std::pair<store::TermId, store::TermId>> constants;
   };
 
+  using Makers = std::vector<const KnownMap*>;
+  using Values = std::vector<std::pair<std::string, std::string>>;
+
   [[nodiscard]] store::TermId id(const rdf::Term& term) const;
   [[nodiscard]] KnownMap known(const mapping::TriplesMapFields& map) const;
-  [[nodiscard]] std::vector<const KnownMap*> makers(const std::string& iri, std::uint32_t graph,
+  [[nodiscard]] static bool has_constants(const KnownMap& map, std::span<const store::QuadId> quads);
+  [[nodiscard]] Makers makers(const std::string& iri, std::uint32_t graph, std::span<const store::QuadId> quads) const;
+  [[nodiscard]] std::optional<shacl::Record> record(const std::string& iri, std::uint32_t graph, Makers maps,
                                                     std::span<const store::QuadId> quads) const;
-  [[nodiscard]] std::optional<shacl::Record> record(const std::string& iri, std::uint32_t graph,
-                                                    const std::vector<const KnownMap*>& maps,
-                                                    std::span<const store::QuadId> quads) const;
-  [[nodiscard]] std::string value(const mapping::TriplesMapFields& map, const std::string& reference,
+  [[nodiscard]] Values values(const std::string& iri, const Makers& maps, std::span<const store::QuadId> quads) const;
+  [[nodiscard]] std::string value(const Makers& maps, const std::string& reference,
                                   std::span<const store::QuadId> quads) const;
 
   const store::View& view_;

@@ -196,6 +196,28 @@ TEST_CASE("paths of JSON are told from the root", "[trace]") {
         std::vector<Field>{{Field::Kind::NoMember, "agenda.csv", {}}});
 }
 
+TEST_CASE("triples maps that make one node together are traced together", "[trace]") {
+  World world;
+  world.ingest(R"(
+<#json> rml:source "x.json" ; rml:referenceFormulation rml:JSONPath ; rml:iterator "$.shows[*]" .
+<#dates> rml:source "x.json" ; rml:referenceFormulation rml:JSONPath ; rml:iterator "$.shows[*].dates[*]" .
+<#date> rml:logicalSource <#json> ;
+  rml:subjectMap [ rml:template "date-{$.dates[*].day}" ; rml:termType rml:BlankNode ; rml:class ex:Date ] ;
+  rml:predicateObjectMap [ rml:predicate ex:name ; rml:objectMap [ rml:reference "title" ] ],
+    [ rml:predicate <https://schema.org/eventStatus> ; rml:object "cancelled" ] .
+<#day> rml:logicalSource <#dates> ; rml:subjectMap [ rml:template "date-{$.day}" ; rml:termType rml:BlankNode ] ;
+  rml:predicateObjectMap [ rml:predicate ex:day ; rml:objectMap [ rml:reference "day" ] ],
+    [ rml:predicate ex:country ; rml:object "FR" ] .
+)",
+               R"({"shows":[{"title":"x","dates":[{"day":"2026-01-01"}]}]})");
+  const auto report = world.report("ex:Date", "sh:path ex:name ; sh:minLength 3");
+  CHECK(World::fields_of(report) == std::vector<Field>{{Field::Kind::Members, "agenda.csv", {"shows[*].title"}}});
+  CHECK(World::records_of(report) ==
+        std::vector<shacl::Record>{{"agenda.csv", {{"shows[*].dates[*].day", "2026-01-01"}}}});
+  CHECK(world.fields("ex:Date", "sh:path schema:eventStatus ; sh:maxCount 0") ==
+        std::vector<Field>{{Field::Kind::Constant, "agenda.rml.ttl", {}}});
+}
+
 TEST_CASE("the list of fields follows the mapping", "[trace]") {
   World world;
   constexpr std::string_view table = "Code,Titre,Date,Heure,Salle,Ville\n1,Ph,2026-01-01,20:30,Nef,Port\n";
