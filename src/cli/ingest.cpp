@@ -21,6 +21,7 @@ using base::with_thousands;
 void print_result(const std::string& source, const ingest::IngestResult& result, std::uint64_t before, double seconds) {
   std::string read = fmt::format("{} quads", with_thousands(result.quads));
   if (result.records > 0) read = fmt::format("{} records, {}", with_thousands(result.records), read);
+  if (result.by_rules > 0) read += fmt::format(", {} of them by rules", with_thousands(result.by_rules));
   if (result.rejected > 0) read += fmt::format(", {} records left out", with_thousands(result.rejected));
   if (result.left_out > 0) read += fmt::format(", {} values left out", with_thousands(result.left_out));
   const std::string change =
@@ -66,10 +67,7 @@ class IngestCommand : public Command {
         "violation, warning or info: hold the source back if what it changes has results so severe or worse; none: "
         "tell them only; off: validate nothing")(
         "quarantine", po::value<std::string>()->value_name("IRI"),
-        "the graph for what the gate holds back, which is not served; without it, that is not stored")(
-        "query-memory", po::value<std::string>()->default_value("1G")->value_name("BYTES"),
-        "memory for the validation")("timeout", po::value<std::string>()->default_value("0s")->value_name("TIME"),
-                                     "of the validation; 0s: none");
+        "the graph for what the gate holds back, which is not served; without it, that is not stored");
     declare_shapes_options(options);
   }
 

@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/progress.hpp"
 #include "ingest/clean.hpp"
+#include "ingest/complete.hpp"
 #include "ingest/mapped_fields.hpp"
 #include "ingest/name_blanks.hpp"
 #include "ingest/quarantine.hpp"
@@ -216,6 +217,10 @@ SourceData read_source(const Source& source, const base::DiagnosticSink& diagnos
   clean(data.quads, source.path.string(), diagnostics, base);
   for (mapping::TriplesMapFields& fields : data.fields) clean_fields(fields);
   name_blank_nodes(data.quads, source.base_iri);
+  if (source.rules) {
+    base::Budget budget(source.rules_timeout, source.rules_memory, {.memory = "raise it with --query-memory"});
+    data.by_rules = complete(data.quads, *source.rules, budget);
+  }
   return data;
 }
 
@@ -225,7 +230,12 @@ IngestResult ingest(store::Store& store, const Source& source, const Term& graph
     throw Error(Code::BadArgument, "--quarantine must name another graph than --graph");
   }
   const SourceData data = read_source(source, diagnostics, show_progress);
-  IngestResult result{data.records, data.rejected, data.left_out, data.quads.size(), {}, {}, false};
+  IngestResult result;
+  result.records = data.records;
+  result.rejected = data.rejected;
+  result.left_out = data.left_out;
+  result.quads = data.quads.size();
+  result.by_rules = data.by_rules;
   {
     Arrival arrival(store, source, actor);
     if (gate.quarantine) arrival.check_quarantine(*gate.quarantine);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,9 @@ struct Source {
   std::uint64_t max_document = std::uint64_t{256} << 20U;      ///< bytes of a document held in memory whole
   std::uint64_t max_record = std::uint64_t{64} << 20U;         ///< of one record of an export
   jsonld::DocumentLoader contexts = jsonld::bundled_document;  ///< that JSON-LD names
+  std::shared_ptr<const shacl::Shapes> rules;                  ///< to complete the data with; null: none
+  std::chrono::milliseconds rules_timeout{0};                  ///< 0: none
+  std::size_t rules_memory = std::size_t{1} << 30U;            ///< bytes
 };
 
 struct SourceData {
@@ -35,10 +39,11 @@ struct SourceData {
   std::uint64_t rejected = 0;                     ///< records left out, each with a diagnostic
   std::uint64_t left_out = 0;                     ///< values left out with their triples, each with a diagnostic
   std::vector<mapping::TriplesMapFields> fields;  ///< of an export: what makes the quads
+  std::uint64_t by_rules = 0;                     ///< quads that rules made of the others
 };
 
-/// Maps the source, mends what can be mended (`clean`) and names its blank nodes (`name_blank_nodes`). The same source
-/// always gives the same quads. Memory: all quads at once.
+/// Maps the source, mends what can be mended (`clean`), names its blank nodes (`name_blank_nodes`) and applies rules
+/// (`complete`). The same source always gives the same quads. Memory: all quads at once.
 ///
 /// @throws  what reading, mapping and parsing throw; nothing is stored by it.
 [[nodiscard]] SourceData read_source(const Source& source, const base::DiagnosticSink& diagnostics,
@@ -59,10 +64,11 @@ struct IngestResult {
   std::uint64_t rejected = 0;
   std::uint64_t left_out = 0;
   std::uint64_t quads = 0;              ///< that the source gives
+  std::uint64_t by_rules = 0;           ///< among these
   store::CommitResult commit;           ///< number unchanged when the graph held exactly that already
   std::optional<shacl::Report> report;  ///< of what the change touches, traced to the exports (`trace`); none if
                                         ///< nothing changed or was validated
-  bool held_back = false;  ///< by the gate: the graph is as it was
+  bool held_back = false;               ///< by the gate: the graph is as it was
 };
 
 /// Makes `graph` hold exactly what the source gives, writing only the difference, and notes in the graph

@@ -11,11 +11,11 @@
 #include "base/error.hpp"
 #include "rdf/vocab.hpp"
 #include "shacl/internal/load_path.hpp"
+#include "shacl/internal/load_rules.hpp"
 #include "shacl/internal/load_sparql.hpp"
 #include "shacl/internal/shapes_graph.hpp"
 #include "shacl/shapes.hpp"
 #include "sparql/exec/regex.hpp"
-#include "sparql/exec/value.hpp"
 
 namespace scenograph::shacl {
 
@@ -28,7 +28,7 @@ constexpr std::array<std::string_view, 4> target_predicates{"targetNode", "targe
                                                             "targetObjectsOf"};
 
 // Terms of the SHACL namespace that constrain nothing by themselves.
-constexpr std::array<std::string_view, 30> plain_predicates{"path",
+constexpr std::array<std::string_view, 31> plain_predicates{"path",
                                                             "targetNode",
                                                             "targetClass",
                                                             "targetSubjectsOf",
@@ -49,6 +49,7 @@ constexpr std::array<std::string_view, 30> plain_predicates{"path",
                                                             "suggestedShapesGraph",
                                                             "sparql",
                                                             "target",
+                                                            "rule",
                                                             "select",
                                                             "prefixes",
                                                             "declare",
@@ -87,6 +88,7 @@ class Loader {
         out_.hierarchy.push_back({triple.subject, triple.object});
       }
     }
+    read_rules();
     notice_unused();
     if (reads_shapes_graph_) out_.graph.assign(graph_.triples().begin(), graph_.triples().end());
     return std::move(out_);
@@ -149,6 +151,24 @@ class Loader {
   bool is_class(const rdf::Term& node) const {
     return node.is_iri() && (graph_.contains(node, rdf::rdf::type, rdf::Term::iri(rdf::rdfs::Class)) ||
                              graph_.contains(node, rdf::rdf::type, rdf::Term::iri(rdf::owl::Class)));
+  }
+
+  /// Once all shapes are read, as a rule may well be conditional on its own shape.
+  void read_rules() {
+    const RuleLoader loader(graph_, sparql_, options_, [this](const rdf::Term& node, const std::string& label) {
+      return shape(node, node.is_iri() ? display(node) : label, false);
+    });
+    const std::size_t shapes = out_.shapes.size();
+    for (std::size_t i = 0; i < shapes; ++i) {
+      if (!out_.shapes[i].has_active_targets()) continue;
+      const Shape holder = out_.shapes[i];  // reading rules may move the shapes
+      for (Rule& rule : loader.rules_of(holder, static_cast<ShapeId>(i))) {
+        if (rule.query) use(*rule.query);
+        out_.rules.push_back(std::move(rule));
+      }
+    }
+    std::stable_sort(out_.rules.begin(), out_.rules.end(),
+                     [](const Rule& a, const Rule& b) { return a.order < b.order; });
   }
 
   void notice_unused() {
@@ -347,7 +367,7 @@ class Loader {
     made.names = texts(sh("name"));
     if (made.names.empty()) made.names = texts(rdf::rdfs::label);
     made.examples = graph_.objects(node, "http://www.w3.org/2004/02/skos/core#example");
-    made.order = order_of(node);
+    made.order = order_of(graph_, node);
     const auto severities = graph_.objects(node, sh("severity"));
     made.severity = sh("Violation");
     if (severities.empty()) return;
@@ -356,12 +376,6 @@ class Loader {
       throw ill_formed(made.label, fmt::format("sh:severity {} is not an IRI", display(severities.front())));
     }
     made.severity = severities.front().value;
-  }
-
-  /// Of no order, or of one that is no number, 0: nothing is validated by it.
-  double order_of(const rdf::Term& node) const {
-    const auto orders = graph_.objects(node, sh("order"));
-    return orders.empty() ? 0 : sparql::parse_double(orders.front().value).value_or(0);
   }
 
   // ---- values of parameters

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -82,6 +83,17 @@ enum class ShapeId : std::uint32_t {};
 /// A query of SHACL-SPARQL, checked and with its constants put in (internal/sparql_rule.hpp).
 struct SparqlRule;
 
+/// A way from a focus node to nodes (SHACL Advanced Features, section 6: all node expressions but functions).
+struct NodeExpression {
+  enum class Kind : std::uint8_t { Focus, Constant, Path, Filter, Intersection, Union };
+
+  Kind kind = Kind::Focus;
+  rdf::Term constant;
+  std::optional<shacl::Path> path;
+  std::optional<ShapeId> shape;       ///< of Filter: what its nodes must conform to
+  std::vector<NodeExpression> parts;  ///< of Path and Filter one, where they start; of the others those that are joined
+};
+
 /// One constraint of a shape: a component and its parameters.
 struct Constraint {
   Component component = Component::Class;
@@ -127,6 +139,16 @@ struct Shape {
   [[nodiscard]] bool has_active_targets() const noexcept { return !targets.empty() && !deactivated; }
 };
 
+/// Makes triples of the focus nodes of a shape (SHACL Advanced Features, section 8).
+struct Rule {
+  std::string label;  ///< how errors name it, with its shape
+  ShapeId shape{};
+  double order = 0;                         ///< sh:order: rules of a lower one come first
+  std::vector<ShapeId> conditions;          ///< it passes over focus nodes that do not conform to all of them
+  std::vector<NodeExpression> made;         ///< of a sh:TripleRule: subject, predicate and object
+  std::shared_ptr<const SparqlRule> query;  ///< of a sh:SPARQLRule
+};
+
 /// A shapes graph, checked and ready to use. Immutable once made; any number of threads may validate with it.
 struct Shapes {
   struct SubClass {
@@ -135,6 +157,7 @@ struct Shapes {
   };
 
   std::vector<Shape> shapes;        ///< those with a target, and all that they use
+  std::vector<Rule> rules;          ///< of those shapes, in the order that they are to be applied
   std::vector<SubClass> hierarchy;  ///< rdfs:subClassOf triples of the shapes graph; they add to those of the data
   std::vector<base::Diagnostic> notices;  ///< what was left out, and shapes that nothing uses
   std::vector<rdf::Triple> graph;         ///< the shapes graph, where a query reads it ($shapesGraph); else empty
@@ -163,7 +186,7 @@ struct LoadOptions {
 ///          `max_query_bytes`; each at the shape's place, if that is known.
 ///
 /// Source: SHACL (W3C Recommendation 2017-07-20), sections 2, 4, 5 and 6, appendix A for pre-bound variables;
-///         SHACL Advanced Features (W3C Note 2017-06-08), section 3 for SPARQL-based targets.
+///         SHACL Advanced Features (W3C Note 2017-06-08), section 3 for SPARQL-based targets, 6 and 8 for rules.
 [[nodiscard]] Shapes load_shapes(std::span<const rdf::Quad> quads, const LoadOptions& options = {});
 
 }  // namespace scenograph::shacl

@@ -8,6 +8,7 @@
 #include "base/bytes.hpp"
 #include "base/error.hpp"
 #include "canon/compare.hpp"
+#include "shacl/rules.hpp"
 #include "shacl/validate.hpp"
 #include "sparql/results/writer.hpp"
 #include "sparql/term_indexes.hpp"
@@ -50,6 +51,12 @@ std::vector<rdf::Quad> quads_of(sparql::QueryResult& result) {
   return out;
 }
 
+/// @return  what is wrong, "" if nothing.
+std::string compare(const std::vector<rdf::Quad>& got, const std::vector<rdf::Quad>& expected) {
+  if (canon::isomorphic(got, expected)) return {};
+  return "got\n" + tests::to_nquads(got) + "expected\n" + tests::to_nquads(expected);
+}
+
 /// "BadSyntax 1:13" and the message in the next line.
 std::string describe(const base::Error& error) {
   std::string out(base::name_of(error.code()));
@@ -65,7 +72,7 @@ std::string Runner::run(const Section& section) {
     options_.union_default_graph = section.title == "dataset union";
     return {};
   }
-  if (section.title == "query" || section.title == "update" || section.title == "shapes") {
+  if (section.title == "query" || section.title == "update" || section.title == "shapes" || section.title == "rules") {
     text_ = section.text;
     kind_ = section.title;
     return {};
@@ -84,6 +91,7 @@ std::string Runner::check(const Section& section) {
   if (section.title == "rows" || section.title == "rows ordered") return check_rows(section, section.title != "rows");
   if (section.title == "yes" || section.title == "no") return check_answer(section.title == "yes");
   if (section.title == "graph") return check_graph(section);
+  if (section.title == "inferred") return compare(infer(), read_trig(section.text));
   if (section.title == "report") return check_report(section);
   return "there is no section of that title";
 }
@@ -111,11 +119,30 @@ void Runner::update() {
 void Runner::run_text() {
   if (kind_ == "update") {
     update();
+  } else if (kind_ == "rules") {
+    static_cast<void>(infer());
   } else if (kind_ == "shapes") {
     static_cast<void>(report(false));
   } else {
     static_cast<void>(query());
   }
+}
+
+std::vector<rdf::Quad> Runner::infer() const {
+  const auto transaction = store_->begin();
+  std::vector<rdf::Quad> made;
+  base::Budget budget;
+  static_cast<void>(
+      shacl::infer(*transaction, shacl::load_shapes(read_trig(text_)), {}, budget, [&](const rdf::Triple& triple) {
+        const rdf::Quad quad{triple.subject, triple.predicate, triple.object, {}};
+        if (!transaction->insert({transaction->intern(quad.subject), transaction->intern(quad.predicate),
+                                  transaction->intern(quad.object), store::default_graph})) {
+          return false;
+        }
+        made.push_back(quad);
+        return true;
+      }));
+  return made;
 }
 
 std::vector<std::string> Runner::report(bool node_by_node) const {
@@ -180,9 +207,7 @@ std::string Runner::check_answer(bool expected) {
 std::string Runner::check_graph(const Section& section) {
   if (kind_ == "update") update();
   const auto got = kind_ == "update" ? quads_of(*store_->snapshot()) : quads_of(*query());
-  const auto expected = read_trig(section.text);
-  if (canon::isomorphic(got, expected)) return {};
-  return "got\n" + tests::to_nquads(got) + "expected\n" + tests::to_nquads(expected);
+  return compare(got, read_trig(section.text));
 }
 
 }  // namespace scenograph::cases

@@ -21,6 +21,7 @@ import urllib.parse
 import urllib.request
 
 PROGRAM = os.path.abspath(sys.argv[1])
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 TURTLE = """@prefix schema: <http://schema.org/> .
 <http://ex.test/phedre> a schema:Play ; schema:name "Phèdre"@fr .
@@ -576,6 +577,32 @@ class Validating(Case):
         self.check(1, "validate", path, "--fail-fast", "--format", "json", data=False, shows='"stopped":true')
         self.check(2, "validate", path, "--counts", "--format", "html", data=False, says="--counts")
         self.check(2, "validate", path, "--threads", "0", data=False, says="--threads")
+
+    def test_rules(self):
+        self.init()
+        run = """@prefix schema: <http://schema.org/> . @prefix : <http://ex.test/> .
+:run a schema:EventSeries ; schema:name "Phèdre"@fr ; schema:location :hall ; schema:subEvent :d1 , :d2 .
+:d1 a schema:Event . :d2 a schema:Event ; schema:location :garden . :hall a schema:Place . :garden a schema:Place ."""
+        rules = ROOT / "examples/rules/complete-dates.ttl"
+        path = self.write("run.ttl", run)
+        told = self.check(0, "map", path, "--rules", rules, "--to", "ntriples", data=False,
+                          shows="<http://ex.test/d1> <http://schema.org/location> <http://ex.test/hall>")
+        self.assertNotIn("<http://ex.test/d2> <http://schema.org/location> <http://ex.test/hall>", told)
+        into = ("ingest", path, "--graph", "http://ex.test/g")
+        self.check(0, *into, "--rules", rules, shows=r"\b13 quads, 3 of them by rules; \+\d+ -0")
+        self.check(0, *into, "--rules", rules, shows="nothing new")
+        self.check(0, *into, shows="10 quads;")
+        self.check(0, "query", "-e", "SELECT (COUNT(*) AS ?n) { GRAPH <http://ex.test/g> { ?s ?p ?o } }", "--format", "csv",
+                   shows=r"n\s+10\s")
+        bare = self.write("bare.ttl", "<http://ex.test/s> <http://www.w3.org/ns/shacl#targetClass> <http://ex.test/C> .")
+        self.check(2, *into, "--rules", bare, says="sh:rule")
+        endless = self.write("endless.ttl", """@prefix sh: <http://www.w3.org/ns/shacl#> .
+<#s> sh:targetSubjectsOf <http://schema.org/name> ; sh:rule [ sh:construct "CONSTRUCT { $this <http://ex.test/n> ?n } WHERE {
+  BIND (UUID() AS ?n) }" ] .""".replace("\n  BIND", " BIND"))
+        self.check(6, *into, "--rules", endless, says="endless.ttl.*still makes new triples|still makes new triples")
+        blank = self.write("blank.ttl", """@prefix sh: <http://www.w3.org/ns/shacl#> .
+<#s> sh:targetSubjectsOf <http://schema.org/name> ; sh:rule [ sh:construct "CONSTRUCT { $this <http://ex.test/n> ?n } WHERE { BIND (BNODE() AS ?n) }" ] .""")
+        self.check(3, *into, "--rules", blank, says=r"BNODE\(\)")
 
     def test_gate(self):
         self.init()

@@ -37,6 +37,11 @@ void Evaluator::validate(ShapeId shape, std::vector<TermId> nodes) {
   static_cast<void>(failed(shape, column, true));
 }
 
+std::vector<bool> Evaluator::failed(ShapeId shape, std::vector<TermId> nodes) {
+  Column column = make_column(std::move(nodes));
+  return failed(shape, column, false);
+}
+
 Evaluator::Flags Evaluator::failed(ShapeId id, Column& column, bool report) {
   Flags rows(column.nodes.size());
   const Shape& shape = shapes_->at(id);

@@ -62,6 +62,9 @@ class Evaluator {
   /// Tells the sink of everything in the column that does not conform. REQUIRES: sorted nodes.
   void validate(ShapeId shape, std::vector<store::TermId> nodes);
 
+  /// Which of the nodes do not conform; the sink is not told. REQUIRES: sorted nodes.
+  [[nodiscard]] std::vector<bool> failed(ShapeId shape, std::vector<store::TermId> nodes);
+
  private:
   using Flags = std::vector<bool>;
 

@@ -24,7 +24,7 @@ using sparql::QueryForm;
 /// A query to make a rule of.
 struct SparqlLoader::Request {
   rdf::Term node;              // what has it
-  std::string_view predicate;  // "select" or "ask"
+  std::string_view predicate;  // "select", "ask" or "construct"
   Bindings constants;          // to put in
   VariableNames names;         // that may be pre-bound
   bool has_path = false;       // whether $PATH may be used
@@ -60,6 +60,38 @@ Words words_for(const Bindings& constants) {
     const auto at = constants.find(name);
     return at == constants.end() ? std::nullopt : std::optional(words_of(at->second));
   };
+}
+
+QueryForm form_of(std::string_view predicate) {
+  if (predicate == "ask") return QueryForm::Ask;
+  return predicate == "construct" ? QueryForm::Construct : QueryForm::Select;
+}
+
+std::string in_capitals(std::string_view predicate) {
+  std::string out(predicate);
+  for (char& c : out) c = static_cast<char>(c - 'a' + 'A');
+  return out;
+}
+
+/// Makes a CONSTRUCT a Select of the variables that its template mentions. @return what is wrong, if anything.
+std::optional<std::string> take_template(SparqlRule& rule) {
+  std::set<std::string> names;
+  const auto add = [&names](const sparql::algebra::Node& node) {
+    if (const auto* variable = std::get_if<sparql::algebra::Variable>(&node)) names.insert(variable->name);
+  };
+  rule.made = std::move(rule.query.construct);
+  rule.query.construct.clear();
+  for (const auto& triple : rule.made) {
+    add(triple.subject);
+    add(std::get<sparql::algebra::Node>(triple.predicate));
+    add(triple.object);
+  }
+  rule.query.form = QueryForm::Select;
+  for (const std::string& name : names) {
+    if (name.starts_with("_:")) return "its template has a blank node; name it by BIND(IRI(…) AS ?node)";
+    if (name != "this") rule.query.projection.push_back({name, std::nullopt});
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -208,9 +240,8 @@ std::shared_ptr<SparqlRule> SparqlLoader::make_rule(const Shape& shape, const Re
     return Error(Code::BadData, fmt::format("{} is ill-formed: {}", rule->label, why), place_of(request.node));
   };
   rule->query = parse(rule->label, request);
-  const bool is_ask = request.predicate == "ask";
-  if (rule->query.form != (is_ask ? QueryForm::Ask : QueryForm::Select)) {
-    throw ill_formed(is_ask ? "it is no ASK query" : "it is no SELECT query");
+  if (rule->query.form != form_of(request.predicate)) {
+    throw ill_formed(fmt::format("it is no {} query", in_capitals(request.predicate)));
   }
   if (!rule->query.from.empty() || !rule->query.from_named.empty()) {
     throw ill_formed("it has FROM, but it is about the data graph: leave FROM out");
@@ -225,6 +256,9 @@ std::shared_ptr<SparqlRule> SparqlLoader::make_rule(const Shape& shape, const Re
   put_in(rule->query, request.constants);
   if (request.has_path && !put_in_path(rule->query, to_algebra(shape.path.front()))) {
     throw ill_formed("$PATH stands elsewhere than between subject and object of a triple pattern");
+  }
+  if (rule->query.form == QueryForm::Construct) {
+    if (const auto fault = take_template(*rule)) throw ill_formed(*fault);
   }
   if (!request.has_path && mentions(rule->query, "PATH")) {
     throw ill_formed("$PATH has no meaning here: only property shapes have a path");
@@ -314,6 +348,15 @@ std::shared_ptr<const SparqlRule> SparqlLoader::target(const Shape& shape, const
     throw Error(Code::BadData, fmt::format("{} is ill-formed: it does not select ?this, the focus nodes", rule->label));
   }
   return rule;
+}
+
+std::shared_ptr<const SparqlRule> SparqlLoader::construct(const Shape& shape, const rdf::Term& node) const {
+  Request request;
+  request.node = node;
+  request.predicate = "construct";
+  request.names = {"this", "shapesGraph"};
+  request.constants = {{"shapesGraph", rdf::Term::iri(shapes_graph_iri)}};
+  return make_rule(shape, request);
 }
 
 }  // namespace scenograph::shacl

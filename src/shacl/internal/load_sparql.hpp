@@ -55,6 +55,10 @@ class SparqlLoader {
   /// Source: SHACL Advanced Features, section 3.
   [[nodiscard]] std::shared_ptr<const SparqlRule> target(const Shape& shape, const rdf::Term& node) const;
 
+  /// The rule of a sh:SPARQLRule, whose template has no blank nodes.
+  /// Source: SHACL Advanced Features, section 8.4.
+  [[nodiscard]] std::shared_ptr<const SparqlRule> construct(const Shape& shape, const rdf::Term& node) const;
+
   /// What a component is called: sh:labelTemplate with the parameters put in, else rdfs:label.
   [[nodiscard]] std::vector<Message> names_of(const CustomComponent& component, const Bindings& parameters) const;
 

@@ -33,6 +33,12 @@ std::vector<TermId> Validation::focus_nodes(ShapeId shape) {
   return all;
 }
 
+std::vector<bool> Validation::conform(ShapeId shape, const std::vector<TermId>& nodes) {
+  std::vector<bool> conform = evaluator_.failed(shape, nodes);
+  conform.flip();
+  return conform;
+}
+
 std::uint64_t Validation::check_touched(ShapeId shape, std::span<const store::QuadId> changes) {
   const Reach reach(shapes_, shape);
   if (!reach.is_known()) return changes.empty() ? 0 : check_all(shape, focus_nodes(shape));
