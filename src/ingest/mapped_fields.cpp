@@ -211,7 +211,11 @@ void forget_mapped_fields(store::Transaction& transaction, TermId graph, TermId 
 }
 
 std::string shown_reference(const std::string& reference, bool is_table) {
-  return is_table || !reference.starts_with("$.") ? reference : reference.substr(2);
+  if (is_table) return reference;
+  for (const std::string_view root : {"$.", "$[*]."}) {
+    if (reference.starts_with(root)) return reference.substr(root.size());
+  }
+  return reference;
 }
 
 std::vector<MappedGraph> read_mapped_fields(const store::View& view) {

@@ -26,7 +26,7 @@ void write_mapped_fields(store::Transaction& transaction, const rdf::Term& graph
 /// Takes that out again.
 void forget_mapped_fields(store::Transaction& transaction, store::TermId graph, store::TermId provenance);
 
-/// A reference as people read it: the path "$.events[*].title" of JSON as "events[*].title".
+/// A reference as people read it: the paths "$.events[*].title" and "$[*].title" of JSON as "events[*].title", "title".
 [[nodiscard]] std::string shown_reference(const std::string& reference, bool is_table);
 
 /// All such lists, as graphs whose IRI ends in "/graph/provenance" have them. Cost: in proportion to them; none in a

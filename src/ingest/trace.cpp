@@ -24,21 +24,32 @@ constexpr std::size_t checked_every = 256;
 
 bool is_plain(const Path& path) { return path.kind == Path::Kind::Predicate; }
 
-/// Calls `use(steps)` for each way of plain predicates that the path may take. @return whether there is no other.
+/// The shortest way of plain predicates that a sequence, or a part of one, may take; nullopt if it may take none.
+std::optional<std::vector<Path>> shortest_way(const std::vector<Path>& parts) {
+  std::vector<Path> steps;
+  for (const Path& part : parts) {
+    if (part.kind == Path::Kind::ZeroOrMore || part.kind == Path::Kind::ZeroOrOne) continue;
+    const Path& step = part.kind == Path::Kind::OneOrMore ? part.parts.front() : part;
+    if (!is_plain(step)) return std::nullopt;
+    steps.push_back(step);
+  }
+  return steps.empty() ? std::nullopt : std::optional(std::move(steps));
+}
+
+/// Calls `use(steps)` for ways of plain predicates that the path may take, of repeated ones for the shortest. @return
+/// whether there is no other.
 template <typename Use>
 bool each_way(const Path& path, const Use& use) {
-  if (is_plain(path)) {
-    use(std::vector<Path>{path});
-    return true;
+  if (path.kind == Path::Kind::Alternative) {
+    bool all = true;
+    for (const Path& part : path.parts) all = each_way(part, use) && all;
+    return all;
   }
-  if (path.kind == Path::Kind::Sequence && std::all_of(path.parts.begin(), path.parts.end(), is_plain)) {
-    use(path.parts);
-    return true;
-  }
-  if (path.kind != Path::Kind::Alternative) return false;
-  bool all = true;
-  for (const Path& part : path.parts) all = each_way(part, use) && all;
-  return all;
+  const std::vector<Path> parts = path.kind == Path::Kind::Sequence ? path.parts : std::vector<Path>{path};
+  const auto steps = shortest_way(parts);
+  if (!steps) return false;
+  use(*steps);
+  return std::all_of(parts.begin(), parts.end(), is_plain);
 }
 
 /// What is known of one node.

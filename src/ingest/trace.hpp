@@ -13,8 +13,8 @@ namespace scenograph::ingest {
 /// hold the nodes.
 ///
 /// A node's triples maps are those whose template gives its IRI, else those whose classes it has. A result's fields are
-/// those that these maps have for the last predicate of its path, on the node that has the value; of other paths than
-/// predicates, their alternatives and their sequences nothing is told.
+/// those that these maps have for the last predicate of its path, on the node that has the value; of repeated
+/// predicates the shortest way counts, of inverse ones nothing is told.
 ///
 /// @param view    that the report was made from
 /// @param graphs  likewise

@@ -125,6 +125,10 @@ TEST_CASE("results are traced to columns and records", "[trace]") {
   CHECK(world.fields("ex:Show", "sh:path [ sh:alternativePath ( ex:image ex:name ) ] ; sh:maxCount 0") ==
         std::vector<Field>{{Field::Kind::Columns, "agenda.csv", {"Titre"}}});
   CHECK(world.fields("ex:Show", "sh:path [ sh:inversePath ex:image ] ; sh:minCount 1").empty());
+  CHECK(world.fields("ex:Show", "sh:path ( [ sh:zeroOrMorePath ex:part ] ex:start ) ; sh:minCount 2") == start_columns);
+  CHECK(world.fields("ex:Show", "sh:path ( [ sh:zeroOrMorePath ex:part ] ex:image ) ; sh:minCount 1").empty());
+  CHECK(world.fields("ex:Show", "sh:path [ sh:oneOrMorePath ex:name ] ; sh:minCount 2") ==
+        std::vector<Field>{{Field::Kind::Columns, "agenda.csv", {"Titre"}}});
 }
 
 TEST_CASE("nodes that were blank are traced by their classes, and sequences to their last node", "[trace]") {
@@ -194,6 +198,9 @@ TEST_CASE("paths of JSON are told from the root", "[trace]") {
   CHECK(World::records_of(report) == std::vector<shacl::Record>{{"agenda.csv", {{"shows[*].id", "7"}}}});
   CHECK(world.fields("ex:Show", "sh:path ex:image ; sh:minCount 1") ==
         std::vector<Field>{{Field::Kind::NoMember, "agenda.csv", {}}});
+  CHECK(shown_reference("$[*].title.fr", false) == "title.fr");
+  CHECK(shown_reference("$", false) == "$");
+  CHECK(shown_reference("$.odd column", true) == "$.odd column");
 }
 
 TEST_CASE("triples maps that make one node together are traced together", "[trace]") {
