@@ -29,6 +29,7 @@ namespace rml {
 constexpr std::string_view BlankNode = "http://w3id.org/rml/BlankNode";
 constexpr std::string_view CSV = "http://w3id.org/rml/CSV";
 constexpr std::string_view JSONPath = "http://w3id.org/rml/JSONPath";
+constexpr std::string_view baseIRI = "http://w3id.org/rml/baseIRI";
 constexpr std::string_view class_ = "http://w3id.org/rml/class";
 constexpr std::string_view constant = "http://w3id.org/rml/constant";
 constexpr std::string_view predicate = "http://w3id.org/rml/predicate";
@@ -114,6 +115,7 @@ class FieldWriter {
     for (const std::string& iri : map.possible_classes) say(node, scg::possibleClass, Term::iri(iri));
     say(node, rml::referenceFormulation, Term::iri(map.is_table ? rml::CSV : rml::JSONPath));
     if (!map.subject.empty()) say(node, rml::template_, Term::literal(map.subject));
+    if (!map.base.empty()) say(node, rml::baseIRI, Term::iri(map.base));
     if (map.is_blank) say(node, rml::termType, Term::iri(rml::BlankNode));
     for (const std::string& reference : map.subject_references) say(node, scg::reads, Term::literal(reference));
     for (std::size_t i = 0; i < map.predicates.size(); ++i) {
@@ -162,6 +164,7 @@ class FieldReader {
     map.possible_classes = texts_of(view_, said, scg::possibleClass);
     map.is_table = text_of(view_, said, rml::referenceFormulation) == rml::CSV;
     map.subject = text_of(view_, said, rml::template_);
+    map.base = text_of(view_, said, rml::baseIRI);
     map.is_blank = text_of(view_, said, rml::termType) == rml::BlankNode;
     map.subject_references = texts_of(view_, said, scg::reads);
     for (const TermId field : numbered(view_, said, scg::mapsField)) map.predicates.push_back(read_field(field));

@@ -30,6 +30,9 @@ bool begins_like(const std::string& subject, const std::string& iri) {
   return iri.starts_with(std::string_view(subject).substr(0, subject.find('{')));
 }
 
+/// Up to the last slash, as relative IRIs go on from there.
+std::string folder_of(const std::string& iri) { return iri.substr(0, iri.rfind('/') + 1); }
+
 std::vector<QuadId> of_graph(std::span<const QuadId> quads, TermId graph) {
   std::vector<QuadId> found;
   std::copy_if(quads.begin(), quads.end(), std::back_inserter(found),
@@ -115,6 +118,10 @@ OriginFinder::Values OriginFinder::values(const std::string& iri, const Makers& 
                                           std::span<const QuadId> quads) const {
   for (const KnownMap* each : maps) {
     if (each->map->is_blank || each->map->subject.empty()) continue;
+    if (!each->map->base.empty()) {  // a value without characters that a path would have was a relative IRI
+      const auto relative = mapping::undo_template(folder_of(each->map->base) + each->map->subject, iri);
+      if (relative && !relative->empty()) return *relative;
+    }
     if (const auto undone = mapping::undo_template(each->map->subject, iri); undone && !undone->empty()) return *undone;
   }
   Values found;

@@ -31,6 +31,7 @@ struct TriplesMapFields {
   bool is_table = true;   ///< else JSON
   std::string subject;    ///< template of its subjects, "http://ex.test/{Code}"; "{Address}" where
                           ///< subjects are values; the IRI of a constant; else empty
+  std::string base;       ///< IRI that the values are resolved against, where subjects are values; else empty
   bool is_blank = false;  ///< the subjects are blank nodes, to be given other names
   std::vector<std::string> subject_references;  ///< each once
   std::vector<PredicateFields> predicates;      ///< in the order of the mapping, one for each object map and join

@@ -119,10 +119,13 @@ class Lister {
     fields.is_table = map.source.formulation == Formulation::Csv;
     fields.is_blank = map.subject.kind == TermKind::BlankNode;
     fields.subject = subject_of(map, fields.is_blank);
+    if (!fields.is_blank && map.subject.expression.kind == Expression::Kind::Reference) fields.base = base_of(map);
     add_references(map, map.subject.expression, fields.subject_references);
     for (const PredicateObjectMap& properties : map.properties) add(map, properties, fields);
     return fields;
   }
+
+  [[nodiscard]] std::string_view base_of(const TriplesMap& map) const { return map.base.empty() ? base_ : map.base; }
 
   [[nodiscard]] std::string subject_of(const TriplesMap& map, bool is_blank) const {
     const Expression& expression = map.subject.expression;
@@ -134,7 +137,7 @@ class Lister {
     }
     if (expression.kind != Expression::Kind::Template) return {};
     const std::string text = template_text(map, expression.parts);
-    return is_blank ? text : absolute(text, map.base.empty() ? base_ : std::string_view(map.base));
+    return is_blank ? text : absolute(text, base_of(map));
   }
 
   void add(const TriplesMap& map, const PredicateObjectMap& properties, TriplesMapFields& fields) const {

@@ -184,6 +184,21 @@ TEST_CASE("of several triples maps those count whose template and constants the 
         std::vector<Field>{{Field::Kind::Columns, "agenda.csv", {"Code", "Plein tarif"}}});
 }
 
+TEST_CASE("subjects that are values are told as the export has them", "[trace]") {
+  World world;
+  constexpr std::string_view mapping = R"(
+<#page> rml:logicalSource <#table> ; rml:baseIRI <http://venue.test/> ; rml:subjectMap [ rml:reference "Id" ; rml:class ex:Page ] ;
+  rml:predicateObjectMap [ rml:predicate ex:name ; rml:objectMap [ rml:reference "Titre" ] ] .
+)";
+  const auto record_of = [&](const std::string& id) {
+    world.ingest(mapping, "Id,Titre\n" + id + ",Ph\n");
+    return World::records_of(world.report("ex:Page", "sh:path ex:name ; sh:minLength 3"));
+  };
+  for (const char* id : {"f40-84", "http://venue.test/shows/phedre", "http://other.test/x"}) {
+    CHECK(record_of(id) == std::vector<shacl::Record>{{"agenda.csv", {{"Id", id}}}});
+  }
+}
+
 TEST_CASE("paths of JSON are told from the root", "[trace]") {
   World world;
   const auto result = world.ingest(R"(

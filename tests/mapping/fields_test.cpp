@@ -103,6 +103,8 @@ TEST_CASE("joins give what the parent's subject is made of", "[fields]") {
 )");
   REQUIRE(maps.size() == 3);
   CHECK(maps[0].subject == "{Adresse}");
+  CHECK(maps[0].base == "http://base.test/");
+  CHECK(maps[1].base.empty());
   CHECK(maps[0].predicates == std::vector<PredicateFields>{{"http://ex.test/place", {"Nom", "Ville"}, {}, false}});
   CHECK(maps[1].is_blank);
   CHECK(maps[1].subject == "{Nom} \\{{Ville}\\}");
