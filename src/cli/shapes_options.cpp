@@ -20,6 +20,12 @@ shacl::Shapes shapes_of(const Invocation& invocation) {
   return ingest::read_shapes(ingest::rdf_files(invocation.list("shapes")), options);
 }
 
+std::string shapes_fingerprint(const Invocation& invocation) {
+  if (!invocation.has("shapes")) return ingest::shapes_fingerprint({});
+  const bool skips = invocation.options["skip-unsupported"].as<bool>();
+  return ingest::shapes_fingerprint(ingest::rdf_files(invocation.list("shapes"))) + (skips ? "-" : "");
+}
+
 std::string report_language(const Invocation& invocation) {
   std::string language = invocation.text("lang");
   if (language == "fr" || language == "en") return language;

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "base/embedded.hpp"
+#include "base/file.hpp"
+#include "base/hash.hpp"
 #include "syntax/reader.hpp"
 
 namespace scenograph::ingest {
@@ -87,6 +89,15 @@ shacl::Shapes read_shapes(std::span<const std::filesystem::path> files, const sh
   std::vector<RdfInput> inputs;
   for (const std::filesystem::path& file : files) inputs.emplace_back().path = file;
   return read_shapes(inputs, options);
+}
+
+std::string shapes_fingerprint(std::span<const std::filesystem::path> files) {
+  std::string hashes;
+  const auto add = [&hashes](std::string_view content) { hashes += base::to_base32(base::stable_hash(content)); };
+  for (const std::filesystem::path& file : files) add(base::read_file(file));
+  if (!files.empty()) return hashes;
+  for (const base::EmbeddedFile& file : embedded_shapes()) add(file.content);
+  return base::to_base32(base::stable_hash(hashes));
 }
 
 }  // namespace scenograph::ingest

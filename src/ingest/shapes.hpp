@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "ingest/rdf_input.hpp"
@@ -21,5 +22,9 @@ namespace scenograph::ingest {
 /// The same of files.
 [[nodiscard]] shacl::Shapes read_shapes(std::span<const std::filesystem::path> files,
                                         const shacl::LoadOptions& options);
+
+/// A short text that tells the shapes of these files, or without files the program's own, from others: a hash of their
+/// bytes. @throws as `base::read_file`.
+[[nodiscard]] std::string shapes_fingerprint(std::span<const std::filesystem::path> files);
 
 }  // namespace scenograph::ingest

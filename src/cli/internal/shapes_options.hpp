@@ -13,6 +13,9 @@ void declare_shapes_options(po::options_description& options);
 /// The shapes that those options name.
 [[nodiscard]] shacl::Shapes shapes_of(const Invocation& invocation);
 
+/// What tells these shapes from others, for comparing reports.
+[[nodiscard]] std::string shapes_fingerprint(const Invocation& invocation);
+
 /// @throws Error(Code::BadArgument) naming the option.
 [[nodiscard]] std::string report_language(const Invocation& invocation);
 

@@ -29,6 +29,29 @@ struct Wording {
   std::string_view not_checked;
   std::string_view quote_open;
   std::string_view quote_close;
+  std::string_view where;       // before the field of an export
+  std::string_view columns[2];  // one, or several that make a value together
+  std::string_view members[2];  // of JSON: likewise
+  std::string_view of[2];       // before the name of a file; the second one where it begins with a vowel
+  std::string_view constant;    // what sets a value in place of an export; then, if it is known, a mapping's name
+  std::string_view not_export;
+  std::string_view no_column;  // "no column{}": of a file
+  std::string_view no_member;
+  std::string_view and_;
+  std::string_view or_;
+  std::string_view between;  // things said of several files
+  std::string_view since;    // "Since {}": a time
+  std::string_view since_earlier;
+  std::string_view mended[2];  // "{} mended": of one, of several
+  std::string_view added[2];   // "{} new"
+  std::string_view unchanged;
+  std::string_view by_counts;  // where results could not be held against each other
+  std::string_view new_one;    // of a problem
+  std::string_view changes;    // above the checks that changed
+  std::string_view time;       // day, month, year, hour and minute
+  std::string_view first_of_month;
+  std::string_view other_days;
+  std::string_view months[12];
 };
 
 /// French for "fr" and its variants, else English.
