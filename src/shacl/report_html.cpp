@@ -84,9 +84,7 @@ class HtmlReport {
     sink_(fmt::format("<main lang=\"{}\">\n", words_.language));
     const std::string title = options_.title.empty() ? std::string() : options_.title;
     if (!title.empty()) sink_(fmt::format("<h1>{}</h1>\n", escape(fmt::format(fmt::runtime(words_.report_on), title))));
-    const std::uint64_t counts[3] = {report_.count(Severity::Violation), report_.count(Severity::Warning),
-                                     report_.count(Severity::Info)};
-    sink_(fmt::format("<h{0}>{1}</h{0}>\n", title.empty() ? 1 : 2, escape(counts_line(words_, counts))));
+    sink_(fmt::format("<h{0}>{1}</h{0}>\n", title.empty() ? 1 : 2, escape(counts_line(report_, words_.language))));
     if (options_.trend != nullptr) sink_(fmt::format("<p>{}</p>\n", escape(trend_line(words_, *options_.trend))));
     if (!report_.conforms) {
       scope();
@@ -156,8 +154,7 @@ class HtmlReport {
     std::string kind;
     if (entry.entity != nullptr) {
       if (const auto name = entity_name(*entry.entity, words_.language)) title = *name;
-      kind = entity_kind(*entry.entity, words_.language);
-      if (entry.entity->start) kind += (kind.empty() ? "" : ", ") + entry.entity->start->value;
+      kind = shown_kind(words_, *entry.entity);
     }
     kind += (kind.empty() ? "" : " · ") + counts_line(words_, entry.counts);
     const bool to_fix = entry.counts[0] > 0;

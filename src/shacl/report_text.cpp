@@ -30,9 +30,7 @@ class TextReport {
 
   void write() {
     if (!options_.title.empty()) line(fmt::format(fmt::runtime(words_.report_on), options_.title));
-    const std::uint64_t counts[3] = {report_.count(Severity::Violation), report_.count(Severity::Warning),
-                                     report_.count(Severity::Info)};
-    line(counts_line(words_, counts));
+    line(counts_line(report_, words_.language));
     if (report_.stopped) line(words_.stopped);
     if (options_.trend != nullptr) line(trend_line(words_, *options_.trend));
     const auto groups = group(report_, options_.trend);
@@ -127,8 +125,7 @@ class TextReport {
     std::string kind;
     if (entry.entity != nullptr) {
       if (const auto name = entity_name(*entry.entity, words_.language)) title = *name;
-      kind = entity_kind(*entry.entity, words_.language);
-      if (entry.entity->start) kind += (kind.empty() ? "" : ", ") + entry.entity->start->value;
+      kind = shown_kind(words_, *entry.entity);
     }
     line(kind.empty() ? title : fmt::format("{} ({})", title, kind));
     line(entry.node->is_iri() ? fmt::format("<{}>", entry.node->value) : shown_value(words_, *entry.node));

@@ -65,7 +65,8 @@ struct Report {
   std::unordered_map<rdf::Term, Entity> entities;  ///< of each focus node in `results`, and what they are part of
   std::vector<Field> fields;                       ///< of exports, that results name
   std::vector<base::Diagnostic> notices;           ///< from the shapes: what was not checked
-  std::uint64_t focus_nodes = 0;                   ///< checked, each once for every shape that targets it
+  std::uint64_t focus_nodes = 0;                   ///< checked, each once for every shape that targets it; not those
+                                                   ///< that `validate` was to check and the data does not know
   std::uint64_t total = 0;                         ///< results, those not kept included
   std::uint64_t entities_failed = 0;               ///< distinct focus nodes among `results`
   bool stopped = false;                            ///< by `Options::stop_at`: there may be more than this

@@ -89,7 +89,7 @@ class Basics(Case):
         self.init()
         self.check(2, "info", "--config", self.write("bad.conf", "colour = blue\n"), says='no command has the option "colour"')
         good = self.write("good.conf", f"data = {self.data}\n# a remark\nlang = fr\n")
-        self.check(0, "--config", good, "validate", shows="Rien à corriger", data=False)
+        self.check(0, "--config", good, "validate", shows="Rien à contrôler", data=False)
 
     def test_no_store(self):
         self.check(4, "info", says="no store in .*init makes one")
@@ -554,7 +554,7 @@ class ReadOnly(Case):
         done = subprocess.run(line, capture_output=True, timeout=30, check=False, cwd="/")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertRegex(done.stderr.decode(), "not kept .*--no-history.*reports: Permission denied")
-        self.assertRegex(done.stdout.decode(), "Nothing to fix")
+        self.assertRegex(done.stdout.decode(), "Nothing to check")
         done = subprocess.run([*line, "--no-history"], capture_output=True, timeout=30, check=False, cwd="/")
         self.assertEqual((done.returncode, done.stderr), (0, b""))
 

@@ -39,10 +39,10 @@ std::string shown_time(const Wording& words, std::int64_t time_ms) {
   const auto seconds = static_cast<std::time_t>(time_ms / 1000);
   std::tm local{};
   if (::localtime_r(&seconds, &local) == nullptr) return {};
-  const std::string_view day = local.tm_mday == 1 ? words.first_of_month : words.other_days;
-  return fmt::format(fmt::runtime(words.time), fmt::format(fmt::runtime(day), local.tm_mday),
-                     words.months[static_cast<std::size_t>(local.tm_mon)], local.tm_year + 1900, local.tm_hour,
-                     local.tm_min);
+  const auto month = static_cast<unsigned>(local.tm_mon) + 1;
+  return fmt::format(fmt::runtime(words.time),
+                     shown_date(words, local.tm_year + 1900, month, static_cast<unsigned>(local.tm_mday)),
+                     local.tm_hour, local.tm_min);
 }
 
 std::string shown_change(const Wording& words, const Trend::Change& change) {
