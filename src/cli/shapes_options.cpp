@@ -31,6 +31,12 @@ shacl::QualityWeights weights_of(const Invocation& invocation) {
   return ingest::read_weights(ingest::rdf_files(invocation.list("weights")));
 }
 
+std::string shapes_fingerprint(const Invocation& invocation) {
+  if (!invocation.has("shapes")) return ingest::shapes_fingerprint({});
+  const bool skips = invocation.options["skip-unsupported"].as<bool>();
+  return ingest::shapes_fingerprint(ingest::rdf_files(invocation.list("shapes"))) + (skips ? "-" : "");
+}
+
 std::string report_language(const Invocation& invocation) {
   std::string language = invocation.text("lang");
   if (language == "fr" || language == "en") return language;

@@ -2,14 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <optional>
 
 #include "base/error.hpp"
+#include "base/time.hpp"
 #include "cli/internal/command.hpp"
 #include "cli/internal/shapes_options.hpp"
 #include "ingest/load.hpp"
+#include "ingest/report_history.hpp"
 #include "ingest/scratch_store.hpp"
 #include "ingest/shapes.hpp"
+#include "ingest/trace.hpp"
 #include "jsonld/any_syntax.hpp"
 #include "shacl/report.hpp"
 
@@ -43,7 +48,7 @@ store::GraphSet graphs_to_check(const store::View& view, const Invocation& invoc
 
 void write_report(const shacl::Report& report, const std::string& format, const shacl::ReportOptions& options) {
   if (format == "text") return shacl::write_text(report, options, standard_output());
-  if (format == "json") return shacl::write_json(report, standard_output());
+  if (format == "json") return shacl::write_json(report, standard_output(), options);
   if (format == "sarif") return shacl::write_sarif(report, options, standard_output());
   if (format == "html") return shacl::write_html(report, options, standard_output());
   const auto writer = jsonld::make_any_writer(syntax::parse_format(format), standard_output());
@@ -68,7 +73,8 @@ class ValidateCommand : public Command {
     return "  scenograph validate --lang fr\n"
            "  scenograph validate --graph https://venue.example/graph/agenda --format html > report.html\n"
            "  scenograph validate season.ttl --shapes my-shapes.ttl --format turtle\n"
-           "  scenograph validate --fail-fast --counts\n";
+           "  scenograph validate --fail-fast --counts\n"
+           "  scenograph validate season.ttl --since last-week.json\n";
   }
 
   void declare(po::options_description& options) const override {
@@ -81,6 +87,9 @@ class ValidateCommand : public Command {
         "exit with 1 from this severity on: violation, warning or info")("fail-fast", po::bool_switch(),
                                                                          "stop at the first result of that severity")(
         "counts", po::bool_switch(), "only say how many results there are of each check")(
+        "since", po::value<std::string>()->value_name("FILE"),
+        "what changed since an earlier report of --format json (default: since the last validation of the store)")(
+        "no-history", po::bool_switch(), "leave no trace in the store for later reports to say what changed")(
         "all", po::bool_switch(), "show every entity in a text report")(
         "timeout", po::value<std::string>()->default_value("0s")->value_name("TIME"), "0s: none")(
         "threads", po::value<std::size_t>()->value_name("N"), "default: as many as processors, at most 16")(
@@ -107,27 +116,85 @@ class ValidateCommand : public Command {
     if (report_options.counts_only && format != "text" && format != "json") {
       throw base::Error(base::Code::BadArgument, "--counts goes with --format text or json");
     }
-    const shacl::Report report = check_all(invocation, shapes, remarks);
+    std::optional<shacl::Baseline> baseline;
+    if (invocation.has("since")) baseline = earlier_report(invocation.text("since"));
+    const shacl::Report report = invocation.has("file") ? check_files(invocation, shapes, remarks)
+                                                        : check_store(invocation, shapes, remarks, baseline);
+    std::optional<shacl::Trend> trend;
+    if (baseline && !report.stopped) report_options.trend = &trend.emplace(compare(report, std::move(*baseline)));
+    report_options.time_ms = base::now_ms();
     write_report(report, format, report_options);
     return report.has(least) ? Exit::Found : Exit::Ok;
   }
 
  private:
-  static shacl::Report check_all(const Invocation& invocation, const shacl::Shapes& shapes, Remarks& remarks) {
-    base::Budget budget(std::chrono::milliseconds(parse_milliseconds("timeout", invocation.text("timeout"))),
-                        parse_bytes("query-memory", invocation.text("query-memory")));
+  static shacl::Report check_files(const Invocation& invocation, const shacl::Shapes& shapes, Remarks& remarks) {
+    ingest::ScratchStore scratch;
+    const auto budget = budget_of(invocation);
+    return shacl::validate(*snapshot_of_files(scratch, invocation, remarks), shapes, options_of(invocation), *budget);
+  }
+
+  /// @param baseline  set to what the last validation found, if it is empty
+  static shacl::Report check_store(const Invocation& invocation, const shacl::Shapes& shapes, Remarks& remarks,
+                                   std::optional<shacl::Baseline>& baseline) {
+    const auto budget = budget_of(invocation);
+    shacl::Options options = options_of(invocation);
+    const store::Snapshot view = open_store(invocation, true)->snapshot();
+    options.graphs = graphs_to_check(*view, invocation);
+    shacl::Report report = shacl::validate(*view, shapes, options, *budget);
+    ingest::trace(*view, options.graphs, *budget, report);
+    if (!report.stopped && keeps_history(invocation)) {
+      remember(invocation, report, view->commit_number(), remarks, baseline);
+    }
+    return report;
+  }
+
+  /// Shapes from standard input are gone once they are read, and cannot be told from others.
+  static bool keeps_history(const Invocation& invocation) {
+    const auto shapes = invocation.list("shapes");
+    return !invocation.options["no-history"].as<bool>() && std::find(shapes.begin(), shapes.end(), "-") == shapes.end();
+  }
+
+  /// Finds the last report, and keeps this one. That the data directory may not be written is no reason to fail.
+  static void remember(const Invocation& invocation, const shacl::Report& report, std::uint64_t commit,
+                       Remarks& remarks, std::optional<shacl::Baseline>& baseline) {
+    const ingest::ReportHistory history(invocation.data, shapes_fingerprint(invocation), invocation.text("graph"));
+    if (!baseline) {
+      attempt(remarks, "the last report cannot be read, so what changed is not told",
+              [&] { baseline = history.before(commit); });
+    }
+    attempt(remarks, "this report is not kept to be compared with (--no-history asks for that)",
+            [&] { history.keep(report, base::now_ms(), commit); });
+  }
+
+  /// Does what the command can do without; a remark tells of failure.
+  template <typename Work>
+  static void attempt(Remarks& remarks, const char* failure, const Work& work) {
+    try {
+      work();
+    } catch (const base::Error& error) {
+      remarks.sink()(
+          {base::Severity::Info, error.where(), {}, {}, {}, fmt::format("{}: {}", failure, error.message())});
+    }
+  }
+
+  static shacl::Baseline earlier_report(const std::string& file) {
+    return ingest::read_baseline(base::open_file(file), file);
+  }
+
+  static std::unique_ptr<base::Budget> budget_of(const Invocation& invocation) {
+    return std::make_unique<base::Budget>(
+        std::chrono::milliseconds(parse_milliseconds("timeout", invocation.text("timeout"))),
+        parse_bytes("query-memory", invocation.text("query-memory")));
+  }
+
+  static shacl::Options options_of(const Invocation& invocation) {
     shacl::Options options;
     options.max_results =
         invocation.options["counts"].as<bool>() ? 0 : invocation.options["max-results"].as<std::size_t>();
     if (invocation.options["fail-fast"].as<bool>()) options.stop_at = threshold(invocation.text("fail-on"));
     options.threads = threads_option(invocation);
-    if (invocation.has("file")) {
-      ingest::ScratchStore scratch;
-      return shacl::validate(*snapshot_of_files(scratch, invocation, remarks), shapes, options, budget);
-    }
-    const store::Snapshot view = open_store(invocation, true)->snapshot();
-    options.graphs = graphs_to_check(*view, invocation);
-    return shacl::validate(*view, shapes, options, budget);
+    return options;
   }
 };
 

@@ -157,8 +157,8 @@ class Cleaner {
  private:
   static void normalise(Quad& quad) {
     for (Term* term : {&quad.subject, &quad.predicate, &quad.object}) {
-      if (term->is_iri() && term->value.starts_with(https_schema)) term->value.erase(4, 1);
-      if (term->datatype.starts_with(https_schema)) term->datatype.erase(4, 1);
+      if (term->is_iri()) clean_iri(term->value);
+      clean_iri(term->datatype);
     }
   }
 
@@ -282,6 +282,10 @@ class Cleaner {
 };
 
 }  // namespace
+
+void clean_iri(std::string& iri) {
+  if (iri.starts_with(https_schema)) iri.erase(4, 1);
+}
 
 void clean(std::vector<Quad>& quads, const std::string& source, const base::DiagnosticSink& diagnostics,
            std::string_view base) {

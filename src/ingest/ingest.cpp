@@ -5,14 +5,17 @@
 
 #include <ctime>
 #include <optional>
+#include <span>
 
 #include "base/error.hpp"
 #include "base/progress.hpp"
 #include "ingest/clean.hpp"
 #include "ingest/complete.hpp"
+#include "ingest/mapped_fields.hpp"
 #include "ingest/name_blanks.hpp"
 #include "ingest/quarantine.hpp"
 #include "ingest/rdf_input.hpp"
+#include "ingest/trace.hpp"
 #include "mapping/mapping.hpp"
 #include "mapping/run.hpp"
 #include "rdf/iri.hpp"
@@ -45,6 +48,16 @@ void check_base(const std::string& base) {
   }
 }
 
+/// As the quads are cleaned.
+void clean_fields(mapping::TriplesMapFields& fields) {
+  for (std::string& iri : fields.classes) clean_iri(iri);
+  for (std::string& iri : fields.possible_classes) clean_iri(iri);
+  for (mapping::PredicateFields& field : fields.predicates) {
+    clean_iri(field.predicate);
+    if (field.constant && field.constant->is_iri()) clean_iri(field.constant->value);
+  }
+}
+
 void map_source(const Source& source, const base::DiagnosticSink& diagnostics, bool show_progress, SourceData& data) {
   const mapping::Mapping mapping = mapping::load_mapping(*source.mapping);
   mapping::RunOptions options;
@@ -62,6 +75,7 @@ void map_source(const Source& source, const base::DiagnosticSink& diagnostics, b
   data.records = result.records;
   data.rejected = result.rejected;
   data.left_out = result.left_out;
+  data.fields = mapping::list_fields(mapping, source.base_iri);
 }
 
 /// @return  what relative IRIs were resolved against.
@@ -110,21 +124,17 @@ class Arrival {
     return shacl::validate_changes(*transaction_, *gate.shapes, transaction_->changes(), options, budget);
   }
 
-  /// Replaces what the provenance graph says of `graph`.
-  void note_provenance(const Term& graph) {
+  /// Adds to the report what the provenance tells, once it is noted.
+  void trace_report(const Gate& gate, shacl::Report& report) const {
+    const base::Budget budget(gate.timeout, gate.memory);
+    trace(*transaction_, out_of_quarantine(*transaction_), budget, report);
+  }
+
+  /// Replaces what the provenance graph says of `graph`: of its data only if they changed.
+  void note_provenance(const Term& graph, bool changed, std::span<const mapping::TriplesMapFields> fields) {
     const store::TermId about = transaction_->intern(graph);
-    forget(about);
-    const auto say = [&](std::string_view predicate, const Term& object) {
-      transaction_->insert(
-          {about, transaction_->intern(Term::iri(predicate)), transaction_->intern(object), provenance_});
-    };
-    const Term now = Term::literal(now_text(), rdf::xsd::dateTime);
-    say(rdf::rdf::type, Term::iri(prov::Entity));
-    say(prov::generatedAtTime, now);
-    say(dcterms::modified, now);
-    say(dcterms::source, Term::literal(source_.path.filename().string()));
-    if (source_.mapping) say(dcterms::conformsTo, Term::literal(source_.mapping->filename().string()));
-    if (!actor_.empty()) say(prov::wasAttributedTo, Term::literal(actor_));
+    if (changed) note_change(about);
+    write_mapped_fields(*transaction_, graph, fields, provenance_);
   }
 
   void quarantine(const Term& graph) { set_quarantine(*transaction_, transaction_->intern(graph), provenance_); }
@@ -151,7 +161,23 @@ class Arrival {
   }
 
  private:
+  void note_change(store::TermId about) {
+    forget(about);
+    const auto say = [&](std::string_view predicate, const Term& object) {
+      transaction_->insert(
+          {about, transaction_->intern(Term::iri(predicate)), transaction_->intern(object), provenance_});
+    };
+    const Term now = Term::literal(now_text(), rdf::xsd::dateTime);
+    say(rdf::rdf::type, Term::iri(prov::Entity));
+    say(prov::generatedAtTime, now);
+    say(dcterms::modified, now);
+    say(dcterms::source, Term::literal(source_.path.filename().string()));
+    if (source_.mapping) say(dcterms::conformsTo, Term::literal(source_.mapping->filename().string()));
+    if (!actor_.empty()) say(prov::wasAttributedTo, Term::literal(actor_));
+  }
+
   void forget(store::TermId about) {
+    forget_mapped_fields(*transaction_, about, provenance_);
     std::vector<store::QuadId> old;
     const auto scan = transaction_->scan({{about, {}, {}, provenance_}, store::Order::Gspo});
     for (store::QuadBatch batch; scan->next(batch);) {
@@ -189,6 +215,7 @@ SourceData read_source(const Source& source, const base::DiagnosticSink& diagnos
   }
   for (rdf::Quad& quad : data.quads) quad.graph = Term();
   clean(data.quads, source.path.string(), diagnostics, base);
+  for (mapping::TriplesMapFields& fields : data.fields) clean_fields(fields);
   name_blank_nodes(data.quads, source.base_iri);
   if (source.rules) {
     base::Budget budget(source.rules_timeout, source.rules_memory, {.memory = "raise it with --query-memory"});
@@ -215,8 +242,9 @@ IngestResult ingest(store::Store& store, const Source& source, const Term& graph
     const bool changes = arrival.replace(graph, data.quads) > 0;
     if (changes && gate.shapes != nullptr) result.report = arrival.validate(gate);
     result.held_back = result.report && holds_back(gate, *result.report);
+    arrival.note_provenance(graph, changes, data.fields);
+    if (result.report) arrival.trace_report(gate, *result.report);
     if (!result.held_back) {
-      if (changes) arrival.note_provenance(graph);
       if (gate.quarantine) arrival.release(*gate.quarantine);
       result.commit = arrival.commit("ingest");
       return result;
@@ -225,10 +253,9 @@ IngestResult ingest(store::Store& store, const Source& source, const Term& graph
   result.commit.number = store.snapshot()->commit_number();
   if (!gate.quarantine) return result;
   Arrival arrival(store, source, actor);
-  if (arrival.replace(*gate.quarantine, data.quads) > 0) {
-    arrival.note_provenance(*gate.quarantine);
-    arrival.quarantine(*gate.quarantine);
-  }
+  const bool changes = arrival.replace(*gate.quarantine, data.quads) > 0;
+  arrival.note_provenance(*gate.quarantine, changes, data.fields);
+  if (changes) arrival.quarantine(*gate.quarantine);
   result.commit = arrival.commit("quarantine");
   return result;
 }

@@ -10,6 +10,7 @@
 
 #include "base/diagnostic.hpp"
 #include "jsonld/document.hpp"
+#include "mapping/fields.hpp"
 #include "rdf/term.hpp"
 #include "shacl/validate.hpp"
 #include "store/store.hpp"
@@ -33,11 +34,12 @@ struct Source {
 };
 
 struct SourceData {
-  std::vector<rdf::Quad> quads;  ///< cleaned; no blank nodes; all in the default graph
-  std::uint64_t records = 0;     ///< of an export; 0 for RDF
-  std::uint64_t rejected = 0;    ///< records left out, each with a diagnostic
-  std::uint64_t left_out = 0;    ///< values left out with their triples, each with a diagnostic
-  std::uint64_t by_rules = 0;    ///< quads that rules made of the others
+  std::vector<rdf::Quad> quads;                   ///< cleaned; no blank nodes; all in the default graph
+  std::uint64_t records = 0;                      ///< of an export; 0 for RDF
+  std::uint64_t rejected = 0;                     ///< records left out, each with a diagnostic
+  std::uint64_t left_out = 0;                     ///< values left out with their triples, each with a diagnostic
+  std::vector<mapping::TriplesMapFields> fields;  ///< of an export: what makes the quads
+  std::uint64_t by_rules = 0;                     ///< quads that rules made of the others
 };
 
 /// Maps the source, mends what can be mended (`clean`), names its blank nodes (`name_blank_nodes`) and applies rules
@@ -64,14 +66,16 @@ struct IngestResult {
   std::uint64_t quads = 0;              ///< that the source gives
   std::uint64_t by_rules = 0;           ///< among these
   store::CommitResult commit;           ///< number unchanged when the graph held exactly that already
-  std::optional<shacl::Report> report;  ///< of what the change touches; none if nothing changed or was validated
+  std::optional<shacl::Report> report;  ///< of what the change touches, traced to the exports (`trace`); none if
+                                        ///< nothing changed or was validated
   bool held_back = false;               ///< by the gate: the graph is as it was
 };
 
 /// Makes `graph` hold exactly what the source gives, writing only the difference, and notes in the graph
-/// `<base_iri>graph/provenance` when, from which file and by which mapping it changed. A source that changes nothing
-/// writes nothing. What the gate holds back becomes the graph `gate.quarantine` instead, which no reader of a served
-/// store sees; a source that gets in empties that.
+/// `<base_iri>graph/provenance` when, from which file and by which mapping it changed, and which columns or fields of
+/// the file make what it says (`write_mapped_fields`; kept up to date also where the mapping changes and the data do
+/// not). A source and a mapping that change nothing write nothing. What the gate holds back becomes the graph
+/// `gate.quarantine` instead, which no reader of a served store sees; a source that gets in empties that.
 ///
 /// @throws  Error(Code::BadArgument) if `gate.quarantine` is `graph`, or holds data that is not in quarantine; what
 ///          `read_source` and the store throw.

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "base/embedded.hpp"
+#include "base/file.hpp"
+#include "base/hash.hpp"
 #include "syntax/reader.hpp"
 
 namespace scenograph::ingest {
@@ -114,6 +116,15 @@ shacl::QualityWeights read_weights(std::span<const std::filesystem::path> files)
   shacl::LoadOptions options;
   options.place_of = [&collector](const rdf::Term& node) { return collector.place_of(node); };
   return shacl::load_quality_weights(collector.quads(), options);
+}
+
+std::string shapes_fingerprint(std::span<const std::filesystem::path> files) {
+  std::string hashes;
+  const auto add = [&hashes](std::string_view content) { hashes += base::to_base32(base::stable_hash(content)); };
+  for (const std::filesystem::path& file : files) add(base::read_file(file));
+  if (!files.empty()) return hashes;
+  for (const base::EmbeddedFile& file : embedded_shapes()) add(file.content);
+  return base::to_base32(base::stable_hash(hashes));
 }
 
 }  // namespace scenograph::ingest

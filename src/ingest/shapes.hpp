@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "ingest/rdf_input.hpp"
@@ -29,5 +30,9 @@ namespace scenograph::ingest {
 /// The weights in documents of RDF, read as one graph; the sub-classes of schema.org that the project's shapes know are
 /// added. @throws what `read_rdf` and `shacl::load_quality_weights` throw.
 [[nodiscard]] shacl::QualityWeights read_weights(std::span<const std::filesystem::path> files);
+
+/// A short text that tells the shapes of these files, or without files the program's own, from others: a hash of their
+/// bytes. @throws as `base::read_file`.
+[[nodiscard]] std::string shapes_fingerprint(std::span<const std::filesystem::path> files);
 
 }  // namespace scenograph::ingest

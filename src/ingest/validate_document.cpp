@@ -1,6 +1,5 @@
 #include "ingest/validate_document.hpp"
 
-#include <algorithm>
 #include <vector>
 
 #include "ingest/clean.hpp"
@@ -25,20 +24,6 @@ std::vector<rdf::Quad> read(const RdfInput& input, base::Budget& budget, base::C
   return quads;
 }
 
-/// Nodes that shapes name as their targets and the data does not know, each once for every such shape.
-std::uint64_t count_unknown_targets(const store::View& view, const shacl::Shapes& shapes) {
-  std::uint64_t count = 0;
-  for (const shacl::Shape& shape : shapes.shapes) {
-    if (shape.deactivated) continue;
-    for (const shacl::Target& target : shape.targets) {
-      if (target.kind != shacl::TargetKind::Node) continue;
-      const auto id = view.find(target.term);
-      if (!id || view.count({*id, {}, {}, {}}) + view.count({{}, {}, *id, {}}) == 0) ++count;
-    }
-  }
-  return count;
-}
-
 }  // namespace
 
 DocumentReport validate_document(const RdfInput& input, bool cleaned, const shacl::Shapes& shapes,
@@ -56,8 +41,6 @@ DocumentReport validate_document(const RdfInput& input, bool cleaned, const shac
     transaction->insert(scope.intern(quads[i]));
   }
   out.report = shacl::validate(*transaction, shapes, options, budget);
-  const std::uint64_t unknown = count_unknown_targets(*transaction, shapes);
-  out.report.focus_nodes -= std::min(unknown, out.report.focus_nodes);
   return out;
 }
 

@@ -9,7 +9,7 @@
 namespace scenograph::ingest {
 
 struct DocumentReport {
-  shacl::Report report;     ///< its `focus_nodes` leave out those that shapes name and the document does not speak of
+  shacl::Report report;
   std::uint64_t quads = 0;  ///< that the document gave
 };
 

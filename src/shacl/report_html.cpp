@@ -4,6 +4,8 @@
 #include <string>
 
 #include "shacl/internal/grouping.hpp"
+#include "shacl/internal/origin_text.hpp"
+#include "shacl/internal/trend_text.hpp"
 #include "shacl/internal/wording.hpp"
 #include "shacl/report.hpp"
 
@@ -82,14 +84,14 @@ class HtmlReport {
     sink_(fmt::format("<main lang=\"{}\">\n", words_.language));
     const std::string title = options_.title.empty() ? std::string() : options_.title;
     if (!title.empty()) sink_(fmt::format("<h1>{}</h1>\n", escape(fmt::format(fmt::runtime(words_.report_on), title))));
-    const std::uint64_t counts[3] = {report_.count(Severity::Violation), report_.count(Severity::Warning),
-                                     report_.count(Severity::Info)};
-    sink_(fmt::format("<h{0}>{1}</h{0}>\n", title.empty() ? 1 : 2, escape(counts_line(words_, counts))));
+    sink_(fmt::format("<h{0}>{1}</h{0}>\n", title.empty() ? 1 : 2, escape(counts_line(report_, words_.language))));
+    if (options_.trend != nullptr) sink_(fmt::format("<p>{}</p>\n", escape(trend_line(words_, *options_.trend))));
     if (!report_.conforms) {
       scope();
       frequent(1);
-      entries(groups);
     }
+    if (options_.trend != nullptr) changes(*options_.trend);
+    entries(groups);
     notices();
     sink_("</main>\n");
   }
@@ -136,19 +138,34 @@ class HtmlReport {
     sink_("</table>\n");
   }
 
+  void changes(const Trend& trend) {
+    const auto changed = changed_checks(words_, report_, trend);
+    if (changed.empty()) return;
+    sink_(fmt::format("<h2>{}</h2>\n<table>\n", escape(words_.changes)));
+    for (const ChangedCheck& check : changed) {
+      sink_(fmt::format("<tr><td><strong>{}</strong><br>{}</td><td>{}</td></tr>\n", escape(check.field),
+                        badge(check.severity), escape(check.change)));
+    }
+    sink_("</table>\n");
+  }
+
   void write_entry(const Group& entry) {
     std::string title(words_.unnamed);
     std::string kind;
     if (entry.entity != nullptr) {
       if (const auto name = entity_name(*entry.entity, words_.language)) title = *name;
-      kind = entity_kind(*entry.entity, words_.language);
-      if (entry.entity->start) kind += (kind.empty() ? "" : ", ") + entry.entity->start->value;
+      kind = shown_kind(words_, *entry.entity);
     }
     kind += (kind.empty() ? "" : " · ") + counts_line(words_, entry.counts);
     const bool to_fix = entry.counts[0] > 0;
     sink_(fmt::format("<details{}><summary>{} <span class=\"soft\">{}</span></summary>\n", to_fix ? " open" : "",
                       escape(title), escape(kind)));
     if (!entry.node->is_blank()) sink_(fmt::format("<div class=\"iri\">{}</div>\n", address(*entry.node)));
+    if (entry.entity != nullptr) {
+      for (const Record& record : entry.entity->records) {
+        sink_(fmt::format("<div class=\"soft\">{}</div>\n", escape(shown_record(words_, record))));
+      }
+    }
     sink_("<ul>\n");
     for (const Problem& problem : entry.problems) write_problem(entry, problem);
     sink_("</ul></details>\n");
@@ -168,16 +185,24 @@ class HtmlReport {
       const std::string kind = part == nullptr ? "" : entity_kind(*part, words_.language);
       if (!kind.empty()) field = fmt::format("{} › {}", kind, field);
     }
-    sink_(fmt::format("<li class=\"{}\"><strong>{}</strong> {}<br>{}",
+    const std::string is_new =
+        problem.is_new ? fmt::format(" <span class=\"soft\">{}</span>", escape(words_.new_one)) : std::string();
+    sink_(fmt::format("<li class=\"{}\"><strong>{}</strong> {}{}<br>{}",
                       severity_classes[static_cast<std::size_t>(problem.check->severity)], escape(field),
-                      badge(problem.check->severity), messages_of(problem)));
+                      badge(problem.check->severity), is_new, messages_of(problem)));
     const std::size_t shown = std::min(max_values, problem.values.size());
     for (std::size_t i = 0; i < shown; ++i) {
       if (*problem.values[i] == *problem.focus_node) continue;
       sink_(fmt::format("<br><span class=\"soft\">{}</span><span class=\"value\">{}</span>", escape(words_.found),
                         escape(shown_value(words_, *problem.values[i]))));
     }
-    sink_(shown < problem.values.size() ? "<br>…</li>\n" : "</li>\n");
+    if (shown < problem.values.size()) sink_("<br>…");
+    const std::string where =
+        shown_fields(words_, report_, problem.fields) + shown_part_records(report_, entry, problem);
+    if (!where.empty()) {
+      sink_(fmt::format("<br><span class=\"soft\">{}</span>{}", escape(words_.where), escape(where)));
+    }
+    sink_("</li>\n");
   }
 
   [[nodiscard]] std::string messages_of(const Problem& problem) const {
@@ -220,13 +245,13 @@ void write_html(const Report& report, const ReportOptions& options, const base::
     sink(fmt::format("<label for=\"{0}\" lang=\"{0}\">{1}</label> ", languages[i], language_names[i]));
   }
   sink("</div>\n");
-  const std::vector<Group> groups = group(report);
+  const std::vector<Group> groups = group(report, options.trend);
   for (const std::string_view language : languages) HtmlReport(report, options, language, sink).write(groups);
   sink("</body>\n</html>\n");
 }
 
 void write_html_part(const Report& report, const ReportOptions& options, const base::ByteSink& sink) {
-  HtmlReport(report, options, options.language, sink).write_part(group(report));
+  HtmlReport(report, options, options.language, sink).write_part(group(report, options.trend));
 }
 
 }  // namespace scenograph::shacl

@@ -4,7 +4,9 @@
 
 #include "base/json_text.hpp"
 #include "base/version.hpp"
+#include "rdf/iri.hpp"
 #include "shacl/internal/grouping.hpp"
+#include "shacl/internal/origin_text.hpp"
 #include "shacl/internal/wording.hpp"
 #include "shacl/report.hpp"
 
@@ -17,6 +19,19 @@ namespace {
 using base::json_string;
 
 constexpr std::string_view levels[3] = {"error", "warning", "note"};  // by Severity
+
+/// The file's name as a relative reference (RFC 3986, section 4.2).
+std::string file_uri(std::string_view name) {
+  std::string uri;
+  for (const char c : rdf::encode_iri_component(name)) {
+    if (static_cast<unsigned char>(c) < 0x80) {
+      uri += c;
+    } else {
+      uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return uri;
+}
 
 class SarifReport {
  public:
@@ -33,8 +48,18 @@ class SarifReport {
       sink_((i == 0 ? "\n" : ",\n") + rule(i));
     }
     sink_("]}},\"results\":[");
+    const Trend* trend = options_.trend != nullptr && options_.trend->exact ? options_.trend : nullptr;
+    std::string_view before = "\n";
+    const auto add = [&](const std::string& text) {
+      sink_(before);
+      sink_(text);
+      before = ",\n";
+    };
     for (std::size_t i = 0; i < report_.results.size(); ++i) {
-      sink_((i == 0 ? "\n" : ",\n") + result(report_.results[i]));
+      add(result(report_.results[i], trend == nullptr ? "" : trend->is_new[i] ? "new" : "unchanged"));
+    }
+    if (trend != nullptr) {
+      for (const Trend::Absent& absent : trend->absent) add(absent_result(absent));
     }
     sink_("]}]}\n");
   }
@@ -44,11 +69,15 @@ class SarifReport {
 
   /// The shape and the component, e.g. "performance-name/MinCount"; a shape without an IRI has the check's number.
   [[nodiscard]] std::string id(std::size_t check) const {
-    constexpr std::string_view end = "ConstraintComponent";
     const Check& of = report_.checks[check];
-    const std::string shape =
-        of.source_shape.is_iri() ? std::string(local_name(of.source_shape.value)) : fmt::format("shape-{}", check + 1);
-    std::string_view component = local_name(of.component_iri);
+    return id(
+        of.source_shape.is_iri() ? std::string(local_name(of.source_shape.value)) : fmt::format("shape-{}", check + 1),
+        of.component_iri);
+  }
+
+  static std::string id(std::string_view shape, std::string_view component) {
+    constexpr std::string_view end = "ConstraintComponent";
+    component = local_name(component);
     if (component.ends_with(end)) component.remove_suffix(end.size());
     return fmt::format("{}/{}", shape, component);
   }
@@ -63,26 +92,70 @@ class SarifReport {
         check.path ? ",\"path\":" + json_string(to_string(*check.path)) : "");
   }
 
-  [[nodiscard]] std::string result(const Result& of) const {
+  [[nodiscard]] std::string result(const Result& of, std::string_view state) const {
     const Check& check = report_.check_of(of);
     std::string text = fmt::format("{}{}{}", field_name(check, options_.language), words_.colon,
                                    pick(report_.messages_of(of), options_.language));
     if (of.value) text += fmt::format(" ({}{})", words_.found, shown_value(words_, *of.value));
+    if (!of.fields.empty()) text += fmt::format(" – {}", shown_fields(words_, report_, of.fields));
     return fmt::format(
-        "{{\"ruleId\":{},\"ruleIndex\":{},\"level\":\"{}\",\"message\":{{\"text\":{}}},\"locations\":[{}]}}",
-        json_string(id(of.check)), of.check, level(check), json_string(text), location(of.focus_node));
+        "{{\"ruleId\":{},\"ruleIndex\":{},\"level\":\"{}\",\"message\":{{\"text\":{}}},\"locations\":[{}]{}{}}}",
+        json_string(id(of.check)), of.check, level(check), json_string(text), location(of), baseline_state(state),
+        properties(of));
   }
 
-  /// The thing that is concerned: what is checked is data, which has no lines once it is stored.
-  [[nodiscard]] std::string location(const rdf::Term& node) const {
+  static std::string baseline_state(std::string_view state) {
+    return state.empty() ? std::string() : fmt::format(",\"baselineState\":\"{}\"", state);
+  }
+
+  /// What the earlier report found and this one does not: of its rule, too, there may be nothing else.
+  [[nodiscard]] std::string absent_result(const Trend::Absent& absent) const {
+    const EarlierCheck& check = options_.trend->earlier[absent.earlier];
+    const std::string rule =
+        absent.now ? fmt::format("\"ruleId\":{},\"ruleIndex\":{}", json_string(id(*absent.now)), *absent.now)
+                   : fmt::format("\"ruleId\":{}",
+                                 json_string(id(check.source_shape.is_iri() ? local_name(check.source_shape.value)
+                                                                            : std::string_view("shape"),
+                                                check.component_iri)));
+    const rdf::Term& node = absent.focus_node;
+    const std::string name = json_string(node.is_blank() ? "_:" + node.value : node.value);
+    return fmt::format(
+        "{{{},\"level\":\"{}\",\"message\":{{\"text\":{}}},\"locations\":[{{\"logicalLocations\":[{{"
+        "\"name\":{},\"fullyQualifiedName\":{},\"kind\":\"resource\"}}]}}]{}}}",
+        rule, levels[static_cast<std::size_t>(check.severity)], json_string(pick(check.messages, options_.language)),
+        name, name, baseline_state("absent"));
+  }
+
+  /// The thing that is concerned, and the file: the data, or the export that they come from, whose records have no
+  /// lines once they are stored.
+  [[nodiscard]] std::string location(const Result& of) const {
+    const rdf::Term& node = of.focus_node;
     const Entity* entity = entity_of(report_, node);
     const auto name = entity == nullptr ? std::nullopt : entity_name(*entity, options_.language);
+    const std::string file = options_.title.empty() ? export_of(of) : json_string(options_.title);
     return fmt::format(
         "{{{}\"logicalLocations\":[{{\"name\":{},\"fullyQualifiedName\":{},\"kind\":\"resource\"}}]}}",
-        options_.title.empty()
-            ? ""
-            : fmt::format("\"physicalLocation\":{{\"artifactLocation\":{{\"uri\":{}}}}},", json_string(options_.title)),
+        file.empty() ? "" : fmt::format("\"physicalLocation\":{{\"artifactLocation\":{{\"uri\":{}}}}},", file),
         json_string(name.value_or(node.value)), json_string(node.is_blank() ? "_:" + node.value : node.value));
+  }
+
+  /// As a JSON string with the URI reference of a file name; "" if the export is not known, or one of several.
+  [[nodiscard]] std::string export_of(const Result& of) const {
+    const std::string* file = nullptr;
+    for (const std::uint32_t index : of.fields) {
+      const Field& field = report_.fields[index];
+      if (field.kind == Field::Kind::Constant) continue;
+      if (file != nullptr && *file != field.file) return {};
+      file = &field.file;
+    }
+    return file == nullptr ? std::string() : json_string(file_uri(*file));
+  }
+
+  [[nodiscard]] std::string properties(const Result& of) const {
+    const Entity* entity = entity_of(report_, of.focus_node);
+    std::string members = json_fields(report_, of.fields);
+    if (entity != nullptr) members += json_records(entity->records);
+    return members.empty() ? members : fmt::format(",\"properties\":{{{}}}", std::string_view(members).substr(1));
   }
 
   const Report& report_;

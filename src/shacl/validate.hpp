@@ -11,6 +11,7 @@
 
 #include "base/budget.hpp"
 #include "rdf/term.hpp"
+#include "shacl/origin.hpp"
 #include "shacl/shapes.hpp"
 #include "store/graph_set.hpp"
 #include "store/view.hpp"
@@ -44,6 +45,7 @@ struct Result {
   std::optional<rdf::Term> value;
   std::uint32_t check = 0;          ///< index in `Report::checks`
   std::vector<Message> messages{};  ///< in place of the check's: of a query whose messages tell of this result alone
+  std::vector<std::uint32_t> fields{};  ///< where in exports it stands: indexes in `Report::fields`; empty: not known
 };
 
 /// What people know a focus node by.
@@ -52,6 +54,7 @@ struct Entity {
   std::vector<rdf::Term> types;      ///< rdf:type
   std::optional<rdf::Term> part_of;  ///< of a blank node without name: the node that refers to it
   std::optional<rdf::Term> start;    ///< schema:startDate, which tells the performances of one show apart
+  std::vector<Record> records{};     ///< of exports, that speak of it; empty: not known
 };
 
 /// The outcome of a validation; depends on neither the store nor the shapes any more.
@@ -60,8 +63,10 @@ struct Report {
   std::vector<Check> checks;                       ///< most severe first, then by count, largest first
   std::vector<Result> results;                     ///< by check, then by focus node; at most `Options::max_results`
   std::unordered_map<rdf::Term, Entity> entities;  ///< of each focus node in `results`, and what they are part of
+  std::vector<Field> fields;                       ///< of exports, that results name
   std::vector<base::Diagnostic> notices;           ///< from the shapes: what was not checked
-  std::uint64_t focus_nodes = 0;                   ///< checked, each once for every shape that targets it
+  std::uint64_t focus_nodes = 0;                   ///< checked, each once for every shape that targets it; not those
+                                                   ///< that `validate` was to check and the data does not know
   std::uint64_t total = 0;                         ///< results, those not kept included
   std::uint64_t entities_failed = 0;               ///< distinct focus nodes among `results`
   bool stopped = false;                            ///< by `Options::stop_at`: there may be more than this

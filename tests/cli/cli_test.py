@@ -89,7 +89,7 @@ class Basics(Case):
         self.init()
         self.check(2, "info", "--config", self.write("bad.conf", "colour = blue\n"), says='no command has the option "colour"')
         good = self.write("good.conf", f"data = {self.data}\n# a remark\nlang = fr\n")
-        self.check(0, "--config", good, "validate", shows="Rien à corriger", data=False)
+        self.check(0, "--config", good, "validate", shows="Rien à contrôler", data=False)
 
     def test_no_store(self):
         self.check(4, "info", says="no store in .*init makes one")
@@ -540,6 +540,24 @@ class ReadOnly(Case):
         self.assertEqual(done.returncode, 4, done.stderr)
         self.assertRegex(done.stderr.decode(), "Permission denied|may not|read")
 
+    @unittest.skipIf(os.geteuid() == 0 and not shutil.which("setpriv"), "root may write anywhere")
+    def test_validation_of_a_data_directory_that_may_not_be_written(self):
+        self.init()
+        self.check(0, "load", self.write("plays.ttl", TURTLE), "--quiet")
+        self.folder.chmod(0o755)
+        self.data.chmod(0o555)
+        for path in self.data.iterdir():
+            path.chmod(0o555 if path.is_dir() else 0o666)  # readers sign up in lock.mdb
+        line = [PROGRAM, "--data", str(self.data), "validate"]
+        if os.geteuid() == 0:
+            line = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", *line]
+        done = subprocess.run(line, capture_output=True, timeout=30, check=False, cwd="/")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stderr.decode(), "not kept .*--no-history.*reports: Permission denied")
+        self.assertRegex(done.stdout.decode(), "Nothing to check")
+        done = subprocess.run([*line, "--no-history"], capture_output=True, timeout=30, check=False, cwd="/")
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+
 
 class Scoring(Case):
     EVENT = """@prefix schema: <http://schema.org/> .
@@ -722,6 +740,90 @@ class Validating(Case):
         self.assertEqual(date["level"], "error")
         self.assertIn("Date de début\u00a0: ", date["message"]["text"])
         self.assertEqual(date["locations"][0]["logicalLocations"][0]["name"], "Phèdre")
+
+    def test_columns_and_records(self):
+        self.init()
+        mapping = self.write("agenda.rml.ttl", """@prefix rml: <http://w3id.org/rml/> .
+@prefix schema: <http://schema.org/> .
+@prefix scgf: <https://w3id.org/scenograph/fn#> .
+<#date> rml:logicalSource [ rml:source "agenda.csv" ; rml:referenceFormulation rml:CSV ] ;
+  rml:subjectMap [ rml:template "date/{Code}" ; rml:class schema:TheaterEvent ] ;
+  rml:predicateObjectMap [ rml:predicate schema:name ; rml:objectMap [ rml:reference "Titre" ; rml:language "fr" ] ],
+    [ rml:predicate schema:startDate ; rml:objectMap [ rml:functionExecution <#start> ] ] .
+<#start> rml:function scgf:parse_date_time ;
+  rml:input [ rml:parameter scgf:date ; rml:inputValueMap [ rml:reference "Date" ] ],
+            [ rml:parameter scgf:time ; rml:inputValueMap [ rml:reference "Heure" ] ] .
+""")
+        agenda = self.write("agenda.csv", "Code,Titre,Date,Heure\nA 7,Phèdre,à préciser,20h30\n")
+        graph = "http://ex.test/graph/agenda"
+        ingest = ["ingest", agenda, "--mapping", mapping, "--graph", graph, "--quiet"]
+        where = "agenda.csv: Code = A 7.*Start date \\(to fix\\).*where: columns “Date” and “Heure” of agenda.csv"
+        self.check(1, *ingest, "--gate", "violation", shows=where)
+        self.check(0, *ingest)
+        self.check(1, "validate", shows=where)
+        self.check(1, "validate", "--graph", graph, "--lang", "fr",
+                   shows="agenda.csv\u00a0: Code = A 7.*où\u00a0: colonnes «\u00a0Date\u00a0» et «\u00a0Heure\u00a0» d’agenda.csv"
+                         ".*aucune colonne d’agenda.csv ne le donne")
+        report = json.loads(self.check(1, "validate", "--format", "json"))
+        [date] = [result for result in report["results"] if report["checks"][result["check"]]["severity"] == "violation"
+                  and "startDate" in report["checks"][result["check"]]["path"]]
+        self.assertEqual(date["fields"], [{"kind": "columns", "file": "agenda.csv", "names": ["Date", "Heure"]}])
+        self.assertEqual(date["records"], [{"file": "agenda.csv", "values": {"Code": "A 7"}}])
+        self.check(1, "validate", "--format", "html", shows="où\u00a0: </span>colonnes.*where: </span>columns")
+        self.check(0, "query", "-e", "SELECT ?n { ?n rml:predicate schema:startDate ; scg:reads 'Heure' }", "--format",
+                   "csv", shows=re.escape(graph + "#map-1-field-2"))
+        self.check(0, "ingest", self.write("other.ttl", TURTLE), "--graph", graph, "--quiet")
+        self.check(0, "query", "-e", "SELECT * { ?n scg:reads|scg:mapsField|scg:mappedBy ?x }", "--format", "csv",
+                   shows="^n,x\r\n$")
+
+    def test_what_changed(self):
+        event = """@prefix schema: <http://schema.org/> .
+<http://ex.test/%s> a schema:TheaterEvent ; schema:name "Phèdre"@fr ; schema:startDate "2026-03-14"^^<http://www.w3.org/2001/XMLSchema#date> .
+"""
+        self.init()
+        self.check(0, "load", self.write("a.ttl", event % "a"), "--quiet")
+        reports = self.data / "reports"
+        self.assertNotIn("ince", self.check(1, "validate", "--no-history"))
+        self.assertFalse(reports.exists())
+        first = self.check(1, "validate", "--format", "json")
+        self.assertNotIn("trend", json.loads(first))
+        self.assertNotIn("Since", self.check(1, "validate"))  # of the same data: there is nothing to compare
+        self.assertEqual(len(list(reports.iterdir())), 1)
+        self.check(0, "update", "-e", "INSERT DATA { <http://ex.test/a> schema:image <http://ex.test/a.jpg> }", "--quiet")
+        self.check(0, "load", self.write("b.ttl", event % "b"), "--quiet")
+        told = self.check(1, "validate", "--lang", "fr", shows="\nDepuis le [^\n]*\u00a0: 1 corrigé, [0-9]+ nouveaux\n")
+        self.assertRegex(told, "Image \\(conseil\\)\u00a0: 1 corrigé, 1 nouveau\n")
+        second = json.loads(self.check(1, "validate", "--format", "json"))
+        self.assertTrue(second["trend"]["exact"])
+        self.assertEqual(second["trend"]["mended"], 1)
+        self.assertEqual({result["focusNode"]["value"] for result in second["results"] if result["new"]},
+                         {"http://ex.test/b"})
+        [run] = json.loads(self.check(1, "validate", "--format", "sarif"))["runs"]
+        states = [result["baselineState"] for result in run["results"]]
+        self.assertEqual(states.count("new"), second["trend"]["new"])
+        self.assertEqual(states.count("absent"), 1)
+        self.check(1, "validate", "--format", "html", shows="Depuis le .*Since ")
+        self.check(1, "validate", "--counts", shows="Since .*from counts alone")
+        self.assertNotIn("Since", self.check(1, "validate", "--fail-fast"))
+        self.assertEqual(len(list(reports.iterdir())), 2)
+
+        # Reports are no part of the store.
+        self.check(0, "verify")
+        self.check(0, "compact", "--quiet")
+        self.check(0, "backup", self.folder / "backup")
+        self.assertEqual(len(list(reports.iterdir())), 2)
+        self.check(1, "validate", shows="Since")
+        for report in reports.iterdir():
+            report.write_bytes(b"damaged")
+        self.check(1, "validate", says="reports/.*the last report cannot be read")
+        self.check(0, "verify")
+
+        old = self.write("old.json", first)
+        self.check(1, "validate", "--since", old, shows="Since .*1 mended")
+        self.check(1, "validate", self.folder / "a.ttl", "--since", old, shows="Since .*nothing changed")
+        self.check(3, "validate", "--since", self.write("bad.json", "{}"), says='bad.json: this is no report of .*"checks"')
+        self.check(3, "validate", "--since", self.write("bad.json", first[:-40]), says="bad.json:")
+        self.check(4, "validate", "--since", self.folder / "none.json", says="none.json")
 
 
 if __name__ == "__main__":

@@ -89,4 +89,29 @@ TEST_CASE("a French report has no-break spaces where French typography wants the
   CHECK(french.find("trouvé\u00a0: «\u00a0quai\u00a0»") != std::string::npos);
 }
 
+TEST_CASE("a report tells when a thing begins as people say it, and that nothing was checked", "[shacl]") {
+  const auto text_of = [](const Report& report, const char* language) {
+    ReportOptions options;
+    options.language = language;
+    std::string out;
+    write_text(report, options, [&](std::string_view bytes) { out += bytes; });
+    return out;
+  };
+  Report report = one_problem();
+  Entity& entity = report.entities[rdf::Term::iri("http://ex.test/hall")];
+  entity.types = {rdf::Term::iri("http://schema.org/TheaterEvent")};
+  const auto starts = [&](const char* start, const char* language, const char* shown) {
+    entity.start = rdf::Term::literal(start);
+    CHECK(text_of(report, language).find(shown) != std::string::npos);
+  };
+  starts("2027-02-01T17:05:00+01:00", "fr", "(représentation, 1er février 2027 à 17 h 05)");
+  starts("2027-02-12T17:05:00", "en", "(performance, 12 February 2027, 17:05)");
+  starts("2027-02-12", "en", "(performance, 12 February 2027)");
+  starts("one evening", "en", "(performance, one evening)");
+  CHECK(text_of({}, "en") == "Nothing to check: the data describes nothing that the shapes are about.\n");
+  Report fine;
+  fine.focus_nodes = 1;
+  CHECK(text_of(fine, "en") == "Nothing to fix: everything checked is in order.\n");
+}
+
 }  // namespace scenograph::shacl

@@ -20,6 +20,9 @@ void declare_weights_option(po::options_description& options);
 /// The weights that it names. @throws what `ingest::read_weights` throws.
 [[nodiscard]] shacl::QualityWeights weights_of(const Invocation& invocation);
 
+/// What tells these shapes from others, for comparing reports.
+[[nodiscard]] std::string shapes_fingerprint(const Invocation& invocation);
+
 /// @throws Error(Code::BadArgument) naming the option.
 [[nodiscard]] std::string report_language(const Invocation& invocation);
 
