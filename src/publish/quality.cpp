@@ -203,8 +203,8 @@ std::string quality_badge(std::string_view name, std::optional<double> score, La
   const std::string value = score ? percent_text(*score, language) : std::string(text(language, "quality_unknown"));
   const int left = width_of(label) + 2 * padding;
   const int right = width_of(value) + 2 * padding;
-  const std::string title = escape_xml(fmt::format("{}{}{} {}", base::cut_utf8(std::string(name), 120),
-                                                   name.empty() ? "" : " – ", text(language, "quality_badge_title"), value));
+  const std::string title = escape_xml(fmt::format("{}{}{} {}", base::cut_utf8(name, 120), name.empty() ? "" : " – ",
+                                                   text(language, "quality_badge_title"), value));
   return fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"20\" role=\"img\" aria-label=\"{1}\" "
       "xml:lang=\"{2}\">\n<title>{1}</title>\n"
