@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 
@@ -10,6 +11,7 @@
 #include "cli/internal/command.hpp"
 #include "cli/internal/shapes_options.hpp"
 #include "cli/internal/source_options.hpp"
+#include "ingest/score.hpp"
 #include "shacl/report.hpp"
 
 namespace scenograph::cli {
@@ -67,7 +69,9 @@ class IngestCommand : public Command {
         "violation, warning or info: hold the source back if what it changes has results so severe or worse; none: "
         "tell them only; off: validate nothing")(
         "quarantine", po::value<std::string>()->value_name("IRI"),
-        "the graph for what the gate holds back, which is not served; without it, that is not stored");
+        "the graph for what the gate holds back, which is not served; without it, that is not stored")(
+        "score", po::bool_switch(), "then score the quality of the whole store, as the command score does");
+    declare_weights_option(options);
     declare_shapes_options(options);
   }
 
@@ -94,10 +98,29 @@ class IngestCommand : public Command {
     if (!invocation.quiet) print_result(source.path.filename().string(), result, before, seconds);
     if (!invocation.quiet || result.held_back) print_report(invocation, result);
     if (result.held_back) print_held_back(invocation, gate);
+    if (invocation.options["score"].as<bool>() && result.commit.number != before)
+      score(invocation, *store, source, graph);
     return result.rejected > 0 || result.held_back ? Exit::Found : Exit::Ok;
   }
 
  private:
+  /// Brings the scores of the store up to date.
+  static void score(const Invocation& invocation, store::Store& store, const ingest::Source& source,
+                    const rdf::Term& graph) {
+    const shacl::QualityWeights weights = weights_of(invocation);
+    const shacl::Shapes shapes = shapes_of(invocation);
+    base::Budget budget(std::chrono::milliseconds(parse_milliseconds("timeout", invocation.text("timeout"))),
+                        parse_bytes("query-memory", invocation.text("query-memory")));
+    const ingest::Scoring scoring{weights, shapes, source.base_iri, ingest::today(), true};
+    const ingest::ScoreResult scores = ingest::store_scores(store, scoring, budget, invocation.text("actor"));
+    const auto mine = std::find_if(scores.sources.begin(), scores.sources.end(),
+                                   [&](const ingest::ScoredGroup& group) { return group.graphs.front() == graph; });
+    if (invocation.quiet || mine == scores.sources.end()) return;
+    const std::string language = report_language(invocation);
+    fmt::print("{} {}\n", language == "fr" ? "qualité" : "quality",
+               shacl::score_text(mine->quality.scores[static_cast<std::size_t>(shacl::Metric::Overall)], language));
+  }
+
   static ingest::Gate gate_of(const Invocation& invocation, std::optional<shacl::Shapes>& shapes) {
     const std::string level = invocation.text("gate");
     ingest::Gate gate;

@@ -24,12 +24,12 @@ using Commands = std::vector<std::unique_ptr<Command>>;
 
 Commands all_commands() {
   Commands commands;
-  for (const auto make : {make_init_command,         make_load_command,    make_ingest_command,  make_map_command,
-                          make_validate_command,     make_profile_command, make_query_command,   make_update_command,
-                          make_export_command,       make_serve_command,   make_compact_command, make_info_command,
-                          make_void_command,         make_verify_command,  make_backup_command,  make_restore_command,
-                          make_log_command,          make_patch_command,   make_convert_command, make_jsonld_command,
-                          make_canonicalize_command, make_compare_command}) {
+  for (const auto make : {make_init_command,     make_load_command,         make_ingest_command, make_map_command,
+                          make_validate_command, make_profile_command,      make_score_command,  make_query_command,
+                          make_update_command,   make_export_command,       make_serve_command,  make_compact_command,
+                          make_info_command,     make_void_command,         make_verify_command, make_backup_command,
+                          make_restore_command,  make_log_command,          make_patch_command,  make_convert_command,
+                          make_jsonld_command,   make_canonicalize_command, make_compare_command}) {
     commands.push_back(make());
   }
   return commands;

@@ -8,6 +8,7 @@
 #include "cli/internal/budget_options.hpp"
 #include "cli/internal/command.hpp"
 #include "cli/internal/remote_options.hpp"
+#include "cli/internal/shapes_options.hpp"
 #include "rdf/iri.hpp"
 #include "server/server.hpp"
 
@@ -66,6 +67,9 @@ server::ServerOptions server_options(const Invocation& invocation) {
   options.max_validate_bytes = parse_bytes("max-validate", invocation.text("max-validate"));
   options.max_validate_results = invocation.options["max-validate-results"].as<std::size_t>();
   options.allow_validate = invocation.list("allow-validate");
+  if (invocation.has("weights")) {
+    options.weights = std::make_shared<const shacl::QualityWeights>(weights_of(invocation));
+  }
   return options;
 }
 
@@ -125,6 +129,7 @@ class ServeCommand : public Command {
         "most results that its report holds")(
         "allow-validate", po::value<std::vector<std::string>>()->composing()->value_name("HOST[:PORT]"),
         "a host whose pages may be validated by their address; repeatable; none: pages are to be sent");
+    declare_weights_option(options);
     declare_budget_options(options, "1G");
     declare_remote_options(options, true);
     declare_context_options(options);

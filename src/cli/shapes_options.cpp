@@ -20,6 +20,17 @@ shacl::Shapes shapes_of(const Invocation& invocation) {
   return ingest::read_shapes(ingest::rdf_files(invocation.list("shapes")), options);
 }
 
+void declare_weights_option(po::options_description& options) {
+  options.add_options()("weights", po::value<std::vector<std::string>>()->composing()->value_name("FILE"),
+                        "what counts for quality, and how much; repeatable (default: the weights that come with the "
+                        "program, quality/weights.ttl)");
+}
+
+shacl::QualityWeights weights_of(const Invocation& invocation) {
+  if (!invocation.has("weights")) return ingest::default_weights();
+  return ingest::read_weights(ingest::rdf_files(invocation.list("weights")));
+}
+
 std::string shapes_fingerprint(const Invocation& invocation) {
   if (!invocation.has("shapes")) return ingest::shapes_fingerprint({});
   const bool skips = invocation.options["skip-unsupported"].as<bool>();

@@ -14,6 +14,9 @@ namespace scenograph::ingest {
 /// shapes/*.ttl, by `scenograph_embed`.
 std::span<const base::EmbeddedFile> embedded_shapes();
 
+/// quality/weights.ttl and the hierarchy of classes.
+std::span<const base::EmbeddedFile> embedded_weights();
+
 /// ontology/scenograph.ttl and vocab/*.ttl.
 std::span<const base::EmbeddedFile> embedded_model();
 
@@ -54,8 +57,7 @@ class Collector {
   std::unordered_map<rdf::Term, base::Where> places_;
 };
 
-Collector collect(std::span<const base::EmbeddedFile> files) {
-  Collector collector;
+void collect(std::span<const base::EmbeddedFile> files, Collector& collector) {
   for (const base::EmbeddedFile& file : files) {
     collector.begin_file();
     syntax::ReadOptions options;
@@ -63,7 +65,28 @@ Collector collect(std::span<const base::EmbeddedFile> files) {
     const auto source = base::open_text(file.content);
     syntax::read(*source, syntax::Format::Turtle, options, [&](const rdf::Quad& quad) { collector.add(quad); });
   }
+}
+
+Collector collect(std::span<const base::EmbeddedFile> files) {
+  Collector collector;
+  collect(files, collector);
   return collector;
+}
+
+void read_inputs(std::span<const RdfInput> inputs, Collector& collector) {
+  for (const RdfInput& input : inputs) {
+    collector.begin_file();
+    RdfInput placed = input;
+    placed.place = collector.place();
+    read_rdf(placed, [&](const rdf::Quad& quad) { collector.add(quad); });
+  }
+  *collector.place() = {};  // of a reader that is no more
+}
+
+std::vector<RdfInput> inputs_of(std::span<const std::filesystem::path> files) {
+  std::vector<RdfInput> inputs;
+  for (const std::filesystem::path& file : files) inputs.emplace_back().path = file;
+  return inputs;
 }
 
 }  // namespace
@@ -72,23 +95,27 @@ shacl::Shapes default_shapes() { return shacl::load_shapes(collect(embedded_shap
 
 std::vector<rdf::Quad> default_model() { return collect(embedded_model()).quads(); }
 
+shacl::QualityWeights default_weights() { return shacl::load_quality_weights(collect(embedded_weights()).quads()); }
+
 shacl::Shapes read_shapes(std::span<const RdfInput> inputs, const shacl::LoadOptions& options) {
   Collector collector;
-  for (const RdfInput& input : inputs) {
-    collector.begin_file();
-    RdfInput placed = input;
-    placed.place = collector.place();
-    read_rdf(placed, [&](const rdf::Quad& quad) { collector.add(quad); });
-  }
+  read_inputs(inputs, collector);
   shacl::LoadOptions with_places = options;
   with_places.place_of = [&collector](const rdf::Term& node) { return collector.place_of(node); };
   return shacl::load_shapes(collector.quads(), with_places);
 }
 
 shacl::Shapes read_shapes(std::span<const std::filesystem::path> files, const shacl::LoadOptions& options) {
-  std::vector<RdfInput> inputs;
-  for (const std::filesystem::path& file : files) inputs.emplace_back().path = file;
-  return read_shapes(inputs, options);
+  return read_shapes(inputs_of(files), options);
+}
+
+shacl::QualityWeights read_weights(std::span<const std::filesystem::path> files) {
+  Collector collector;
+  read_inputs(inputs_of(files), collector);
+  collect(embedded_weights().subspan(1), collector);
+  shacl::LoadOptions options;
+  options.place_of = [&collector](const rdf::Term& node) { return collector.place_of(node); };
+  return shacl::load_quality_weights(collector.quads(), options);
 }
 
 std::string shapes_fingerprint(std::span<const std::filesystem::path> files) {

@@ -18,6 +18,8 @@ struct Source {
   const store::GraphSet& readable;
 };
 
+struct EntityQuality;
+
 // HTML pages, complete documents in UTF-8. Templates are web/templates/, texts web/texts.tsv.
 
 /// Name, counts by kind, the next events, and a search box.
@@ -25,8 +27,10 @@ struct Source {
 
 /// Everything about one entity, laid out by its type, with JSON-LD for search engines; nullopt if nothing is said of
 /// it.
+///
+/// @param quality  how good its data is; null: not told (publish/quality.hpp)
 [[nodiscard]] std::optional<std::string> entity_page(const Site& site, const Source& source, std::string_view iri,
-                                                     Language language);
+                                                     Language language, const EntityQuality* quality = nullptr);
 
 /// A card for other sites to show in a frame, such as OpenRefine; nullopt if nothing is said of it.
 [[nodiscard]] std::optional<std::string> preview_page(const Site& site, const Source& source, std::string_view iri,

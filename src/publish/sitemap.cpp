@@ -7,6 +7,7 @@
 #include <functional>
 #include <unordered_map>
 
+#include "publish/internal/xml.hpp"
 #include "rdf/date_time.hpp"
 #include "rdf/vocab.hpp"
 
@@ -18,32 +19,6 @@ using store::TermId;
 
 constexpr std::array<std::string_view, 2> modified_predicates = {"http://schema.org/dateModified",
                                                                  "http://purl.org/dc/terms/modified"};
-
-std::string escape_xml(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&apos;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 void scan(const Source& source, std::string_view predicate, const std::function<void(TermId, TermId)>& take) {
   const auto id = source.view.find(rdf::Term::iri(predicate));

@@ -102,7 +102,7 @@ Error no_graph(const rdf::Term& graph) { return {Code::NotFound, fmt::format("{}
 
 Response read_graph(const Services& services, const Request& request) {
   const rdf::Term graph = graph_of(services, request);
-  const auto reading = std::make_shared<const Reading>(services);
+  const auto reading = std::make_shared<const Reading>(services, Reading::Scores::Yes);
   const auto id = reading->snapshot->find(graph);
   if (!id || !reading->readable.contains(*id) || reading->snapshot->count({{}, {}, {}, *id}) == 0) {
     throw no_graph(graph);

@@ -15,6 +15,7 @@
 #include "server/internal/query_limits.hpp"
 #include "server/internal/reply.hpp"
 #include "server/internal/routes.hpp"
+#include "server/internal/standard_shapes.hpp"
 #include "server/internal/validation_input.hpp"
 #include "server/internal/validation_reply.hpp"
 #include "syntax/compression.hpp"
@@ -28,12 +29,6 @@ using base::Error;
 using syntax::Format;
 
 constexpr std::string_view size_option = "--max-validate";
-
-/// The shapes that come with the program, read when they are first needed.
-const shacl::Shapes& default_shapes() {
-  static const shacl::Shapes shapes = ingest::default_shapes();
-  return shapes;
-}
 
 bool flag(const Parameters& parameters, std::string_view name, bool otherwise) {
   const std::string_view text = value_of(parameters, name);
@@ -51,7 +46,7 @@ class Validation {
 
   [[nodiscard]] Validated run() {
     if (!input_.address.empty()) input_.document = fetch();
-    const shacl::Shapes* shapes = &default_shapes();
+    const shacl::Shapes* shapes = &standard_shapes();
     shacl::Shapes own;
     if (input_.shapes) {
       own = read_shapes(*input_.shapes);

@@ -94,6 +94,7 @@ class HttpServer final : public Server {
     add_sitemap_routes(router_, services_);
     add_void_routes(router_, services_);
     add_reconcile_routes(router_, services_);
+    add_quality_routes(router_, services_);
     add_jsonld_routes(router_, services_);
     add_validate_routes(router_, services_);
     const Responder::Options limits{options.write_timeout, options.idle_timeout, options.max_body_bytes};

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "jsonld/remote_loader.hpp"
+#include "shacl/quality_weights.hpp"
 #include "sparql/federation/remote_options.hpp"
 #include "store/store.hpp"
 
@@ -57,6 +58,9 @@ struct ServerOptions {
   std::size_t max_validate_bytes = std::size_t{4} << 20U;  ///< of a document that /validate checks, or a form with one
   std::size_t max_validate_results = 10'000;               ///< kept in its report, the most severe ones
   std::vector<std::string> allow_validate;  ///< hosts it may fetch pages from; each "HOST" or "HOST:PORT"
+
+  /// What counts for the quality that pages and badges tell; null: the weights that come with the program.
+  std::shared_ptr<const shacl::QualityWeights> weights;
 
   /// The graphs that anybody may read; null: all but those in quarantine. Called for each request, by any thread.
   std::function<store::GraphSet(const store::View&)> readable;

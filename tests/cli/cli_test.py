@@ -71,7 +71,7 @@ class Basics(Case):
     def test_help(self):
         self.check(0, "--help", shows="Commands:", data=False)
         self.check(2, shows="Usage", data=False)
-        for command in ("init load ingest map validate query update export serve info void verify backup restore log patch convert canonicalize "
+        for command in ("init load ingest map validate score query update export serve info void verify backup restore log patch convert canonicalize "
                         "compare").split():
             self.check(0, command, "--help", shows="Usage: scenograph " + command + ".*Examples:")
 
@@ -557,6 +557,81 @@ class ReadOnly(Case):
         self.assertRegex(done.stdout.decode(), "Nothing to check")
         done = subprocess.run([*line, "--no-history"], capture_output=True, timeout=30, check=False, cwd="/")
         self.assertEqual((done.returncode, done.stderr), (0, b""))
+
+
+class Scoring(Case):
+    EVENT = """@prefix schema: <http://schema.org/> .
+<http://127.0.0.1:3030/id/event/e> a schema:TheaterEvent ; schema:name "Phèdre"@fr ; schema:startDate "2099-01-01" ;
+  schema:image <http://ex.test/image> ."""
+    WEIGHTS = """@prefix quality: <https://w3id.org/scenograph/quality#> . @prefix scg: <https://w3id.org/scenograph/ontology#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix schema: <http://schema.org/> .
+quality:overall a quality:Metric .
+quality:completeness scg:weight 1 . quality:links scg:weight 0 .
+quality:validity scg:weight 0 ; scg:penalty [ sh:severity sh:Violation ; scg:weight 1 ] ,
+  [ sh:severity sh:Warning ; scg:weight 0 ] , [ sh:severity sh:Info ; scg:weight 0 ] .
+quality:freshness scg:weight 0 ; scg:halfLife "P1Y" .
+<#E> sh:targetClass schema:Event ; sh:property quality:sound, quality:image .
+quality:image sh:path schema:image ; sh:minCount 1 ; scg:metric quality:completeness ; scg:weight 1 .
+quality:sound sh:path schema:audio ; sh:minCount 1 ; scg:metric quality:completeness ; scg:weight 3 ; sh:name "a sound"@en .
+"""
+    COUNT = ("query", "-e", "SELECT (COUNT(*) AS ?n) { GRAPH <http://127.0.0.1:3030/graph/quality> { ?s ?p ?o } }", "--format", "csv")
+
+    def ingest(self):
+        self.init()
+        self.check(0, "score", says="already|stored", shows="Nothing is scored")
+        self.check(0, "ingest", self.write("agenda.ttl", self.EVENT), "--graph", "http://ex.test/g", "--actor", "Théâtre du Port",
+                   "--gate", "off")
+
+    def test_scores_are_stored_once(self):
+        self.ingest()
+        dry = self.check(0, "score", "--dry-run", "--lang", "fr",
+                         shows="Par contributeur.*Théâtre du Port.*sur 1 représentation.*: \\+0,\\d\\d.*Par source.*http://ex.test/g")
+        self.assertEqual(dry, self.check(0, "score", "--dry-run", "--lang", "fr"))
+        self.check(0, "score", "--no-entities", shows="By contributor", says=r"scores stored: \+\d+ -0")
+        few = int(self.check(0, *self.COUNT).split()[1])
+        self.check(0, "score", says=r"scores stored: \+20 -0")
+        self.assertEqual(int(self.check(0, *self.COUNT).split()[1]), few + 20)
+        self.check(0, "score", says="were these already")
+        self.check(0, "query", "-e", """PREFIX dqv: <http://www.w3.org/ns/dqv#>
+SELECT ?v { ?m dqv:computedOn <http://127.0.0.1:3030/id/event/e> ; dqv:value ?v ;
+  dqv:isMeasurementOf <https://w3id.org/scenograph/quality#freshness> }""", "--format", "csv", shows=r"^v\s+1\s")
+        # Scores are nothing to validate, and no shape of theirs is among those for validation.
+        counts = json.loads(self.check(1, "validate", "--format", "json"))["counts"]
+        self.check(0, "update", "-e", "CLEAR GRAPH <http://127.0.0.1:3030/graph/quality>")
+        self.assertEqual(json.loads(self.check(1, "validate", "--format", "json"))["counts"], counts)
+        self.assertNotIn("scenograph/quality#", self.check(0, "profile", data=False))
+
+    def test_after_ingestion(self):
+        self.init()
+        words = ("ingest", self.write("agenda.ttl", self.EVENT), "--graph", "http://ex.test/g", "--gate", "off", "--score")
+        self.check(0, *words, "--lang", "fr", shows=r"\nqualité 0,\d\d")
+        self.assertNotIn("quality", self.check(0, *words, shows="nothing new"))
+        self.check(0, "score", says="were these already")
+
+    def test_json_and_own_weights(self):
+        self.ingest()
+        path = self.write("weights.ttl", self.WEIGHTS)
+        report = json.loads(self.check(0, "score", "--dry-run", "--format", "json", "--weights", path))
+        self.assertEqual((report["entities"], report["scores"]["completeness"], report["scores"]["overall"]), (1, 0.25, 0.25))
+        self.assertIsNone(report["scores"]["links"])
+        self.assertEqual(report["improvements"], [{"shape": "https://w3id.org/scenograph/quality#sound",
+                                                   "text": {"fr": "a sound sur 1 fiche", "en": "a sound on 1 entry"},
+                                                   "entities": 1, "gain": 0.75}])
+        self.assertEqual([(c["name"], c["graphs"]) for c in report["contributors"]], [("Théâtre du Port", ["http://ex.test/g"])])
+        self.assertEqual([(s["graph"], s["contributor"]) for s in report["sources"]], [("http://ex.test/g", "Théâtre du Port")])
+
+    def test_what_makes_no_sense(self):
+        self.ingest()
+        for old, new, wanted in (("weight 3 ;", "weight -3 ;", r"weights.ttl:10:\d+: quality:sound: scg:weight -3 is negative"),
+                                 (" ; scg:weight 3", "", r"weights.ttl:10:\d+: quality:sound: it has no scg:weight"),
+                                 ("metric quality:completeness ; scg:weight 3", "metric quality:beauty ; scg:weight 3",
+                                  "there is no quality:beauty")):
+            path = self.write("weights.ttl", self.WEIGHTS.replace(old, new))
+            self.check(3, "score", "--weights", path, says=wanted)
+        self.check(2, "score", "--lang", "de", says="--lang")
+        self.check(2, "score", "--format", "html", says="--format")
+        self.check(2, "score", "--base-iri", "here", says="--base-iri")
+        self.check(6, "score", "--query-memory", "1", says="--query-memory")
 
 
 class Validating(Case):

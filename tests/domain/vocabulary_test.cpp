@@ -47,7 +47,7 @@ std::vector<rdf::Quad> all_concepts() {
 }  // namespace
 
 TEST_CASE("every Turtle file of the project parses", "[domain]") {
-  for (const char* folder : {"ontology", "vocab", "shapes", "examples"}) {
+  for (const char* folder : {"ontology", "vocab", "shapes", "quality", "examples"}) {
     const auto files = tests::files_below(folder, ".ttl");
     CHECK_FALSE(files.empty());
     for (const auto& path : files) {
@@ -66,6 +66,23 @@ TEST_CASE("every term of the ontology is named and explained in French and Engli
     INFO(term);
     CHECK((labels.contains(term) && labels.at(term) == french_and_english));
     CHECK((comments.contains(term) && comments.at(term) == french_and_english));
+  }
+}
+
+TEST_CASE("what the weights of quality are said with is defined in French and English", "[domain]") {
+  const auto terms = tests::read_turtle(tests::files_below("ontology", "quality.ttl").front());
+  const auto labels = languages(terms, rdfs + "label");
+  const auto comments = languages(terms, rdfs + "comment");
+  const auto defined = subjects(terms, rdf::rdf::type.data());
+  for (const std::string& term : defined) {
+    INFO(term);
+    CHECK((labels.contains(term) && labels.at(term) == french_and_english));
+    CHECK((comments.contains(term) && comments.at(term) == french_and_english));
+  }
+  for (const rdf::Quad& quad : tests::read_turtle(tests::files_below("quality", "weights.ttl").front())) {
+    if (!quad.predicate.value.starts_with(ontology)) continue;
+    INFO(quad.predicate.value);
+    CHECK(defined.contains(quad.predicate.value));
   }
 }
 

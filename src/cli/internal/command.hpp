@@ -63,6 +63,7 @@ class Command {
 [[nodiscard]] std::unique_ptr<Command> make_serve_command();
 [[nodiscard]] std::unique_ptr<Command> make_info_command();
 [[nodiscard]] std::unique_ptr<Command> make_profile_command();
+[[nodiscard]] std::unique_ptr<Command> make_score_command();
 [[nodiscard]] std::unique_ptr<Command> make_void_command();
 [[nodiscard]] std::unique_ptr<Command> make_verify_command();
 [[nodiscard]] std::unique_ptr<Command> make_backup_command();

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "cli/internal/command.hpp"
+#include "shacl/quality_weights.hpp"
 #include "shacl/shapes.hpp"
 
 namespace scenograph::cli {
@@ -12,6 +13,12 @@ void declare_shapes_options(po::options_description& options);
 
 /// The shapes that those options name.
 [[nodiscard]] shacl::Shapes shapes_of(const Invocation& invocation);
+
+/// The option --weights: what counts for the quality of entries.
+void declare_weights_option(po::options_description& options);
+
+/// The weights that it names. @throws what `ingest::read_weights` throws.
+[[nodiscard]] shacl::QualityWeights weights_of(const Invocation& invocation);
 
 /// What tells these shapes from others, for comparing reports.
 [[nodiscard]] std::string shapes_fingerprint(const Invocation& invocation);

@@ -13,11 +13,6 @@ namespace scenograph::shacl {
 
 namespace {
 
-Severity severity_of(const std::string& iri) {
-  if (iri == sh("Warning")) return Severity::Warning;
-  return iri == sh("Info") ? Severity::Info : Severity::Violation;
-}
-
 /// What the shapes graph says of all results of the check: of messages that name variables of one result, without
 /// these; of a query that makes its messages itself, the first one.
 std::vector<Message> own_messages(const Shape& shape, const Finding& finding) {
@@ -28,6 +23,11 @@ std::vector<Message> own_messages(const Shape& shape, const Finding& finding) {
 }
 
 }  // namespace
+
+Severity severity_of(const std::string& iri) {
+  if (iri == sh("Warning")) return Severity::Warning;
+  return iri == sh("Info") ? Severity::Info : Severity::Violation;
+}
 
 Check make_check(const Shapes& shapes, const Nodes& nodes, const Finding& finding) {
   const Shape& shape = shapes.at(finding.shape);

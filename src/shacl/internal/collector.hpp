@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -56,6 +57,9 @@ class Collector {
   std::array<std::size_t, 3> kept_by_severity_{};
   bool has_enough_ = false;
 };
+
+/// From `Shape::severity`.
+[[nodiscard]] Severity severity_of(const std::string& iri);
 
 /// What a finding's check is to say of all its results.
 [[nodiscard]] Check make_check(const Shapes& shapes, const Nodes& nodes, const Finding& finding);

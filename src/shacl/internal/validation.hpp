@@ -32,6 +32,9 @@ class Validation {
   /// All of a shape, sorted, each once.
   [[nodiscard]] std::vector<store::TermId> focus_nodes(ShapeId shape);
 
+  /// Which of some nodes (sorted, each once) a shape has for focus nodes; targets by a query name none.
+  [[nodiscard]] std::vector<bool> are_focus_of(ShapeId shape, const std::vector<store::TermId>& candidates);
+
   /// Whether each of some nodes (sorted, each once) conforms to a shape, whatever its targets.
   [[nodiscard]] std::vector<bool> conform(ShapeId shape, const std::vector<store::TermId>& nodes);
 
@@ -49,7 +52,6 @@ class Validation {
  private:
   std::uint64_t check_all(ShapeId shape, std::span<const store::TermId> focus);
   [[nodiscard]] std::vector<store::TermId> nodes_of(const Target& target);
-  [[nodiscard]] std::vector<bool> are_focus_of(ShapeId shape, const std::vector<store::TermId>& candidates);
 
   /// Which of some nodes (sorted, each once) the target names.
   [[nodiscard]] std::vector<bool> are_of(const Target& target, const std::vector<store::TermId>& candidates);
