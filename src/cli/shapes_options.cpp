@@ -23,7 +23,7 @@ shacl::Shapes shapes_of(const Invocation& invocation) {
 void declare_weights_option(po::options_description& options) {
   options.add_options()("weights", po::value<std::vector<std::string>>()->composing()->value_name("FILE"),
                         "what counts for quality, and how much; repeatable (default: the weights that come with the "
-                        "program, quality/weights.ttl)");
+                        "program, shapes/quality/weights.ttl)");
 }
 
 shacl::QualityWeights weights_of(const Invocation& invocation) {

@@ -14,7 +14,7 @@ namespace scenograph::ingest {
 /// shapes/*.ttl, by `scenograph_embed`.
 std::span<const base::EmbeddedFile> embedded_shapes();
 
-/// quality/weights.ttl and the hierarchy of classes.
+/// shapes/quality/weights.ttl and the hierarchy of classes.
 std::span<const base::EmbeddedFile> embedded_weights();
 
 /// ontology/scenograph.ttl and vocab/*.ttl.

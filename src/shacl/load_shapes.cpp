@@ -173,7 +173,8 @@ class Loader {
 
   void notice_unused() {
     for (const auto& triple : graph_.triples()) {
-      if (!is_shape_type(triple) || ids_.contains(triple.subject) || triple.subject.is_blank()) continue;
+      if (!is_shape_type(triple) || triple.subject.is_blank()) continue;
+      if (ids_.contains(triple.subject) || asleep_.contains(triple.subject)) continue;
       notice(triple.subject.value, "",
              fmt::format("shape {} checks nothing: it has no target, and no shape with a target uses it; give it "
                          "sh:targetClass or refer to it",
@@ -305,7 +306,10 @@ class Loader {
     read_targets(node, made);
     read_texts(node, made);
     made.deactivated = is_true(node, label, "deactivated");
-    if (made.deactivated) return;
+    if (made.deactivated) {
+      for (const auto& triple : graph_.of(node)) asleep_.insert(triple.object);
+      return;
+    }
     refuse_unknown(node, label);
     for (const auto& parameter : parameters()) {
       Site site{node, id, parameter.name, graph_.objects(node, sh(parameter.name))};
@@ -634,6 +638,7 @@ class Loader {
   bool reads_shapes_graph_ = false;
   Shapes out_;
   std::unordered_map<rdf::Term, ShapeId> ids_;
+  std::set<rdf::Term> asleep_;          // what deactivated shapes refer to
   std::vector<rdf::Term> open_;         // shapes being read, outermost first
   std::vector<std::size_t> negations_;  // how many were open where one began
   std::vector<Path> paths_;

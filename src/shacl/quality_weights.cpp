@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 #include "base/error.hpp"
 #include "rdf/decimal.hpp"
@@ -69,10 +70,23 @@ std::optional<double> parse_days(std::string_view text) {
   return days;
 }
 
+/// The quads without sh:deactivated of shapes with targets: those are deactivated for validation, not for this.
+std::vector<rdf::Quad> activated(std::span<const rdf::Quad> quads) {
+  std::set<rdf::Term> with_target;
+  for (const rdf::Quad& quad : quads) {
+    if (quad.predicate.value.starts_with(sh("target"))) with_target.insert(quad.subject);
+  }
+  std::vector<rdf::Quad> left;
+  for (const rdf::Quad& quad : quads) {
+    if (quad.predicate.value != sh("deactivated") || !with_target.contains(quad.subject)) left.push_back(quad);
+  }
+  return left;
+}
+
 class Loader {
  public:
   Loader(std::span<const rdf::Quad> quads, const LoadOptions& options) : graph_(quads), options_(options) {
-    out_.shapes = load_shapes(quads, options);
+    out_.shapes = load_shapes(activated(quads), options);
   }
 
   QualityWeights load() {

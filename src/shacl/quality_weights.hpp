@@ -46,7 +46,7 @@ struct QualityClass {
   std::vector<Message> plurals;    ///< "performances"
 };
 
-/// What counts for the quality of entities and how much: a shapes graph with weights (quality/weights.ttl explains the
+/// What counts for the quality of entities and how much: a shapes graph with weights (shapes/quality/weights.ttl explains the
 /// form). Immutable once made; any number of threads may score with it.
 struct QualityWeights {
   Shapes shapes;

@@ -47,7 +47,7 @@ std::vector<rdf::Quad> all_concepts() {
 }  // namespace
 
 TEST_CASE("every Turtle file of the project parses", "[domain]") {
-  for (const char* folder : {"ontology", "vocab", "shapes", "quality", "examples"}) {
+  for (const char* folder : {"ontology", "vocab", "shapes", "examples"}) {
     const auto files = tests::files_below(folder, ".ttl");
     CHECK_FALSE(files.empty());
     for (const auto& path : files) {
@@ -79,7 +79,7 @@ TEST_CASE("what the weights of quality are said with is defined in French and En
     CHECK((labels.contains(term) && labels.at(term) == french_and_english));
     CHECK((comments.contains(term) && comments.at(term) == french_and_english));
   }
-  for (const rdf::Quad& quad : tests::read_turtle(tests::files_below("quality", "weights.ttl").front())) {
+  for (const rdf::Quad& quad : tests::read_turtle(tests::files_below("shapes", "weights.ttl").front())) {
     if (!quad.predicate.value.starts_with(ontology)) continue;
     INFO(quad.predicate.value);
     CHECK(defined.contains(quad.predicate.value));

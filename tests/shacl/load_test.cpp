@@ -50,4 +50,11 @@ TEST_CASE("recursion that is left out", "[shacl]") {
   }
 }
 
+TEST_CASE("a notice tells of shapes that check nothing, unless they belong to a deactivated one", "[shacl]") {
+  const auto shapes = load(R"(:S a sh:NodeShape ; sh:targetNode :x ; sh:deactivated true ; sh:property :P .
+                              :P a sh:PropertyShape ; sh:path :p . :Q a sh:PropertyShape ; sh:path :q .)");
+  REQUIRE(shapes.notices.size() == 1);
+  CHECK(shapes.notices.front().field == "http://x/Q");
+}
+
 }  // namespace scenograph::shacl
