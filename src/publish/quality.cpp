@@ -8,9 +8,9 @@
 #include <set>
 
 #include "base/utf8.hpp"
+#include "base/xml_text.hpp"
 #include "publish/dataset.hpp"
 #include "publish/internal/facts.hpp"
-#include "publish/internal/xml.hpp"
 #include "rdf/vocab.hpp"
 
 namespace scenograph::publish {
@@ -203,8 +203,8 @@ std::string quality_badge(std::string_view name, std::optional<double> score, La
   const std::string value = score ? percent_text(*score, language) : std::string(text(language, "quality_unknown"));
   const int left = width_of(label) + 2 * padding;
   const int right = width_of(value) + 2 * padding;
-  const std::string title = escape_xml(fmt::format("{}{}{} {}", base::cut_utf8(name, 120), name.empty() ? "" : " – ",
-                                                   text(language, "quality_badge_title"), value));
+  const std::string title = base::escape_xml(fmt::format(
+      "{}{}{} {}", base::cut_utf8(name, 120), name.empty() ? "" : " – ", text(language, "quality_badge_title"), value));
   return fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"20\" role=\"img\" aria-label=\"{1}\" "
       "xml:lang=\"{2}\">\n<title>{1}</title>\n"
@@ -215,15 +215,15 @@ std::string quality_badge(std::string_view name, std::optional<double> score, La
       "<text x=\"{6}\" y=\"14\" textLength=\"{7}\">{8}</text>"
       "<text x=\"{9}\" y=\"14\" textLength=\"{10}\" font-weight=\"bold\">{11}</text></g>\n</svg>\n",
       left + right, title, tag_of(language), left, right, score ? tone_of(*score) : "#6b5f63", left / 2.0,
-      left - 2 * padding, escape_xml(label), left + right / 2.0, right - 2 * padding, escape_xml(value));
+      left - 2 * padding, base::escape_xml(label), left + right / 2.0, right - 2 * padding, base::escape_xml(value));
 }
 
 std::string badge_snippet(const Site& site, std::string_view iri, const std::string& page, Language language) {
   const auto whole = [&](const std::string& path) {
-    return escape_xml(site.base_iri + with_language(path, language).substr(1));
+    return base::escape_xml(site.base_iri + with_language(path, language).substr(1));
   };
   return fmt::format("<a href=\"{}\"><img src=\"{}\" alt=\"{}\" height=\"20\"></a>", whole(page),
-                     whole(badge_path(site, iri)), escape_xml(text(language, "quality_title")));
+                     whole(badge_path(site, iri)), base::escape_xml(text(language, "quality_title")));
 }
 
 }  // namespace scenograph::publish

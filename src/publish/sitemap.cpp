@@ -7,7 +7,7 @@
 #include <functional>
 #include <unordered_map>
 
-#include "publish/internal/xml.hpp"
+#include "base/xml_text.hpp"
 #include "rdf/date_time.hpp"
 #include "rdf/vocab.hpp"
 
@@ -80,7 +80,7 @@ std::string Sitemap::file(std::size_t number) const {
   std::string out = fmt::format("{}<urlset xmlns=\"{}\">\n", xml_head, xml_namespace);
   const std::size_t from = (number - 1) * max_urls;
   for (std::size_t i = from; i < std::min(from + max_urls, pages_.size()); ++i) {
-    out += fmt::format("<url><loc>{}</loc>", escape_xml(pages_[i].address));
+    out += fmt::format("<url><loc>{}</loc>", base::escape_xml(pages_[i].address));
     if (!pages_[i].modified.empty()) out += fmt::format("<lastmod>{}</lastmod>", pages_[i].modified);
     out += "</url>\n";
   }
@@ -90,7 +90,7 @@ std::string Sitemap::file(std::size_t number) const {
 std::string Sitemap::index() const {
   std::string out = fmt::format("{}<sitemapindex xmlns=\"{}\">\n", xml_head, xml_namespace);
   for (std::size_t number = 1; number <= files(); ++number) {
-    out += fmt::format("<sitemap><loc>{}sitemap-{}.xml</loc></sitemap>\n", escape_xml(base_), number);
+    out += fmt::format("<sitemap><loc>{}sitemap-{}.xml</loc></sitemap>\n", base::escape_xml(base_), number);
   }
   return out + "</sitemapindex>\n";
 }

@@ -1,6 +1,6 @@
-#include "publish/internal/xml.hpp"
+#include "base/xml_text.hpp"
 
-namespace scenograph::publish {
+namespace scenograph::base {
 
 std::string escape_xml(std::string_view text) {
   std::string out;
@@ -28,4 +28,4 @@ std::string escape_xml(std::string_view text) {
   return out;
 }
 
-}  // namespace scenograph::publish
+}  // namespace scenograph::base
