@@ -109,6 +109,8 @@ class Bench:
                        seconds_text(inside["seconds"]), inside["seconds"] <= 10,
                        [f"processor {seconds_text(inside['cpu'])}", f"{inside['focus_nodes']:,.0f} focus nodes",
                         f"{inside['results']:,.0f} results"])
+        self.table.add("    by two threads", "", seconds_text(inside["by_two_seconds"]), None,
+                       [f"processor {seconds_text(inside['by_two_cpu'])}"])
         self.table.add("    as a command, report in JSON included", "", seconds_text(command), None,
                        [f"processor {seconds_text(statistics.median(cost.cpu for cost in costs))}"])
         self.table.add("    memory of the command without mapped files", "≤ 1 GiB" if is_main else "",

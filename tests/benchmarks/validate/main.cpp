@@ -111,6 +111,11 @@ int main(int argc, char** argv) {
   const Measured all = measure(runs, [&](base::Budget& budget) { return shacl::validate(*view, shapes, {}, budget); });
   fmt::print("seconds {}\ncpu {}\nfocus_nodes {}\nresults {}\n", all.median_seconds, all.cpu_seconds,
              all.report.focus_nodes, all.report.total);
+  shacl::Options two_threads;
+  two_threads.threads = 2;
+  const Measured by_two =
+      measure(runs, [&](base::Budget& budget) { return shacl::validate(*view, shapes, two_threads, budget); });
+  fmt::print("by_two_seconds {}\nby_two_cpu {}\n", by_two.median_seconds, by_two.cpu_seconds);
   const auto performances = some_performances(*view, targets);
   const shacl::Shapes aimed = aimed_at(shapes, performances);
   const Measured few =
