@@ -13,9 +13,9 @@
 #include "shacl/internal/load_path.hpp"
 #include "shacl/internal/load_rules.hpp"
 #include "shacl/internal/load_sparql.hpp"
+#include "shacl/internal/parameter_reader.hpp"
 #include "shacl/internal/shapes_graph.hpp"
 #include "shacl/shapes.hpp"
-#include "sparql/exec/regex.hpp"
 
 namespace scenograph::shacl {
 
@@ -60,21 +60,14 @@ constexpr std::array<std::string_view, 31> plain_predicates{"path",
                                                             "nodeValidator",
                                                             "propertyValidator"};
 
-constexpr std::array<std::string_view, 6> node_kinds{"BlankNode",          "IRI",         "Literal", "BlankNodeOrIRI",
-                                                     "BlankNodeOrLiteral", "IRIOrLiteral"};
-
-enum class Arity : std::uint8_t { One, Many };
-enum class Where : std::uint8_t { AnyShape, PropertyShape };
-
-const rdf::Term& true_term() {
-  static const rdf::Term term = rdf::Term::literal("true", rdf::xsd::boolean);
-  return term;
-}
-
 class Loader {
  public:
   Loader(std::span<const rdf::Quad> quads, const LoadOptions& options)
-      : graph_(quads), options_(options), sparql_(graph_, options_), components_(sparql_.components()) {
+      : graph_(quads),
+        options_(options),
+        parameters_(graph_),
+        sparql_(graph_, options_),
+        components_(sparql_.components()) {
     for (const auto& component : components_) {
       for (const auto& parameter : component.parameters.all) by_parameter_[parameter.path.value].insert(&component);
     }
@@ -95,7 +88,7 @@ class Loader {
   }
 
  private:
-  /// What the handler of one parameter works on.
+  /// What the handler of such a parameter works on; reading shapes may move those that are there.
   struct Site {
     const rdf::Term& node;
     ShapeId id;
@@ -103,15 +96,15 @@ class Loader {
     std::vector<rdf::Term> values;
   };
 
-  struct Parameter {
+  /// A parameter that names other shapes.
+  struct Nested {
     std::string_view name;
-    Arity arity;
-    Where where;
+    bool has_one_value;
     void (Loader::*read)(const Site&, Component);
     Component component;
   };
 
-  static const std::array<Parameter, 28>& parameters();
+  static const std::array<Nested, 7>& nested_parameters();
 
   /// For as long as it lives, nested shapes are read that a node may do well not to conform to.
   class Negation {
@@ -218,14 +211,12 @@ class Loader {
       if (!predicate.starts_with("http://www.w3.org/ns/shacl#")) continue;
       const std::string_view local = std::string_view(predicate).substr(27);
       const bool plain = std::find(plain_predicates.begin(), plain_predicates.end(), local) != plain_predicates.end();
-      const bool known = std::any_of(parameters().begin(), parameters().end(),
-                                     [local](const Parameter& parameter) { return parameter.name == local; });
+      const auto& nested = nested_parameters();
+      const bool known = ParameterReader::reads(local) ||
+                         std::any_of(nested.begin(), nested.end(),
+                                     [local](const Nested& parameter) { return parameter.name == local; });
       if (!plain && !known) unsupported(label, display(triple.predicate));
     }
-  }
-
-  Error ill_formed(const std::string& label, const std::string& why) const {
-    return Error(Code::BadData, fmt::format("shape {} is ill-formed: {}", label, why));
   }
 
   // ---- shapes
@@ -305,19 +296,17 @@ class Loader {
     read_path(node, made);
     read_targets(node, made);
     read_texts(node, made);
-    made.deactivated = is_true(node, label, "deactivated");
+    made.deactivated = parameters_.is_true(node, label, "deactivated");
     if (made.deactivated) {
       for (const auto& triple : graph_.of(node)) asleep_.insert(triple.object);
       return;
     }
     refuse_unknown(node, label);
-    for (const auto& parameter : parameters()) {
+    parameters_.read(node, made);
+    for (const Nested& parameter : nested_parameters()) {
       Site site{node, id, parameter.name, graph_.objects(node, sh(parameter.name))};
       if (site.values.empty()) continue;
-      if (parameter.arity == Arity::One) require_one(label, site.values, parameter.name);
-      if (parameter.where == Where::PropertyShape && !at(id).is_property()) {
-        throw ill_formed(label, fmt::format("sh:{} needs a property shape, one with sh:path", parameter.name));
-      }
+      if (parameter.has_one_value) parameters_.require_one(label, site.values, parameter.name);
       (this->*parameter.read)(site, parameter.component);
     }
     read_sparql(node, id);
@@ -327,7 +316,7 @@ class Loader {
   void read_path(const rdf::Term& node, Shape& made) {
     const auto paths = graph_.objects(node, sh("path"));
     if (paths.empty()) return;
-    require_one(made.label, paths, "path");
+    parameters_.require_one(made.label, paths, "path");
     made.path.push_back(load_path(graph_, paths.front(), made.label, options_.max_depth));
     if (made.id.is_blank()) made.label += fmt::format(" (path {})", to_string(made.path.front()));
     const auto known = std::find(paths_.begin(), paths_.end(), made.path.front());
@@ -375,123 +364,26 @@ class Loader {
     const auto severities = graph_.objects(node, sh("severity"));
     made.severity = sh("Violation");
     if (severities.empty()) return;
-    require_one(made.label, severities, "severity");
+    parameters_.require_one(made.label, severities, "severity");
     if (!severities.front().is_iri()) {
       throw ill_formed(made.label, fmt::format("sh:severity {} is not an IRI", display(severities.front())));
     }
     made.severity = severities.front().value;
   }
 
-  // ---- values of parameters
-
-  void require_one(const std::string& label, const std::vector<rdf::Term>& values, std::string_view name) const {
-    if (values.size() == 1) return;
-    throw ill_formed(label, fmt::format("sh:{} has {} values; give one", name, values.size()));
-  }
-
-  const std::string& require_iri(const Site& site, const rdf::Term& term) const {
-    if (!term.is_iri()) throw bad_value(site, term, "an IRI");
-    return term.value;
-  }
-
-  Error bad_value(const Site& site, const rdf::Term& term, std::string_view wanted) const {
-    return ill_formed(at(site.id).label, fmt::format("sh:{} {} is not {}", site.name, display(term), wanted));
-  }
-
-  bool is_true(const rdf::Term& node, const std::string& label, std::string_view name) const {
-    const auto values = graph_.objects(node, sh(name));
-    if (values.empty()) return false;
-    require_one(label, values, name);
-    if (values.front().datatype != rdf::xsd::boolean) {
-      throw ill_formed(label, fmt::format("sh:{} {} is neither true nor false", name, display(values.front())));
-    }
-    return values.front() == true_term();
-  }
-
-  std::uint64_t to_count(const Site& site, const rdf::Term& term) const {
-    constexpr std::string_view wanted = "a whole number of 0 or more (xsd:integer)";
-    std::string_view digits = term.value;
-    if (digits.starts_with('+')) digits.remove_prefix(1);
-    const bool numeric = !digits.empty() && digits.size() < 19 &&
-                         std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (term.datatype != rdf::xsd::integer || !numeric) throw bad_value(site, term, wanted);
-    return std::stoull(std::string(digits));
-  }
-
-  std::vector<rdf::Term> to_list(const Site& site, const rdf::Term& head) const {
-    auto members = graph_.list(head);
-    if (!members) throw ill_formed(at(site.id).label, fmt::format("the list of sh:{} is broken", site.name));
-    return std::move(*members);
-  }
+  // ---- parameters that name shapes
 
   std::string nested_label(const Site& site, const rdf::Term& node) const {
     if (node.is_iri()) return display(node);
     return fmt::format("{} › sh:{}", at(site.id).label, site.name);
   }
 
+  ParameterSite as_parameter(const Site& site) const { return {site.node, at(site.id).label, site.name, site.values}; }
+
   Constraint& add(const Site& site, Component component) {
     auto& made = at(site.id).constraints.emplace_back();
     made.component = component;
     return made;
-  }
-
-  // ---- parameters
-
-  void read_iris(const Site& site, Component component) {
-    for (const auto& term : site.values) {
-      require_iri(site, term);
-      add(site, component).terms.push_back(term);
-    }
-  }
-
-  void read_terms(const Site& site, Component component) {
-    for (const auto& term : site.values) add(site, component).terms.push_back(term);
-  }
-
-  void read_bound(const Site& site, Component component) {
-    if (!site.values.front().is_literal()) throw bad_value(site, site.values.front(), "a literal");
-    read_terms(site, component);
-  }
-
-  void read_node_kind(const Site& site, Component component) {
-    const auto& kind = site.values.front();
-    const bool known = std::any_of(node_kinds.begin(), node_kinds.end(),
-                                   [&](std::string_view name) { return kind.value == sh(name); });
-    if (!kind.is_iri() || !known) throw bad_value(site, kind, "one of the six node kinds, such as sh:IRI");
-    read_terms(site, component);
-  }
-
-  void read_count(const Site& site, Component component) {
-    const auto number = to_count(site, site.values.front());
-    add(site, component).number = number;
-  }
-
-  void read_pattern(const Site& site, Component component) {
-    std::string flags;
-    if (const auto given = graph_.objects(site.node, sh("flags")); !given.empty()) {
-      require_one(at(site.id).label, given, "flags");
-      flags = given.front().value;
-    }
-    for (const auto& term : site.values) {
-      if (!term.is_literal() || !term.language.empty()) throw bad_value(site, term, "a text without language");
-      const auto compiled = sparql::Regex::compile(term.value, flags);
-      if (const auto* problem = std::get_if<std::string>(&compiled)) throw ill_formed(at(site.id).label, *problem);
-      auto& made = add(site, component);
-      made.pattern = term.value;
-      made.flags = flags;
-    }
-  }
-
-  void read_unique_lang(const Site& site, Component component) {
-    if (is_true(site.node, at(site.id).label, site.name)) add(site, component);
-  }
-
-  void read_list(const Site& site, Component component) {
-    auto members = to_list(site, site.values.front());
-    for (const auto& member : members) {
-      if (component == Component::LanguageIn && !member.is_literal()) throw bad_value(site, member, "a language tag");
-    }
-    add(site, component).terms = std::move(members);
   }
 
   void read_shapes(const Site& site, Component component) {
@@ -506,7 +398,8 @@ class Loader {
     const Negation within(*this, component == Component::Xone);
     for (const auto& head : site.values) {
       std::vector<ShapeId> ids;
-      for (const auto& member : to_list(site, head)) ids.push_back(shape(member, nested_label(site, member), false));
+      for (const auto& member : parameters_.to_list(as_parameter(site), head))
+        ids.push_back(shape(member, nested_label(site, member), false));
       add(site, component).shapes = std::move(ids);
     }
   }
@@ -522,11 +415,11 @@ class Loader {
     const Negation within(*this, true);
     std::vector<ShapeId> ids;
     ids.push_back(shape(site.values.front(), nested_label(site, site.values.front()), false));
-    if (is_true(site.node, label, "qualifiedValueShapesDisjoint")) add_siblings(site, ids);
+    if (parameters_.is_true(site.node, label, "qualifiedValueShapesDisjoint")) add_siblings(site, ids);
     for (const auto& [counts, component] :
          {std::pair{&minimum, Component::QualifiedMinCount}, std::pair{&maximum, Component::QualifiedMaxCount}}) {
       if (counts->empty()) continue;
-      const auto number = to_count(site, counts->front());
+      const auto number = parameters_.to_count(as_parameter(site), counts->front());
       auto& made = add(site, component);
       made.shapes = ids;
       made.number = number;
@@ -544,26 +437,6 @@ class Loader {
     for (const auto& sibling : siblings) {
       if (sibling != site.values.front()) ids.push_back(shape(sibling, nested_label(site, sibling), false));
     }
-  }
-
-  void read_closed(const Site& site, Component component) {
-    if (!is_true(site.node, at(site.id).label, "closed")) return;
-    std::set<rdf::Term> permitted;
-    for (const auto& property : graph_.objects(site.node, sh("property"))) {
-      for (const auto& path : graph_.objects(property, sh("path"))) {
-        if (path.is_iri()) permitted.insert(path);
-      }
-    }
-    const auto ignored = graph_.objects(site.node, sh("ignoredProperties"));
-    if (!ignored.empty()) {
-      require_one(at(site.id).label, ignored, "ignoredProperties");
-      const Site list{site.node, site.id, "ignoredProperties", ignored};
-      for (auto& term : to_list(list, ignored.front())) {
-        require_iri(list, term);
-        permitted.insert(std::move(term));
-      }
-    }
-    add(site, component).terms.assign(permitted.begin(), permitted.end());
   }
 
   // ---- SHACL-SPARQL
@@ -632,6 +505,7 @@ class Loader {
 
   ShapesGraph graph_;
   LoadOptions options_;
+  ParameterReader parameters_;
   SparqlLoader sparql_;
   std::vector<CustomComponent> components_;
   std::unordered_map<std::string, std::set<const CustomComponent*>> by_parameter_;
@@ -644,41 +518,18 @@ class Loader {
   std::vector<Path> paths_;
 };
 
-const std::array<Loader::Parameter, 28>& Loader::parameters() {
+const std::array<Loader::Nested, 7>& Loader::nested_parameters() {
   using enum Component;
-  constexpr auto one = Arity::One;
-  constexpr auto many = Arity::Many;
-  constexpr auto any = scenograph::shacl::Where::AnyShape;
-  constexpr auto property = scenograph::shacl::Where::PropertyShape;
-  static constexpr std::array<Parameter, 28> table{{
-      {"class", many, any, &Loader::read_iris, Class},
-      {"datatype", one, any, &Loader::read_iris, Datatype},
-      {"nodeKind", one, any, &Loader::read_node_kind, NodeKind},
-      {"minCount", one, property, &Loader::read_count, MinCount},
-      {"maxCount", one, property, &Loader::read_count, MaxCount},
-      {"minExclusive", one, any, &Loader::read_bound, MinExclusive},
-      {"minInclusive", one, any, &Loader::read_bound, MinInclusive},
-      {"maxExclusive", one, any, &Loader::read_bound, MaxExclusive},
-      {"maxInclusive", one, any, &Loader::read_bound, MaxInclusive},
-      {"minLength", one, any, &Loader::read_count, MinLength},
-      {"maxLength", one, any, &Loader::read_count, MaxLength},
-      {"pattern", many, any, &Loader::read_pattern, Pattern},
-      {"languageIn", one, any, &Loader::read_list, LanguageIn},
-      {"uniqueLang", one, property, &Loader::read_unique_lang, UniqueLang},
-      {"equals", many, any, &Loader::read_iris, Equals},
-      {"disjoint", many, any, &Loader::read_iris, Disjoint},
-      {"lessThan", many, property, &Loader::read_iris, LessThan},
-      {"lessThanOrEquals", many, property, &Loader::read_iris, LessThanOrEquals},
-      {"not", many, any, &Loader::read_shapes, Not},
-      {"and", many, any, &Loader::read_shape_lists, And},
-      {"or", many, any, &Loader::read_shape_lists, Or},
-      {"xone", many, any, &Loader::read_shape_lists, Xone},
-      {"node", many, any, &Loader::read_shapes, Node},
-      {"property", many, any, &Loader::read_shapes, Property},
-      {"qualifiedValueShape", one, any, &Loader::read_qualified, QualifiedMinCount},
-      {"closed", one, any, &Loader::read_closed, Closed},
-      {"hasValue", many, any, &Loader::read_terms, HasValue},
-      {"in", one, any, &Loader::read_list, In},
+  constexpr bool one = true;
+  constexpr bool many = false;
+  static constexpr std::array<Nested, 7> table{{
+      {"not", many, &Loader::read_shapes, Not},
+      {"and", many, &Loader::read_shape_lists, And},
+      {"or", many, &Loader::read_shape_lists, Or},
+      {"xone", many, &Loader::read_shape_lists, Xone},
+      {"node", many, &Loader::read_shapes, Node},
+      {"property", many, &Loader::read_shapes, Property},
+      {"qualifiedValueShape", one, &Loader::read_qualified, QualifiedMinCount},
   }};
   return table;
 }
