@@ -29,18 +29,6 @@ using rdf::Term;
 
 namespace {
 
-namespace prov {
-constexpr std::string_view Entity = "http://www.w3.org/ns/prov#Entity";
-constexpr std::string_view generatedAtTime = "http://www.w3.org/ns/prov#generatedAtTime";
-constexpr std::string_view wasAttributedTo = "http://www.w3.org/ns/prov#wasAttributedTo";
-}  // namespace prov
-
-namespace dcterms {
-constexpr std::string_view source = "http://purl.org/dc/terms/source";
-constexpr std::string_view conformsTo = "http://purl.org/dc/terms/conformsTo";
-constexpr std::string_view modified = "http://purl.org/dc/terms/modified";
-}  // namespace dcterms
-
 void check_base(const std::string& base) {
   if (const auto reason = rdf::why_not_iri(base); reason || base.back() != '/') {
     throw Error(Code::BadArgument,
@@ -168,12 +156,12 @@ class Arrival {
           {about, transaction_->intern(Term::iri(predicate)), transaction_->intern(object), provenance_});
     };
     const Term now = Term::literal(now_text(), rdf::xsd::dateTime);
-    say(rdf::rdf::type, Term::iri(prov::Entity));
-    say(prov::generatedAtTime, now);
-    say(dcterms::modified, now);
-    say(dcterms::source, Term::literal(source_.path.filename().string()));
-    if (source_.mapping) say(dcterms::conformsTo, Term::literal(source_.mapping->filename().string()));
-    if (!actor_.empty()) say(prov::wasAttributedTo, Term::literal(actor_));
+    say(rdf::rdf::type, Term::iri(rdf::prov::Entity));
+    say(rdf::prov::generatedAtTime, now);
+    say(rdf::dcterms::modified, now);
+    say(rdf::dcterms::source, Term::literal(source_.path.filename().string()));
+    if (source_.mapping) say(rdf::dcterms::conformsTo, Term::literal(source_.mapping->filename().string()));
+    if (!actor_.empty()) say(rdf::prov::wasAttributedTo, Term::literal(actor_));
   }
 
   void forget(store::TermId about) {

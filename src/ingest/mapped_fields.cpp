@@ -18,13 +18,6 @@ using store::TermId;
 
 constexpr std::string_view provenance_path = "/graph/provenance";
 
-namespace scg {
-constexpr std::string_view mappedBy = "https://w3id.org/scenograph/ontology#mappedBy";
-constexpr std::string_view mapsField = "https://w3id.org/scenograph/ontology#mapsField";
-constexpr std::string_view possibleClass = "https://w3id.org/scenograph/ontology#possibleClass";
-constexpr std::string_view reads = "https://w3id.org/scenograph/ontology#reads";
-}  // namespace scg
-
 namespace rml {
 constexpr std::string_view BlankNode = "http://w3id.org/rml/BlankNode";
 constexpr std::string_view CSV = "http://w3id.org/rml/CSV";
@@ -38,11 +31,6 @@ constexpr std::string_view referenceFormulation = "http://w3id.org/rml/reference
 constexpr std::string_view template_ = "http://w3id.org/rml/template";
 constexpr std::string_view termType = "http://w3id.org/rml/termType";
 }  // namespace rml
-
-namespace dcterms {
-constexpr std::string_view source = "http://purl.org/dc/terms/source";
-constexpr std::string_view conformsTo = "http://purl.org/dc/terms/conformsTo";
-}  // namespace dcterms
 
 /// Objects by predicate of one subject in one graph.
 using Properties = std::multimap<TermId, TermId>;
@@ -104,7 +92,7 @@ class FieldWriter {
   void write(std::span<const mapping::TriplesMapFields> maps) {
     for (std::size_t i = 0; i < maps.size(); ++i) {
       const std::string node = fmt::format("{}map-{}", start_, i + 1);
-      say(graph_, scg::mappedBy, Term::iri(node));
+      say(graph_, rdf::scg::mappedBy, Term::iri(node));
       write_map(node, maps[i]);
     }
   }
@@ -112,15 +100,15 @@ class FieldWriter {
  private:
   void write_map(const std::string& node, const mapping::TriplesMapFields& map) {
     for (const std::string& iri : map.classes) say(node, rml::class_, Term::iri(iri));
-    for (const std::string& iri : map.possible_classes) say(node, scg::possibleClass, Term::iri(iri));
+    for (const std::string& iri : map.possible_classes) say(node, rdf::scg::possibleClass, Term::iri(iri));
     say(node, rml::referenceFormulation, Term::iri(map.is_table ? rml::CSV : rml::JSONPath));
     if (!map.subject.empty()) say(node, rml::template_, Term::literal(map.subject));
     if (!map.base.empty()) say(node, rml::baseIRI, Term::iri(map.base));
     if (map.is_blank) say(node, rml::termType, Term::iri(rml::BlankNode));
-    for (const std::string& reference : map.subject_references) say(node, scg::reads, Term::literal(reference));
+    for (const std::string& reference : map.subject_references) say(node, rdf::scg::reads, Term::literal(reference));
     for (std::size_t i = 0; i < map.predicates.size(); ++i) {
       const std::string field = fmt::format("{}-field-{}", node, i + 1);
-      say(node, scg::mapsField, Term::iri(field));
+      say(node, rdf::scg::mapsField, Term::iri(field));
       write_field(field, map.predicates[i]);
     }
   }
@@ -128,7 +116,7 @@ class FieldWriter {
   void write_field(const std::string& node, const mapping::PredicateFields& field) {
     if (!field.predicate.empty()) say(node, rml::predicate, Term::iri(field.predicate));
     for (std::size_t i = 0; i < field.references.size(); ++i) {
-      say(node, field.plain && i == 0 ? rml::reference : scg::reads, Term::literal(field.references[i]));
+      say(node, field.plain && i == 0 ? rml::reference : rdf::scg::reads, Term::literal(field.references[i]));
     }
     if (field.constant) say(node, rml::constant, *field.constant);
   }
@@ -150,9 +138,10 @@ class FieldReader {
 
   [[nodiscard]] MappedGraph read(TermId graph) const {
     const Properties said = properties_of(view_, graph, provenance_);
-    MappedGraph read{graph, text_of(view_, said, dcterms::source), text_of(view_, said, dcterms::conformsTo), {}};
+    MappedGraph read{
+        graph, text_of(view_, said, rdf::dcterms::source), text_of(view_, said, rdf::dcterms::conformsTo), {}};
     if (read.file.empty()) read.file = view_.term(graph).value;
-    for (const TermId node : numbered(view_, said, scg::mappedBy)) read.maps.push_back(read_map(node));
+    for (const TermId node : numbered(view_, said, rdf::scg::mappedBy)) read.maps.push_back(read_map(node));
     return read;
   }
 
@@ -161,13 +150,13 @@ class FieldReader {
     const Properties said = properties_of(view_, node, provenance_);
     mapping::TriplesMapFields map;
     map.classes = texts_of(view_, said, rml::class_);
-    map.possible_classes = texts_of(view_, said, scg::possibleClass);
+    map.possible_classes = texts_of(view_, said, rdf::scg::possibleClass);
     map.is_table = text_of(view_, said, rml::referenceFormulation) == rml::CSV;
     map.subject = text_of(view_, said, rml::template_);
     map.base = text_of(view_, said, rml::baseIRI);
     map.is_blank = text_of(view_, said, rml::termType) == rml::BlankNode;
-    map.subject_references = texts_of(view_, said, scg::reads);
-    for (const TermId field : numbered(view_, said, scg::mapsField)) map.predicates.push_back(read_field(field));
+    map.subject_references = texts_of(view_, said, rdf::scg::reads);
+    for (const TermId field : numbered(view_, said, rdf::scg::mapsField)) map.predicates.push_back(read_field(field));
     return map;
   }
 
@@ -177,7 +166,8 @@ class FieldReader {
     field.predicate = text_of(view_, said, rml::predicate);
     field.references = texts_of(view_, said, rml::reference);
     field.plain = !field.references.empty();
-    for (std::string& reference : texts_of(view_, said, scg::reads)) field.references.push_back(std::move(reference));
+    for (std::string& reference : texts_of(view_, said, rdf::scg::reads))
+      field.references.push_back(std::move(reference));
     const auto constants = ids_of(view_, said, rml::constant);
     if (!constants.empty()) field.constant = view_.term(constants.front());
     return field;
@@ -200,13 +190,13 @@ void forget_mapped_fields(store::Transaction& transaction, TermId graph, TermId 
   const auto take = [&](TermId subject, const Properties& said) {
     for (const auto& [predicate, object] : said) old.push_back({subject, predicate, object, provenance});
   };
-  const auto by = transaction.find(Term::iri(scg::mappedBy));
+  const auto by = transaction.find(Term::iri(rdf::scg::mappedBy));
   if (!by) return;
-  for (const TermId map : ids_of(transaction, properties_of(transaction, graph, provenance), scg::mappedBy)) {
+  for (const TermId map : ids_of(transaction, properties_of(transaction, graph, provenance), rdf::scg::mappedBy)) {
     old.push_back({graph, *by, map, provenance});
     const Properties said = properties_of(transaction, map, provenance);
     take(map, said);
-    for (const TermId field : ids_of(transaction, said, scg::mapsField)) {
+    for (const TermId field : ids_of(transaction, said, rdf::scg::mapsField)) {
       take(field, properties_of(transaction, field, provenance));
     }
   }
@@ -222,7 +212,7 @@ std::string shown_reference(const std::string& reference, bool is_table) {
 }
 
 std::vector<MappedGraph> read_mapped_fields(const store::View& view) {
-  const auto by = view.find(Term::iri(scg::mappedBy));
+  const auto by = view.find(Term::iri(rdf::scg::mappedBy));
   std::vector<std::pair<TermId, TermId>> lists;  // the graph that says it, the graph that it is said of
   if (!by) return {};
   const auto scan = view.scan({{{}, *by, {}, {}}, store::Order::Psog});

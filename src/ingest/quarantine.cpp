@@ -6,7 +6,7 @@ namespace scenograph::ingest {
 
 namespace {
 
-const rdf::Term quarantine = rdf::Term::iri("https://w3id.org/scenograph/ontology#Quarantine");
+const rdf::Term quarantine = rdf::Term::iri(rdf::scg::Quarantine);
 
 }  // namespace
 

@@ -23,12 +23,6 @@ using store::TermId;
 
 namespace {
 
-constexpr std::string_view modified = "http://purl.org/dc/terms/modified";
-constexpr std::string_view attributed_to = "http://www.w3.org/ns/prov#wasAttributedTo";
-constexpr std::string_view computed_on = "http://www.w3.org/ns/dqv#computedOn";
-constexpr std::string_view scg_improvement = "https://w3id.org/scenograph/ontology#Improvement";
-constexpr std::string_view scg_entities = "https://w3id.org/scenograph/ontology#entities";
-constexpr std::string_view scg_gain = "https://w3id.org/scenograph/ontology#gain";
 constexpr std::size_t stored_improvements = 3;
 constexpr std::size_t many_entities = 20'000;  // whose scores are loaded rather than inserted
 
@@ -61,7 +55,7 @@ std::unique_ptr<shacl::QualityReport> report_on(const store::View& view, const S
 
 ScoreResult groups_of(const store::View& view, const Scoring& scoring, const shacl::QualityReport& report) {
   std::map<TermId, std::set<std::string>> names;
-  each_provenance(view, scoring.base_iri, attributed_to,
+  each_provenance(view, scoring.base_iri, rdf::prov::wasAttributedTo,
                   [&](TermId graph, const Term& who) { names[graph].insert(who.value); });
   ScoreResult out;
   out.all = report.of_all();
@@ -104,10 +98,10 @@ class Summary {
     for (const ScoredGroup& contributor : result.contributors) {
       const Term who = Term::iri(contributor_iri(scoring_.base_iri, contributor.name));
       add_group(who.value, contributor.quality);
-      say(who, rdf::rdf::type, Term::iri("http://www.w3.org/ns/prov#Agent"));
+      say(who, rdf::rdf::type, Term::iri(rdf::prov::Agent));
       say(who, rdf::rdfs::label, Term::literal(contributor.name));
       for (const Term& graph : contributor.graphs) {
-        if (graph.is_iri()) say(graph, attributed_to, who);
+        if (graph.is_iri()) say(graph, rdf::prov::wasAttributedTo, who);
       }
     }
     return std::move(out_);
@@ -125,7 +119,7 @@ class Summary {
       const auto metric = static_cast<Metric>(i);
       const Term measurement = Term::iri(group_score_iri(scoring_.base_iri, metric, iri));
       add_measurement(out_, measurement, of, metric, quality.scores[i]);
-      if (metric == Metric::Overall) say(measurement, scg_entities, number(quality.entities));
+      if (metric == Metric::Overall) say(measurement, rdf::scg::entities, number(quality.entities));
     }
     for (std::size_t i = 0; i < std::min(stored_improvements, quality.improvements.size()); ++i) {
       if (hundredths(quality.improvements[i].gain) > 0) add_improvement(of, i + 1, quality.improvements[i]);
@@ -134,10 +128,10 @@ class Summary {
 
   void add_improvement(const Term& of, std::size_t place, const shacl::Improvement& improvement) {
     const Term made = Term::iri(score_iri(scoring_.base_iri, fmt::format("improvement-{}", place), of.value));
-    say(made, rdf::rdf::type, Term::iri(scg_improvement));
-    say(made, computed_on, of);
-    say(made, scg_entities, number(improvement.entities));
-    say(made, scg_gain, decimal(improvement.gain));
+    say(made, rdf::rdf::type, Term::iri(rdf::scg::Improvement));
+    say(made, rdf::dqv::computedOn, of);
+    say(made, rdf::scg::entities, number(improvement.entities));
+    say(made, rdf::scg::gain, decimal(improvement.gain));
     for (const std::string_view language : {"fr", "en"}) {
       say(made, rdf::rdfs::label,
           Term::lang_literal(improvement_text(scoring_.weights, improvement, language), language));
@@ -172,7 +166,7 @@ shacl::QualityOptions quality_options(const store::View& view, const store::Grap
   if (const auto provenance = view.find(Term::iri(provenance_graph(base_iri)))) out.not_sources.push_back(*provenance);
   out.part_prefix = std::string(base_iri) + "id/part/";
   out.today = today;
-  each_provenance(view, base_iri, modified, [&](TermId graph, const Term& time) {
+  each_provenance(view, base_iri, rdf::dcterms::modified, [&](TermId graph, const Term& time) {
     const auto parsed = rdf::parse_date_time(time.value);
     if (!parsed) return;
     const std::int64_t day = rdf::days_from_civil(parsed->year, parsed->month, parsed->day);

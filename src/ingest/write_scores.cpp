@@ -26,10 +26,10 @@ constexpr std::size_t entities_at_once = 4096;
 constexpr std::size_t load_memory = std::size_t{256} << 20U;
 
 const Term type = Term::iri(rdf::rdf::type);
-const Term measurement_class = Term::iri("http://www.w3.org/ns/dqv#QualityMeasurement");
-const Term computed_on = Term::iri("http://www.w3.org/ns/dqv#computedOn");
-const Term measurement_of = Term::iri("http://www.w3.org/ns/dqv#isMeasurementOf");
-const Term has_value = Term::iri("http://www.w3.org/ns/dqv#value");
+const Term measurement_class = Term::iri(rdf::dqv::QualityMeasurement);
+const Term computed_on = Term::iri(rdf::dqv::computedOn);
+const Term measurement_of = Term::iri(rdf::dqv::isMeasurementOf);
+const Term has_value = Term::iri(rdf::dqv::value);
 
 Term metric_term(std::size_t metric) { return Term::iri(shacl::metric_iri(static_cast<Metric>(metric))); }
 

@@ -19,12 +19,6 @@ namespace {
 
 using rdf::Term;
 
-constexpr std::string_view computed_on = "http://www.w3.org/ns/dqv#computedOn";
-constexpr std::string_view measurement_of = "http://www.w3.org/ns/dqv#isMeasurementOf";
-constexpr std::string_view has_value = "http://www.w3.org/ns/dqv#value";
-constexpr std::string_view attributed_to = "http://www.w3.org/ns/prov#wasAttributedTo";
-constexpr std::string_view scg_entities = "https://w3id.org/scenograph/ontology#entities";
-constexpr std::string_view scg_gain = "https://w3id.org/scenograph/ontology#gain";
 constexpr std::array<std::string_view, 5> metrics = {"completeness", "validity", "links", "freshness", "overall"};
 constexpr std::size_t overall = 4;
 constexpr std::size_t most_groups = 500;
@@ -81,11 +75,11 @@ class Reader {
     GroupQuality out;
     out.iri = iri;
     bool is_stored = false;
-    for (const Term& node : stored_.subjects(computed_on, group, most_facts)) {
+    for (const Term& node : stored_.subjects(rdf::dqv::computedOn, group, most_facts)) {
       if (node.value.starts_with(site_.base_iri + "quality/mean-")) {
         read_measurement(node, out);
         is_stored = true;
-      } else if (const auto gain = number(stored_.value(node, scg_gain))) {
+      } else if (const auto gain = number(stored_.value(node, rdf::scg::gain))) {
         out.advice.push_back({stored_.text(node, rdf::rdfs::label, language_), *gain});
       }
     }
@@ -93,7 +87,7 @@ class Reader {
     std::stable_sort(out.advice.begin(), out.advice.end(),
                      [](const QualityAdvice& a, const QualityAdvice& b) { return a.gain > b.gain; });
     out.name = is_contributor(iri) ? stored_.text(group, rdf::rdfs::label, language_) : shown_.name(group, language_);
-    if (const auto who = stored_.value(group, attributed_to)) {
+    if (const auto who = stored_.value(group, rdf::prov::wasAttributedTo)) {
       out.contributor = stored_.text(*who, rdf::rdfs::label, language_);
     }
     return out;
@@ -107,8 +101,8 @@ class Reader {
   /// IRIs of all that a mean is stored of, sorted.
   [[nodiscard]] std::set<std::string> groups() const {
     std::set<std::string> out;
-    const auto predicate = source_.view.find(Term::iri(scg_entities));
-    const auto of = source_.view.find(Term::iri(computed_on));
+    const auto predicate = source_.view.find(Term::iri(rdf::scg::entities));
+    const auto of = source_.view.find(Term::iri(rdf::dqv::computedOn));
     if (!predicate || !of) return out;
     std::vector<Term> nodes;
     const auto scan = source_.view.scan({{{}, *predicate, {}, {}}, store::Order::Psog, scores_graph_, true});
@@ -116,7 +110,7 @@ class Reader {
       for (Term& node : source_.view.terms(batch.column(store::Position::Subject))) nodes.push_back(std::move(node));
     }
     for (const Term& node : nodes) {
-      if (const auto group = stored_.value(node, computed_on)) out.insert(group->value);
+      if (const auto group = stored_.value(node, rdf::dqv::computedOn)) out.insert(group->value);
     }
     return out;
   }
@@ -128,7 +122,7 @@ class Reader {
 
   [[nodiscard]] bool may_see(const Term& group) const {
     if (is_contributor(group.value)) {
-      const auto graphs = stored_.subjects(attributed_to, group, most_facts);
+      const auto graphs = stored_.subjects(rdf::prov::wasAttributedTo, group, most_facts);
       return graphs.size() < most_facts &&
              std::all_of(graphs.begin(), graphs.end(), [this](const Term& graph) { return may_read(graph); });
     }
@@ -140,16 +134,17 @@ class Reader {
   }
 
   [[nodiscard]] bool is_scored(store::TermId graph) const {
-    return graph == store::default_graph || !stored_.subjects(computed_on, source_.view.term(graph), 1).empty();
+    return graph == store::default_graph ||
+           !stored_.subjects(rdf::dqv::computedOn, source_.view.term(graph), 1).empty();
   }
 
   void read_measurement(const Term& node, GroupQuality& out) const {
-    const auto metric = stored_.value(node, measurement_of);
+    const auto metric = stored_.value(node, rdf::dqv::isMeasurementOf);
     const std::string_view iri = metric ? std::string_view(metric->value) : std::string_view();
     const auto at = std::find(metrics.begin(), metrics.end(), iri.substr(std::min(iri.find('#') + 1, iri.size())));
     if (at == metrics.end()) return;
-    out.scores[static_cast<std::size_t>(at - metrics.begin())] = number(stored_.value(node, has_value));
-    if (const auto count = number(stored_.value(node, scg_entities))) {
+    out.scores[static_cast<std::size_t>(at - metrics.begin())] = number(stored_.value(node, rdf::dqv::value));
+    if (const auto count = number(stored_.value(node, rdf::scg::entities))) {
       out.entities = static_cast<std::uint64_t>(*count);
     }
   }

@@ -359,7 +359,7 @@ class Loader {
     made.messages = texts(sh("message"));
     made.names = texts(sh("name"));
     if (made.names.empty()) made.names = texts(rdf::rdfs::label);
-    made.examples = graph_.objects(node, "http://www.w3.org/2004/02/skos/core#example");
+    made.examples = graph_.objects(node, rdf::skos::example);
     made.order = order_of(graph_, node);
     const auto severities = graph_.objects(node, sh("severity"));
     made.severity = sh("Violation");

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "rdf/vocab.hpp"
 #include "shacl/internal/profile_terms.hpp"
 #include "shacl/internal/shapes_graph.hpp"
 
@@ -117,7 +118,7 @@ class Profile {
   [[nodiscard]] std::string notes_on(const Shape& shape) const {
     std::string notes;
     for (const Target& target : shape.targets) {
-      const std::string note = text_of(model_, target.term, "http://www.w3.org/2004/02/skos/core#scopeNote", language_);
+      const std::string note = text_of(model_, target.term, rdf::skos::scopeNote, language_);
       if (!note.empty()) notes += "\n\n" + note;
     }
     return notes;

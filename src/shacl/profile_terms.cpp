@@ -17,7 +17,7 @@ namespace {
 
 std::string owl(std::string_view name) { return std::string(rdf::owl::ns).append(name); }
 std::string rdfs(std::string_view name) { return std::string(rdf::rdfs::ns).append(name); }
-std::string skos(std::string_view name) { return std::string("http://www.w3.org/2004/02/skos/core#").append(name); }
+std::string skos(std::string_view name) { return std::string(rdf::skos::ns).append(name); }
 
 /// The fixed words in one language.
 struct Words {
@@ -121,8 +121,8 @@ class Terms {
 
   void write_list(const rdf::Term& scheme) const {
     sink_(fmt::format("\n## {}{} {}\n\n{}\n\n<{}>\n\n{}", words_.list, language_.starts_with("fr") ? " :" : ":",
-                      text(scheme, skos("prefLabel")), text(scheme, "http://purl.org/dc/terms/description"),
-                      scheme.value, words_.list_head));
+                      text(scheme, skos("prefLabel")), text(scheme, rdf::dcterms::description), scheme.value,
+                      words_.list_head));
     for (const rdf::Term& concept_ : of_type({skos("Concept")})) {
       if (graph_.contains(concept_, skos("inScheme"), scheme)) sink_(concept_row(scheme, concept_));
     }

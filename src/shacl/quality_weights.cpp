@@ -23,10 +23,9 @@ using rdf::Term;
 namespace {
 
 constexpr std::string_view quality_ns = "https://w3id.org/scenograph/quality#";
-constexpr std::string_view skos_label = "http://www.w3.org/2004/02/skos/core#prefLabel";
 constexpr std::array<std::string_view, 3> severity_names = {"Violation", "Warning", "Info"};
 
-std::string scg(std::string_view name) { return "https://w3id.org/scenograph/ontology#" + std::string(name); }
+std::string scg(std::string_view name) { return std::string(rdf::scg::ns).append(name); }
 
 std::string shown(const Term& term) {
   if (term.is_blank()) return "a blank node";
@@ -145,7 +144,7 @@ class Loader {
                                                shown(metric)));
       }
       if (static_cast<Metric>(i) != Metric::Overall) sum += out_.weights[i] = weight(metric, metric);
-      out_.names[i] = texts(metric, std::string(skos_label));
+      out_.names[i] = texts(metric, std::string(rdf::skos::prefLabel));
       for (const rdf::Triple& triple : graph_.of(metric)) {
         const bool is_setting = triple.predicate.value.starts_with(scg("")) || triple.predicate.value == sh("name");
         if (!triple.object.is_blank() && !is_setting) out_.metrics.push_back(triple);

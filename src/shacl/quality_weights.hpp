@@ -46,8 +46,8 @@ struct QualityClass {
   std::vector<Message> plurals;    ///< "performances"
 };
 
-/// What counts for the quality of entities and how much: a shapes graph with weights (shapes/quality/weights.ttl explains the
-/// form). Immutable once made; any number of threads may score with it.
+/// What counts for the quality of entities and how much: a shapes graph with weights (shapes/quality/weights.ttl
+/// explains the form). Immutable once made; any number of threads may score with it.
 struct QualityWeights {
   Shapes shapes;
   std::vector<QualityRule> rules;
