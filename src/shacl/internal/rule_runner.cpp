@@ -112,48 +112,50 @@ void RuleRunner::select_at_once(const SparqlRule& rule, const TermRows& rows, st
   }
 }
 
-void RuleRunner::select(const SparqlRule& rule, std::span<const TermId> cells, std::size_t rows, const Sink& sink) {
+template <typename AtOnce, typename One>
+void RuleRunner::each_run(const SparqlRule& rule, std::span<const TermId> cells, std::size_t rows,
+                          const AtOnce& at_once, const One& one) const {
   const std::size_t width = rule.columns.size();
-  if (width == 0) {
+  for (std::size_t first = 0; first < rows; first += rows_at_once) {
+    const std::size_t size = std::min(rows_at_once, rows - first);
+    const TermRows terms = terms_of(rule, cells.subspan(first * width, size * width));
+    base::Charge charge(*budget_);
+    charge.set(bytes_of(terms));
+    if (!rule.obstacle && !options_->node_by_node) {
+      at_once(first, terms);
+      continue;
+    }
+    for (std::size_t i = 0; i < size; ++i) one(first + i, with_row(rule, terms[i]));
+  }
+}
+
+void RuleRunner::select(const SparqlRule& rule, std::span<const TermId> cells, std::size_t rows, const Sink& sink) {
+  if (rule.columns.empty()) {
     const auto result = run(rule, rule.query);
     for (sparql::SolutionBatch batch; result->next(batch);) {
       for (std::size_t i = 0; i < batch.size * rows; ++i) sink(i % rows, Solution(*result, batch, i / rows));
     }
     return;
   }
-  for (std::size_t first = 0; first < rows; first += rows_at_once) {
-    const std::size_t size = std::min(rows_at_once, rows - first);
-    const TermRows terms = terms_of(rule, cells.subspan(first * width, size * width));
-    base::Charge charge(*budget_);
-    charge.set(bytes_of(terms));
-    if (!rule.obstacle && !options_->node_by_node) {
-      select_at_once(rule, terms, first, sink);
-      continue;
-    }
-    for (std::size_t i = 0; i < size; ++i) {
-      const auto result = run(rule, with_row(rule, terms[i]));
-      for (sparql::SolutionBatch batch; result->next(batch);) {
-        for (std::size_t k = 0; k < batch.size; ++k) sink(first + i, Solution(*result, batch, k));
-      }
-    }
-  }
+  each_run(
+      rule, cells, rows, [&](std::size_t first, const TermRows& terms) { select_at_once(rule, terms, first, sink); },
+      [&](std::size_t row, Query query) {
+        const auto result = run(rule, std::move(query));
+        for (sparql::SolutionBatch batch; result->next(batch);) {
+          for (std::size_t i = 0; i < batch.size; ++i) sink(row, Solution(*result, batch, i));
+        }
+      });
 }
 
 std::vector<bool> RuleRunner::ask(const SparqlRule& rule, std::span<const TermId> cells, std::size_t rows) {
-  const std::size_t width = rule.columns.size();
-  if (width == 0) return std::vector<bool>(rows, run(rule, rule.query)->boolean());
+  if (rule.columns.empty()) return std::vector<bool>(rows, run(rule, rule.query)->boolean());
   std::vector<bool> answers(rows);
-  for (std::size_t first = 0; first < rows; first += rows_at_once) {
-    const std::size_t size = std::min(rows_at_once, rows - first);
-    const TermRows terms = terms_of(rule, cells.subspan(first * width, size * width));
-    base::Charge charge(*budget_);
-    charge.set(bytes_of(terms));
-    if (!rule.obstacle && !options_->node_by_node) {
-      select_at_once(rule, terms, first, [&](std::size_t row, const Solution&) { answers[row] = true; });
-      continue;
-    }
-    for (std::size_t i = 0; i < size; ++i) answers[first + i] = run(rule, with_row(rule, terms[i]))->boolean();
-  }
+  each_run(
+      rule, cells, rows,
+      [&](std::size_t first, const TermRows& terms) {
+        select_at_once(rule, terms, first, [&](std::size_t row, const Solution&) { answers[row] = true; });
+      },
+      [&](std::size_t row, Query query) { answers[row] = run(rule, std::move(query))->boolean(); });
   return answers;
 }
 

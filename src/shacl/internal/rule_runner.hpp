@@ -58,6 +58,13 @@ class RuleRunner {
  private:
   [[nodiscard]] std::unique_ptr<sparql::QueryResult> run(const SparqlRule& rule, sparql::algebra::Query query);
   [[nodiscard]] TermRows terms_of(const SparqlRule& rule, std::span<const store::TermId> cells) const;
+
+  /// Calls `at_once(first row, terms)` for up to 65,536 rows, or `one(row, query)` for each where the rule has an
+  /// obstacle. REQUIRES: columns.
+  template <typename AtOnce, typename One>
+  void each_run(const SparqlRule& rule, std::span<const store::TermId> cells, std::size_t rows, const AtOnce& at_once,
+                const One& one) const;
+
   [[nodiscard]] static sparql::algebra::Query with_row(const SparqlRule& rule, const std::vector<rdf::Term>& row);
   void select_at_once(const SparqlRule& rule, const TermRows& rows, std::size_t first, const Sink& sink);
 
