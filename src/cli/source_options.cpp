@@ -33,7 +33,7 @@ void declare_source_options(po::options_description& options) {
 namespace {
 
 std::shared_ptr<const shacl::Shapes> rules_of(const Invocation& invocation) {
-  auto shapes = ingest::read_shapes(ingest::rdf_files(invocation.list("rules")), {});
+  auto shapes = ingest::read_shapes(ingest::rdf_files(invocation.list("rules")), {.with_rules = true});
   if (shapes.rules.empty()) {
     throw base::Error(base::Code::BadArgument, "--rules: no shape there has both a rule (sh:rule) and a target");
   }

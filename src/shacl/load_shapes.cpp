@@ -81,7 +81,7 @@ class Loader {
         out_.hierarchy.push_back({triple.subject, triple.object});
       }
     }
-    read_rules();
+    if (options_.with_rules) read_rules();
     notice_unused();
     if (reads_shapes_graph_) out_.graph.assign(graph_.triples().begin(), graph_.triples().end());
     return std::move(out_);

@@ -85,15 +85,17 @@ class Application {
     const Rows subjects = runner.run(rule_.made[0], focus);
     const Rows predicates = runner.run(rule_.made[1], focus);
     const Rows objects = runner.run(rule_.made[2], focus);
+    const auto subject_terms = nodes_.terms(subjects.nodes);
+    const auto predicate_terms = nodes_.terms(predicates.nodes);
+    const auto object_terms = nodes_.terms(objects.nodes);
+    const auto of_row = [](const std::vector<rdf::Term>& terms, const Rows& rows, std::size_t row) {
+      return std::span(terms).subspan(rows.offsets[row], rows.of(row).size());
+    };
     std::vector<rdf::Triple> made;
     for (std::size_t row = 0; row < focus.size(); ++row) {
-      if (objects.of(row).empty()) continue;
-      const auto own_subjects = nodes_.terms(subjects.of(row));
-      const auto own_predicates = nodes_.terms(predicates.of(row));
-      const auto own_objects = nodes_.terms(objects.of(row));
-      for (const auto& subject : own_subjects) {
-        for (const auto& predicate : own_predicates) {
-          for (const auto& object : own_objects) add(made, {subject, predicate, object}, charge);
+      for (const auto& subject : of_row(subject_terms, subjects, row)) {
+        for (const auto& predicate : of_row(predicate_terms, predicates, row)) {
+          for (const auto& object : of_row(object_terms, objects, row)) add(made, {subject, predicate, object}, charge);
         }
       }
     }

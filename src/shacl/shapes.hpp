@@ -157,7 +157,7 @@ struct Shapes {
   };
 
   std::vector<Shape> shapes;        ///< those with a target, and all that they use
-  std::vector<Rule> rules;          ///< of those shapes, in the order that they are to be applied
+  std::vector<Rule> rules;          ///< of those shapes, in the order that they are to be applied, if asked for
   std::vector<SubClass> hierarchy;  ///< rdfs:subClassOf triples of the shapes graph; they add to those of the data
   std::vector<base::Diagnostic> notices;  ///< what was left out, and shapes that nothing uses
   std::vector<rdf::Triple> graph;         ///< the shapes graph, where a query reads it ($shapesGraph); else empty
@@ -169,6 +169,8 @@ struct LoadOptions {
   /// Leaves out constraints and targets that are not supported (those in JavaScript, say), with a notice each, in place
   /// of refusing the shapes graph.
   bool skip_unsupported = false;
+  /// Reads rules, which validation takes no notice of; one that is ill-formed or not supported is refused.
+  bool with_rules = false;
   /// Shapes nested in shapes and paths in paths, at most.
   std::size_t max_depth = 64;
   /// Longest query of SHACL-SPARQL, in bytes.

@@ -133,15 +133,16 @@ std::vector<rdf::Quad> Runner::infer() const {
   std::vector<rdf::Quad> made;
   base::Budget budget;
   static_cast<void>(
-      shacl::infer(*transaction, shacl::load_shapes(read_trig(text_)), {}, budget, [&](const rdf::Triple& triple) {
-        const rdf::Quad quad{triple.subject, triple.predicate, triple.object, {}};
-        if (!transaction->insert({transaction->intern(quad.subject), transaction->intern(quad.predicate),
-                                  transaction->intern(quad.object), store::default_graph})) {
-          return false;
-        }
-        made.push_back(quad);
-        return true;
-      }));
+      shacl::infer(*transaction, shacl::load_shapes(read_trig(text_), {.with_rules = true}), {}, budget,
+                   [&](const rdf::Triple& triple) {
+                     const rdf::Quad quad{triple.subject, triple.predicate, triple.object, {}};
+                     if (!transaction->insert({transaction->intern(quad.subject), transaction->intern(quad.predicate),
+                                               transaction->intern(quad.object), store::default_graph})) {
+                       return false;
+                     }
+                     made.push_back(quad);
+                     return true;
+                   }));
   return made;
 }
 
