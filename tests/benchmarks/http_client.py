@@ -15,6 +15,10 @@ class TimedOut(Failed):
     """No whole answer in time; the endpoint may still be working on it."""
 
 
+class Closed(Exception):
+    """The endpoint closed the connection where a status line should come."""
+
+
 @dataclasses.dataclass
 class Answer:
     seconds: float  # from before the first byte of the request to after the last of the answer
@@ -57,13 +61,7 @@ class Connection:
         Raises Failed for any status but 200, TimedOut once `timeout` seconds have passed.
         """
         try:
-            self.open()
-            start = time.perf_counter()
-            self.deadline = start + timeout
-            self.socket.settimeout(timeout)
-            self.socket.sendall(request)
-            self.acknowledge_at_once()
-            status, headers = self.head()
+            start, status, headers = self.begin(request, timeout)
             pieces = []
             size = 0
             for piece in self.pieces(headers):
@@ -73,7 +71,7 @@ class Connection:
         except TimeoutError:
             self.close()
             raise TimedOut(f"no answer within {timeout:g} s") from None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, Closed) as error:
             self.close()
             raise Failed(f"broke off: {error}") from None
         if headers.get("connection", "").lower() == "close":
@@ -82,14 +80,35 @@ class Connection:
             raise Failed(f"status {status}: {' '.join(b''.join(pieces).decode(errors='replace').split())[:160]}")
         return Answer(seconds, size, b"".join(pieces))
 
+    def begin(self, request, timeout):
+        """Sends the request, and reads the head of its answer. A connection that was left open too long for the
+        endpoint, while its last answer was looked at, is opened anew."""
+        was_open = self.socket is not None
+        try:
+            self.open()
+            start = time.perf_counter()
+            self.deadline = start + timeout
+            self.socket.settimeout(timeout)
+            self.socket.sendall(request)
+            self.acknowledge_at_once()
+            return start, *self.head()
+        except (Closed, ConnectionError):
+            if not was_open:
+                raise
+            self.close()
+            return self.begin(request, timeout)
+
     def acknowledge_at_once(self):
         """Else a server that waits for it before it sends more, as Virtuoso does, would lose 40 ms; not lasting."""
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
     def head(self):
-        line = self.stream.readline().split()
+        first = self.stream.readline()
+        if not first:
+            raise Closed("no status line")
+        line = first.split()
         if len(line) < 2:
-            raise ValueError("no status line")
+            raise ValueError("the status line is cut off")
         headers = {}
         while (header := self.stream.readline().strip()):
             name, _, value = header.decode("latin-1").partition(":")
