@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "base/error.hpp"
+#include "base/limited_source.hpp"
 
 namespace scenograph::base {
 
@@ -63,16 +64,10 @@ std::unique_ptr<ByteSource> open_file(const std::filesystem::path& path) {
 std::unique_ptr<ByteSource> open_text(std::string_view text) { return std::make_unique<TextSource>(text); }
 
 std::string read_all(ByteSource& source, std::size_t max_bytes, std::string_view source_name, std::string_view option) {
+  LimitedSource limited(source, max_bytes, source_name, option);
   std::string content;
   std::string block(std::size_t{1} << 16U, '\0');
-  while (const std::size_t got = source.read(block)) {
-    content.append(block, 0, got);
-    if (max_bytes != 0 && content.size() > max_bytes) {
-      const std::string remedy = option.empty() ? "" : fmt::format("; {} raises the limit", option);
-      throw Error(Code::TooLarge, fmt::format("larger than the {} bytes allowed{}", max_bytes, remedy),
-                  {std::string(source_name)});
-    }
-  }
+  while (const std::size_t got = limited.read(block)) content.append(block, 0, got);
   return content;
 }
 

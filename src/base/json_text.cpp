@@ -15,8 +15,8 @@ bool is_escaped(char c) { return (c == '"') | (c == '\\') | (static_cast<unsigne
 }  // namespace
 
 bool append_short_escape(std::string& out, char c) {
-  constexpr std::string_view plain = "\"\\\n\r\t";
-  constexpr std::string_view letters = "\"\\nrt";
+  constexpr std::string_view plain = "\"\\\n\r\t\b\f";
+  constexpr std::string_view letters = "\"\\nrtbf";
   const std::size_t at = plain.find(c);
   if (at == std::string_view::npos) return false;
   out += '\\';
@@ -35,6 +35,12 @@ void append_json_string(std::string& out, std::string_view text) {
     at = end + 1;
   }
   out += '"';
+}
+
+std::string json_string(std::string_view text) {
+  std::string out;
+  append_json_string(out, text);
+  return out;
 }
 
 }  // namespace scenograph::base

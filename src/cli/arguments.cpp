@@ -1,7 +1,10 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <thread>
 #include <utility>
 
 #include "base/error.hpp"
@@ -63,14 +66,17 @@ std::string text_argument(const Invocation& invocation, const char* file, const 
 }
 
 Remarks::~Remarks() {
-  if (count_ > shown_) {
-    fmt::print(stderr, "… and {} more (--messages N shows more)\n", base::with_thousands(count_ - shown_));
+  if (told_ > shown_) {
+    const bool french = language_ == "fr";
+    fmt::print(stderr, "… {} {} {} (--messages N {})\n", french ? "et" : "and", base::with_thousands(told_ - shown_),
+               french ? "de plus" : "more", french ? "en montre plus" : "shows more");
   }
 }
 
 base::DiagnosticSink Remarks::sink() {
   return [this](const base::Diagnostic& diagnostic) {
-    if (count_++ < shown_) fmt::print(stderr, "{}\n", base::to_string(diagnostic));
+    if (told_++ < shown_) fmt::print(stderr, "{}\n", base::to_string(diagnostic, language_));
+    if (diagnostic.severity != base::Severity::Info) ++count_;
   };
 }
 
@@ -84,6 +90,29 @@ base::ByteSink standard_output() {
 
 std::uint64_t parse_bytes(std::string_view option, std::string_view text) {
   return base::parse_bytes("--" + std::string(option), text);
+}
+
+std::size_t memory_option(const Invocation& invocation) {
+  if (invocation.has("memory")) return parse_bytes("memory", invocation.text("memory"));
+  constexpr std::size_t most = std::size_t{3} << 30U;
+  constexpr std::size_t least = std::size_t{64} << 20U;
+  const long pages = ::sysconf(_SC_PHYS_PAGES);
+  const long page_bytes = ::sysconf(_SC_PAGESIZE);
+  if (pages <= 0 || page_bytes <= 0) return most / 3;
+  return std::clamp(static_cast<std::size_t>(pages) * static_cast<std::size_t>(page_bytes) / 4, least, most);
+}
+
+std::size_t threads_option(const Invocation& invocation) {
+  constexpr std::size_t most = 64;
+  constexpr std::size_t most_by_default = 16;
+  if (!invocation.has("threads")) {
+    return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, most_by_default);
+  }
+  const auto threads = invocation.options["threads"].as<std::size_t>();
+  if (threads == 0 || threads > most) {
+    throw base::Error(base::Code::BadArgument, fmt::format("--threads must be 1 to {}", most));
+  }
+  return threads;
 }
 
 std::uint64_t parse_milliseconds(std::string_view option, std::string_view text) {

@@ -2,9 +2,8 @@
 
 #include "base/error.hpp"
 #include "cli/internal/command.hpp"
+#include "cli/internal/output_options.hpp"
 #include "cli/internal/rdf_options.hpp"
-#include "ingest/rdf_input.hpp"
-#include "jsonld/any_syntax.hpp"
 
 namespace scenograph::cli {
 
@@ -18,13 +17,15 @@ class ConvertCommand : public Command {
   std::string_view examples() const override {
     return "  scenograph convert season.ttl --to jsonld\n"
            "  scenograph convert page.html --to turtle --base https://venue.example/show\n"
-           "  zcat dump.nt.gz | scenograph convert - --from ntriples --to rdfxml\n";
+           "  scenograph convert dump.nt.zst --to turtle --stream --pack gzip > dump.ttl.gz\n"
+           "  curl -s https://venue.example/data.nt | scenograph convert - --from ntriples --to rdfxml\n";
   }
 
   void declare(po::options_description& options) const override {
     options.add_options()("in", po::value<std::string>(), "the file; - is standard input")(
         "to", po::value<std::string>()->value_name("FORMAT"), "turtle, trig, ntriples, nquads, rdfxml or jsonld")(
         "from", po::value<std::string>()->value_name("FORMAT"), "else told by the file");
+    declare_output_options(options);
     declare_rdf_options(options);
   }
 
@@ -37,9 +38,10 @@ class ConvertCommand : public Command {
     Remarks remarks(invocation.options["messages"].as<std::size_t>());
     ingest::RdfInput input = rdf_input(invocation, invocation.text("in"), remarks);
     if (invocation.has("from")) input.format = syntax::parse_format(invocation.text("from"));
-    const auto writer = jsonld::make_any_writer(syntax::parse_format(invocation.text("to")), standard_output());
-    ingest::read_rdf(input, [&](const rdf::Quad& quad) { writer->write(quad); });
-    writer->finish();
+    RdfOutput output(invocation, syntax::parse_format(invocation.text("to")));
+    input.on_prefix = [&](std::string_view name, std::string_view iri) { output.writer().add_prefix(name, iri); };
+    ingest::read_rdf(input, [&](const rdf::Quad& quad) { output.writer().write(quad); });
+    output.finish();
     return remarks.count() > 0 ? Exit::Found : Exit::Ok;
   }
 };

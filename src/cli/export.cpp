@@ -1,6 +1,5 @@
 #include "base/error.hpp"
-#include "cli/internal/command.hpp"
-#include "jsonld/any_syntax.hpp"
+#include "cli/internal/output_options.hpp"
 
 namespace scenograph::cli {
 
@@ -17,7 +16,6 @@ void write_scan(const store::View& view, const store::ScanRequest& request, synt
           {std::move(terms[0][row]), std::move(terms[1][row]), std::move(terms[2][row]), std::move(terms[3][row])});
     }
   }
-  writer.finish();
 }
 
 class ExportCommand : public Command {
@@ -27,6 +25,7 @@ class ExportCommand : public Command {
   std::string_view summary() const override { return "write the store, or one graph, as RDF to standard output"; }
   std::string_view examples() const override {
     return "  scenograph export | gzip > backup.nq.gz\n"
+           "  scenograph export --format trig --pack zstd > backup.trig.zst\n"
            "  scenograph export --graph https://venue.example/graph/agenda --format turtle\n";
   }
 
@@ -34,6 +33,7 @@ class ExportCommand : public Command {
     options.add_options()("graph", po::value<std::string>()->value_name("IRI"), "only this named graph")(
         "format", po::value<std::string>()->value_name("FORMAT"),
         "nquads (default), trig, jsonld; or, of all graphs merged, turtle, ntriples, rdfxml");
+    declare_output_options(options);
   }
 
   Exit run(const Invocation& invocation) const override {
@@ -53,8 +53,9 @@ class ExportCommand : public Command {
       request.order = store::Order::Gspo;
       request.distinct_triples = false;
     }
-    const auto writer = jsonld::make_any_writer(format, standard_output());
-    write_scan(*view, request, *writer);
+    RdfOutput output(invocation, format);
+    write_scan(*view, request, output.writer());
+    output.finish();
     return Exit::Ok;
   }
 };

@@ -1,11 +1,8 @@
 #include "ingest/load.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <chrono>
-#include <thread>
 
 #include "base/error.hpp"
 #include "base/progress.hpp"
@@ -19,26 +16,12 @@ namespace {
 /// More than these are merged before the program ends: it leaves the background no time.
 constexpr std::uint64_t most_segments = 8;
 
-std::size_t default_memory() {
-  constexpr std::size_t most = std::size_t{3} << 30U;
-  constexpr std::size_t least = std::size_t{64} << 20U;
-  const long pages = ::sysconf(_SC_PHYS_PAGES);
-  const long page_bytes = ::sysconf(_SC_PAGESIZE);
-  if (pages <= 0 || page_bytes <= 0) return most / 3;
-  return std::clamp(static_cast<std::size_t>(pages) * static_cast<std::size_t>(page_bytes) / 4, least, most);
-}
-
 ingest::LoadOptions load_options(const Invocation& invocation) {
-  constexpr std::size_t most_threads = 64;
   constexpr std::size_t least_memory = std::size_t{16} << 20U;
   ingest::LoadOptions options;
-  options.memory = invocation.has("memory") ? parse_bytes("memory", invocation.text("memory")) : default_memory();
-  options.threads = invocation.has("threads") ? invocation.options["threads"].as<std::size_t>()
-                                              : std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 16);
+  options.memory = memory_option(invocation);
+  options.threads = threads_option(invocation);
   if (options.memory < least_memory) throw base::Error(base::Code::BadArgument, "--memory must be 16M at least");
-  if (options.threads == 0 || options.threads > most_threads) {
-    throw base::Error(base::Code::BadArgument, fmt::format("--threads must be 1 to {}", most_threads));
-  }
   return options;
 }
 

@@ -1,8 +1,9 @@
 #include <algorithm>
 
 #include "cli/internal/command.hpp"
+#include "cli/internal/output_options.hpp"
+#include "cli/internal/shapes_options.hpp"
 #include "cli/internal/source_options.hpp"
-#include "jsonld/any_syntax.hpp"
 
 namespace scenograph::cli {
 
@@ -22,6 +23,8 @@ class MapCommand : public Command {
     declare_source_options(options);
     options.add_options()("to", po::value<std::string>()->default_value("turtle")->value_name("FORMAT"),
                           "turtle, ntriples, rdfxml or jsonld");
+    declare_language_option(options);
+    declare_output_options(options);
   }
 
   void declare_positional(po::positional_options_description& positional) const override {
@@ -30,13 +33,13 @@ class MapCommand : public Command {
 
   Exit run(const Invocation& invocation) const override {
     const ingest::Source source = source_of(invocation);
-    const auto writer = jsonld::make_any_writer(syntax::parse_format(invocation.text("to")), standard_output());
-    Remarks remarks(invocation.options["messages"].as<std::size_t>());
+    RdfOutput output(invocation, syntax::parse_format(invocation.text("to")));
+    Remarks remarks(invocation.options["messages"].as<std::size_t>(), report_language(invocation));
     ingest::SourceData data = ingest::read_source(source, remarks.sink(), !invocation.quiet);
     std::sort(data.quads.begin(), data.quads.end());
     data.quads.erase(std::unique(data.quads.begin(), data.quads.end()), data.quads.end());
-    for (const rdf::Quad& quad : data.quads) writer->write(quad);
-    writer->finish();
+    for (const rdf::Quad& quad : data.quads) output.writer().write(quad);
+    output.finish();
     return data.rejected > 0 ? Exit::Found : Exit::Ok;
   }
 };

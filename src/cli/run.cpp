@@ -24,11 +24,12 @@ using Commands = std::vector<std::unique_ptr<Command>>;
 
 Commands all_commands() {
   Commands commands;
-  for (const auto make :
-       {make_init_command, make_load_command, make_ingest_command, make_map_command, make_validate_command,
-        make_query_command, make_update_command, make_export_command, make_serve_command, make_compact_command,
-        make_info_command, make_void_command, make_verify_command, make_backup_command, make_restore_command,
-        make_log_command, make_patch_command, make_convert_command}) {
+  for (const auto make : {make_init_command,     make_load_command,         make_ingest_command, make_map_command,
+                          make_validate_command, make_profile_command,      make_score_command,  make_query_command,
+                          make_update_command,   make_export_command,       make_serve_command,  make_compact_command,
+                          make_info_command,     make_void_command,         make_verify_command, make_backup_command,
+                          make_restore_command,  make_log_command,          make_patch_command,  make_convert_command,
+                          make_jsonld_command,   make_canonicalize_command, make_compare_command}) {
     commands.push_back(make());
   }
   return commands;
@@ -65,7 +66,7 @@ void print_overview(const Commands& commands) {
       "Scenograph {}: linked open data of the performing arts.\n\n"
       "Usage: scenograph [--data DIR] COMMAND [ARGUMENTS]\n\nCommands:\n",
       base::version());
-  for (const auto& command : commands) fmt::print("  {:<10} {}\n", command->name(), command->summary());
+  for (const auto& command : commands) fmt::print("  {:<12} {}\n", command->name(), command->summary());
   fmt::print(
       "\nStart with:\n"
       "  scenograph init\n"

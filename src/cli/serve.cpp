@@ -8,6 +8,7 @@
 #include "cli/internal/budget_options.hpp"
 #include "cli/internal/command.hpp"
 #include "cli/internal/remote_options.hpp"
+#include "cli/internal/shapes_options.hpp"
 #include "rdf/iri.hpp"
 #include "server/server.hpp"
 
@@ -61,6 +62,14 @@ server::ServerOptions server_options(const Invocation& invocation) {
   options.max_results = invocation.options["max-results"].as<std::uint64_t>();
   options.slow_query = std::chrono::milliseconds(parse_milliseconds("slow-query", invocation.text("slow-query")));
   options.remote = remote_options(invocation);
+  options.max_jsonld_bytes = parse_bytes("max-jsonld", invocation.text("max-jsonld"));
+  options.contexts = context_options(invocation);
+  options.max_validate_bytes = parse_bytes("max-validate", invocation.text("max-validate"));
+  options.max_validate_results = invocation.options["max-validate-results"].as<std::size_t>();
+  options.allow_validate = invocation.list("allow-validate");
+  if (invocation.has("weights")) {
+    options.weights = std::make_shared<const shacl::QualityWeights>(weights_of(invocation));
+  }
   return options;
 }
 
@@ -112,8 +121,18 @@ class ServeCommand : public Command {
         "rows or triples of a query; more end it with an error; 0: no limit")(
         "slow-query", po::value<std::string>()->default_value("5s")->value_name("TIME"),
         "log queries and updates that take longer, with their text; 0s: none");
+    options.add_options()("max-jsonld", po::value<std::string>()->default_value("4M")->value_name("BYTES"),
+                          "largest document of JSON-LD that is processed at /jsonld")(
+        "max-validate", po::value<std::string>()->default_value("4M")->value_name("BYTES"),
+        "largest document that is validated at /validate")(
+        "max-validate-results", po::value<std::size_t>()->default_value(standard.max_validate_results)->value_name("N"),
+        "most results that its report holds")(
+        "allow-validate", po::value<std::vector<std::string>>()->composing()->value_name("HOST[:PORT]"),
+        "a host whose pages may be validated by their address; repeatable; none: pages are to be sent");
+    declare_weights_option(options);
     declare_budget_options(options, "1G");
     declare_remote_options(options, true);
+    declare_context_options(options);
   }
 
   Exit run(const Invocation& invocation) const override {

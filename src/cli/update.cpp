@@ -27,10 +27,8 @@ class UpdateCommand : public Command {
   void declare(po::options_description& options) const override {
     options.add_options()("file", po::value<std::string>(), "a file with the update; - is standard input")(
         "e,e", po::value<std::string>()->value_name("TEXT"), "the update itself")(
-        "actor", po::value<std::string>()->value_name("NAME"), "who, for the change log")(
-        "timeout", po::value<std::string>()->default_value("60s")->value_name("TIME"), "0s: none")(
-        "query-memory", po::value<std::string>()->default_value("2G")->value_name("BYTES"),
-        "memory the update may use");
+        "actor", po::value<std::string>()->value_name("NAME"), "who, for the change log");
+    declare_budget_options(options, "2G");
     declare_remote_options(options, true);
   }
 

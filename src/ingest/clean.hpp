@@ -29,4 +29,7 @@ namespace scenograph::ingest {
 void clean(std::vector<rdf::Quad>& quads, const std::string& source, const base::DiagnosticSink& diagnostics,
            std::string_view base = {});
 
+/// The part of it that terms need which stand outside of quads: https://schema.org/ becomes http://schema.org/.
+void clean_iri(std::string& iri);
+
 }  // namespace scenograph::ingest

@@ -5,12 +5,17 @@
 
 #include <ctime>
 #include <optional>
+#include <span>
 
 #include "base/error.hpp"
 #include "base/progress.hpp"
 #include "ingest/clean.hpp"
+#include "ingest/complete.hpp"
+#include "ingest/mapped_fields.hpp"
 #include "ingest/name_blanks.hpp"
+#include "ingest/quarantine.hpp"
 #include "ingest/rdf_input.hpp"
+#include "ingest/trace.hpp"
 #include "mapping/mapping.hpp"
 #include "mapping/run.hpp"
 #include "rdf/iri.hpp"
@@ -24,22 +29,20 @@ using rdf::Term;
 
 namespace {
 
-namespace prov {
-constexpr std::string_view Entity = "http://www.w3.org/ns/prov#Entity";
-constexpr std::string_view generatedAtTime = "http://www.w3.org/ns/prov#generatedAtTime";
-constexpr std::string_view wasAttributedTo = "http://www.w3.org/ns/prov#wasAttributedTo";
-}  // namespace prov
-
-namespace dcterms {
-constexpr std::string_view source = "http://purl.org/dc/terms/source";
-constexpr std::string_view conformsTo = "http://purl.org/dc/terms/conformsTo";
-constexpr std::string_view modified = "http://purl.org/dc/terms/modified";
-}  // namespace dcterms
-
 void check_base(const std::string& base) {
   if (const auto reason = rdf::why_not_iri(base); reason || base.back() != '/') {
     throw Error(Code::BadArgument,
                 fmt::format("--base-iri must be an absolute IRI that ends in \"/\", not \"{}\"", base));
+  }
+}
+
+/// As the quads are cleaned.
+void clean_fields(mapping::TriplesMapFields& fields) {
+  for (std::string& iri : fields.classes) clean_iri(iri);
+  for (std::string& iri : fields.possible_classes) clean_iri(iri);
+  for (mapping::PredicateFields& field : fields.predicates) {
+    clean_iri(field.predicate);
+    if (field.constant && field.constant->is_iri()) clean_iri(field.constant->value);
   }
 }
 
@@ -60,6 +63,7 @@ void map_source(const Source& source, const base::DiagnosticSink& diagnostics, b
   data.records = result.records;
   data.rejected = result.rejected;
   data.left_out = result.left_out;
+  data.fields = mapping::list_fields(mapping, source.base_iri);
 }
 
 /// @return  what relative IRIs were resolved against.
@@ -70,6 +74,7 @@ std::string read_document(const Source& source, const base::DiagnosticSink& diag
   input.format = source.format;
   input.base = source.address;
   input.max_document = source.max_document;
+  input.contexts = source.contexts;
   input.lenient = true;
   input.diagnostics = diagnostics;
   input.show_progress = show_progress;
@@ -79,31 +84,110 @@ std::string read_document(const Source& source, const base::DiagnosticSink& diag
 
 std::string now_text() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))); }
 
-/// Replaces what the provenance graph says of `graph`.
-void note_provenance(store::Transaction& transaction, const Source& source, const Term& graph,
-                     const std::string& actor) {
-  const store::TermId about = transaction.intern(graph);
-  const store::TermId log = transaction.intern(Term::iri(source.base_iri + "graph/provenance"));
-  std::vector<store::QuadId> old;
-  store::ScanRequest request;
-  request.pattern = {about, {}, {}, log};
-  request.order = store::Order::Gspo;
-  const auto scan = transaction.scan(request);
-  for (store::QuadBatch batch; scan->next(batch);) {
-    for (std::size_t i = 0; i < batch.size; ++i) old.push_back({about, batch.columns[1][i], batch.columns[2][i], log});
+/// One source on its way into a store, in one transaction.
+class Arrival {
+ public:
+  Arrival(store::Store& store, const Source& source, const std::string& actor)
+      : source_(source), actor_(actor), transaction_(store.begin()) {
+    provenance_ = transaction_->intern(Term::iri(source.base_iri + "graph/provenance"));
   }
-  for (const store::QuadId& quad : old) transaction.remove(quad);
 
-  const auto say = [&](std::string_view predicate, const Term& object) {
-    transaction.insert({about, transaction.intern(Term::iri(predicate)), transaction.intern(object), log});
-  };
-  const Term now = Term::literal(now_text(), rdf::xsd::dateTime);
-  say(rdf::rdf::type, Term::iri(prov::Entity));
-  say(prov::generatedAtTime, now);
-  say(dcterms::modified, now);
-  say(dcterms::source, Term::literal(source.path.filename().string()));
-  if (source.mapping) say(dcterms::conformsTo, Term::literal(source.mapping->filename().string()));
-  if (!actor.empty()) say(prov::wasAttributedTo, Term::literal(actor));
+  /// @return  how many quads came or went.
+  std::uint64_t replace(const Term& graph, const std::vector<rdf::Quad>& data) {
+    std::vector<store::QuadId> quads;
+    quads.reserve(data.size());
+    for (const rdf::Quad& quad : data) {
+      quads.push_back({transaction_->intern(quad.subject),
+                       transaction_->intern(quad.predicate),
+                       transaction_->intern(quad.object),
+                       {}});
+    }
+    return transaction_->replace(transaction_->intern(graph), std::move(quads));
+  }
+
+  [[nodiscard]] shacl::Report validate(const Gate& gate) const {
+    base::Budget budget(gate.timeout, gate.memory, {.memory = "raise it with --query-memory"});
+    shacl::Options options;
+    options.graphs = out_of_quarantine(*transaction_);
+    return shacl::validate_changes(*transaction_, *gate.shapes, transaction_->changes(), options, budget);
+  }
+
+  /// Adds to the report what the provenance tells, once it is noted.
+  void trace_report(const Gate& gate, shacl::Report& report) const {
+    const base::Budget budget(gate.timeout, gate.memory);
+    trace(*transaction_, out_of_quarantine(*transaction_), budget, report);
+  }
+
+  /// Replaces what the provenance graph says of `graph`: of its data only if they changed.
+  void note_provenance(const Term& graph, bool changed, std::span<const mapping::TriplesMapFields> fields) {
+    const store::TermId about = transaction_->intern(graph);
+    if (changed) note_change(about);
+    write_mapped_fields(*transaction_, graph, fields, provenance_);
+  }
+
+  void quarantine(const Term& graph) { set_quarantine(*transaction_, transaction_->intern(graph), provenance_); }
+
+  /// @throws Error(Code::BadArgument) if the graph holds what is not in quarantine.
+  void check_quarantine(const Term& graph) const {
+    const auto id = transaction_->find(graph);
+    if (!id || transaction_->count({{}, {}, {}, *id}) == 0 || !out_of_quarantine(*transaction_).contains(*id)) return;
+    throw Error(Code::BadArgument,
+                fmt::format("the graph <{}> holds data that is not in quarantine; name another one with --quarantine",
+                            graph.value));
+  }
+
+  /// Empties a graph in quarantine, and says no more of it.
+  void release(const Term& graph) {
+    const auto id = transaction_->find(graph);
+    if (!id || out_of_quarantine(*transaction_).contains(*id)) return;
+    transaction_->clear(*id);
+    forget(*id);
+  }
+
+  store::CommitResult commit(std::string_view what) {
+    return transaction_->commit({actor_, fmt::format("{} {}", what, source_.path.filename().string())});
+  }
+
+ private:
+  void note_change(store::TermId about) {
+    forget(about);
+    const auto say = [&](std::string_view predicate, const Term& object) {
+      transaction_->insert(
+          {about, transaction_->intern(Term::iri(predicate)), transaction_->intern(object), provenance_});
+    };
+    const Term now = Term::literal(now_text(), rdf::xsd::dateTime);
+    say(rdf::rdf::type, Term::iri(rdf::prov::Entity));
+    say(rdf::prov::generatedAtTime, now);
+    say(rdf::dcterms::modified, now);
+    say(rdf::dcterms::source, Term::literal(source_.path.filename().string()));
+    if (source_.mapping) say(rdf::dcterms::conformsTo, Term::literal(source_.mapping->filename().string()));
+    if (!actor_.empty()) say(rdf::prov::wasAttributedTo, Term::literal(actor_));
+  }
+
+  void forget(store::TermId about) {
+    forget_mapped_fields(*transaction_, about, provenance_);
+    std::vector<store::QuadId> old;
+    const auto scan = transaction_->scan({{about, {}, {}, provenance_}, store::Order::Gspo});
+    for (store::QuadBatch batch; scan->next(batch);) {
+      for (std::size_t i = 0; i < batch.size; ++i) {
+        old.push_back({about, batch.columns[1][i], batch.columns[2][i], provenance_});
+      }
+    }
+    for (const store::QuadId& quad : old) transaction_->remove(quad);
+  }
+
+  const Source& source_;
+  const std::string& actor_;
+  std::unique_ptr<store::Transaction> transaction_;
+  store::TermId provenance_;
+};
+
+bool holds_back(const Gate& gate, const shacl::Report& report) {
+  if (!gate.holds_back) return false;
+  for (const auto severity : {shacl::Severity::Violation, shacl::Severity::Warning, shacl::Severity::Info}) {
+    if (severity <= *gate.holds_back && report.count(severity) > 0) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -119,25 +203,48 @@ SourceData read_source(const Source& source, const base::DiagnosticSink& diagnos
   }
   for (rdf::Quad& quad : data.quads) quad.graph = Term();
   clean(data.quads, source.path.string(), diagnostics, base);
+  for (mapping::TriplesMapFields& fields : data.fields) clean_fields(fields);
   name_blank_nodes(data.quads, source.base_iri);
+  if (source.rules) {
+    base::Budget budget(source.rules_timeout, source.rules_memory, {.memory = "raise it with --query-memory"});
+    data.by_rules = complete(data.quads, *source.rules, budget);
+  }
   return data;
 }
 
 IngestResult ingest(store::Store& store, const Source& source, const Term& graph, const std::string& actor,
-                    const base::DiagnosticSink& diagnostics, bool show_progress) {
+                    const Gate& gate, const base::DiagnosticSink& diagnostics, bool show_progress) {
+  if (gate.quarantine == graph) {
+    throw Error(Code::BadArgument, "--quarantine must name another graph than --graph");
+  }
   const SourceData data = read_source(source, diagnostics, show_progress);
-  const auto transaction = store.begin();
-  std::vector<store::QuadId> quads;
-  quads.reserve(data.quads.size());
-  for (const rdf::Quad& quad : data.quads) {
-    quads.push_back(
-        {transaction->intern(quad.subject), transaction->intern(quad.predicate), transaction->intern(quad.object), {}});
+  IngestResult result;
+  result.records = data.records;
+  result.rejected = data.rejected;
+  result.left_out = data.left_out;
+  result.quads = data.quads.size();
+  result.by_rules = data.by_rules;
+  {
+    Arrival arrival(store, source, actor);
+    if (gate.quarantine) arrival.check_quarantine(*gate.quarantine);
+    const bool changes = arrival.replace(graph, data.quads) > 0;
+    if (changes && gate.shapes != nullptr) result.report = arrival.validate(gate);
+    result.held_back = result.report && holds_back(gate, *result.report);
+    arrival.note_provenance(graph, changes, data.fields);
+    if (result.report) arrival.trace_report(gate, *result.report);
+    if (!result.held_back) {
+      if (gate.quarantine) arrival.release(*gate.quarantine);
+      result.commit = arrival.commit("ingest");
+      return result;
+    }
   }
-  IngestResult result{data.records, data.rejected, data.left_out, data.quads.size(), {}};
-  if (transaction->replace(transaction->intern(graph), std::move(quads)) > 0) {
-    note_provenance(*transaction, source, graph, actor);
-  }
-  result.commit = transaction->commit({actor, fmt::format("ingest {}", source.path.filename().string())});
+  result.commit.number = store.snapshot()->commit_number();
+  if (!gate.quarantine) return result;
+  Arrival arrival(store, source, actor);
+  const bool changes = arrival.replace(*gate.quarantine, data.quads) > 0;
+  arrival.note_provenance(*gate.quarantine, changes, data.fields);
+  if (changes) arrival.quarantine(*gate.quarantine);
+  result.commit = arrival.commit("quarantine");
   return result;
 }
 

@@ -7,8 +7,8 @@
 
 #include "base/error.hpp"
 #include "jsonld/any_syntax.hpp"
+#include "net/fetch.hpp"
 #include "rdf/iri.hpp"
-#include "sparql/federation/fetch.hpp"
 #include "syntax/compression.hpp"
 #include "syntax/format.hpp"
 
@@ -16,7 +16,7 @@ namespace scenograph::ingest {
 
 namespace {
 
-using sparql::federation::Fetched;
+using net::Fetched;
 
 constexpr std::string_view accepted =
     "text/turtle, application/n-triples, application/n-quads, application/trig, application/rdf+xml;q=0.9, "
@@ -40,9 +40,9 @@ syntax::Format format_of(const Fetched& document) {
 
 sparql::DocumentLoader make_remote_loader(const sparql::federation::RemoteOptions& remote) {
   if (remote.allow_load.empty()) return nullptr;
-  const sparql::federation::FetchPolicy policy{{"--allow-load", remote.allow_load}, remote.timeout, remote.max_bytes};
+  const net::FetchPolicy policy{{"--allow-load", remote.allow_load}, remote.timeout, remote.max_bytes};
   return [policy](const std::string& address, const std::shared_ptr<base::Budget>& budget, const rdf::QuadSink& sink) {
-    Fetched document = sparql::federation::fetch(policy, {address, std::string(accepted), {}}, budget);
+    Fetched document = net::fetch(policy, {address, std::string(accepted), {}}, budget);
     syntax::ReadOptions options;
     options.base = document.url;
     options.source_name = document.url;

@@ -129,6 +129,8 @@ struct OpenInput {
     options.max_line = input.max_line;
     options.lenient = input.lenient;
     options.diagnostics = input.diagnostics;
+    options.on_prefix = input.on_prefix;
+    options.place = input.place;
   }
   OpenInput(const OpenInput&) = delete;
   OpenInput& operator=(const OpenInput&) = delete;
@@ -178,14 +180,17 @@ std::string base_of(const RdfInput& input) { return input.base.empty() ? file_ir
 
 void read_rdf(const RdfInput& input, const rdf::QuadSink& sink) {
   OpenInput open(input);
-  if (!input.show_progress) return jsonld::read_any(open.source, open.format, open.options, sink);
+  if (!input.show_progress) return jsonld::read_any(open.source, open.format, open.options, sink, input.contexts);
 
   base::Progress progress("read " + input.path.filename().string(), "quads", size_of(input.path));
   std::uint64_t quads = 0;
-  jsonld::read_any(open.source, open.format, open.options, [&](const rdf::Quad& quad) {
-    sink(quad);
-    progress.update(++quads, open.bytes);
-  });
+  jsonld::read_any(
+      open.source, open.format, open.options,
+      [&](const rdf::Quad& quad) {
+        sink(quad);
+        progress.update(++quads, open.bytes);
+      },
+      input.contexts);
 }
 
 void read_rdf_views(const RdfInput& input, std::span<const syntax::QuadViewSink> sinks,
@@ -205,7 +210,8 @@ void read_rdf_views(const RdfInput& input, std::span<const syntax::QuadViewSink>
                                        [&tell](const syntax::LineProgress& lines) { tell(lines.quads); });
   }
   Batches batches(sinks.front(), tell);
-  jsonld::read_any(open.source, open.format, open.options, [&batches](const rdf::Quad& quad) { batches.add(quad); });
+  jsonld::read_any(
+      open.source, open.format, open.options, [&batches](const rdf::Quad& quad) { batches.add(quad); }, input.contexts);
   batches.hand_on();
 }
 

@@ -7,10 +7,12 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.hpp"
 #include "base/diagnostic.hpp"
+#include "jsonld/document.hpp"
 #include "rdf/term.hpp"
 #include "syntax/format.hpp"
 #include "syntax/line_reader.hpp"
@@ -31,6 +33,9 @@ struct RdfInput {
   std::uint64_t max_line = std::uint64_t{64} << 20U;        ///< longest statement or literal
   bool lenient = false;                                     ///< see syntax::ReadOptions
   base::DiagnosticSink diagnostics;                         ///< may be null
+  std::function<void(std::string_view, std::string_view)> on_prefix;  ///< see syntax::ReadOptions; may be null
+  jsonld::DocumentLoader contexts = jsonld::bundled_document;         ///< that JSON-LD names
+  std::function<base::Where()>* place = nullptr;                      ///< see syntax::ReadOptions; may be null
   bool show_progress = false;
 };
 

@@ -64,6 +64,7 @@ RdfInput input_of(const GraphDocument& document) {
   input.max_bytes = document.max_bytes;
   input.max_bytes_option = "--max-unpacked";
   input.max_document = document.max_document;
+  input.contexts = document.contexts;
   input.max_document_option = "--max-body";
   input.max_line = document.max_line;
   input.lenient = document.lenient;

@@ -8,6 +8,7 @@
 #include "base/bytes.hpp"
 #include "base/diagnostic.hpp"
 #include "ingest/load.hpp"
+#include "jsonld/document.hpp"
 #include "rdf/term.hpp"
 #include "store/store.hpp"
 #include "syntax/format.hpp"
@@ -23,6 +24,7 @@ struct GraphDocument {
   std::string base;      ///< of relative IRIs
   bool lenient = false;  ///< see syntax::ReadOptions
   base::DiagnosticSink diagnostics;
+  jsonld::DocumentLoader contexts = jsonld::bundled_document;  ///< that JSON-LD names
 
   std::uint64_t bulk_from = std::uint64_t{4} << 20U;      ///< from this size on it is sorted into files
   std::uint64_t max_bytes = std::uint64_t{64} << 30U;     ///< `--max-unpacked`

@@ -2,140 +2,127 @@
 
 #include <algorithm>
 
-#include "base/utf8.hpp"
-#include "jsonld/html.hpp"
-#include "jsonld/internal/repair.hpp"
+#include "base/limited_source.hpp"
+#include "base/spool.hpp"
+#include "jsonld/internal/direct_reader.hpp"
+#include "jsonld/internal/json_source.hpp"
+#include "jsonld/internal/read_page.hpp"
+#include "jsonld/internal/top_level.hpp"
 #include "jsonld/internal/writer.hpp"
 #include "jsonld/processor.hpp"
+#include "markup/scripts.hpp"
 
 namespace scenograph::jsonld {
 
 namespace {
 
 using base::Error;
-using base::Severity;
+using markup::Script;
 using syntax::Format;
 
-/// Parses the JSON of documents and of scripts inside pages, with places of the whole input.
-class JsonSource {
+constexpr std::size_t held_bytes = std::size_t{1} << 20U;  ///< longer documents are read part by part if they can be
+
+std::string limit_option(const syntax::ReadOptions& options) {
+  return options.max_bytes_option.empty() ? "--max-document" : options.max_bytes_option;
+}
+
+std::string read_whole(base::ByteSource& source, const syntax::ReadOptions& options) {
+  return base::read_all(source, options.max_bytes, options.source_name, limit_option(options));
+}
+
+/// A document held in memory.
+void read_held(std::string text, JsonSource& json, const ProcessorOptions& processor, const rdf::QuadSink& sink) {
+  const Script whole{std::move(text), {}, 1, 1};
+  DirectReader reader(processor, sink, json.log());
+  json.read(whole, reader);
+}
+
+/// A document read twice: for its shape, and then by its parts.
+class LongDocument {
  public:
-  explicit JsonSource(const syntax::ReadOptions& options) : options_(options) {}
+  LongDocument(JsonSource& json, const ProcessorOptions& processor, const rdf::QuadSink& sink)
+      : json_(json), processor_(processor), sink_(sink) {}
 
-  Value parse(const Script& script) const {
-    try {
-      return parse_json(script.text, options_.source_name);
-    } catch (const Error& fault) {
-      if (!options_.lenient) throw placed(fault, script);
-      return parse_repaired(script, fault);
+  void read(std::string beginning, base::ByteSource& rest) {
+    for (std::string block = std::move(beginning); !block.empty();) {
+      shape_.feed(block);
+      spool_.append(block);
+      block.resize(block_bytes);
+      block.resize(rest.read(block));
     }
-  }
-
-  void report(Severity severity, const base::Where& where, std::string_view found, std::string made,
-              std::string message) const {
-    if (!options_.diagnostics) return;
-    options_.diagnostics(
-        {severity, where, {}, std::string(base::cut_utf8(found, 200)), std::move(made), std::move(message)});
-  }
-
-  /// The fault, at its place in the page.
-  [[nodiscard]] Error placed(const Error& fault, const Script& script) const {
-    base::Where where = fault.where();
-    if (where.source.empty()) where.source = options_.source_name;
-    if (where.line <= 1) where.column += script.column - (where.line == 0 ? 0 : 1);
-    where.line = std::max<std::uint64_t>(where.line, 1) + script.line - 1;
-    return {fault.code(), fault.message(), where};
+    const auto text = spool_.read();
+    if (shape_.shape() == TopLevel::Shape::Other)
+      return read_held(base::read_all(*text, 0, {}), json_, processor_, sink_);
+    read_parts(*text);
   }
 
  private:
-  Value parse_repaired(const Script& script, const Error& fault) const {
-    std::vector<Repair> repairs;
-    const std::string repaired = repair_json(script.text, repairs);
-    try {
-      Value value = parse_json(repaired, options_.source_name);
-      for (const Repair& repair : repairs) {
-        report(Severity::Warning, place(script, repair.offset), around(script.text, repair.offset), "repaired",
-               repair.what);
-      }
-      return value;
-    } catch (const Error&) {
-      throw placed(fault, script);
+  static constexpr std::size_t block_bytes = std::size_t{1} << 16U;
+
+  void read_parts(base::ByteSource& text) {
+    DirectReader reader(processor_, sink_, json_.log());
+    if (shape_.shape() == TopLevel::Shape::Array) {
+      reader.begin_array();
+    } else {
+      json_.begin_graph(shape_.context(), reader);
     }
+    TopLevel parts([&](std::string_view part, std::uint64_t line, std::uint64_t column) {
+      json_.read_element({std::string(part), {}, line, column}, reader);
+    });
+    std::string block(block_bytes, '\0');
+    while (const std::size_t got = text.read(block)) parts.feed(std::string_view(block).substr(0, got));
   }
 
-  static std::string_view around(std::string_view text, std::size_t offset) {
-    const std::size_t line = text.rfind('\n', offset == 0 ? 0 : offset - 1) + 1;
-    const std::size_t start = line > offset ? offset : line;
-    return text.substr(start, text.find('\n', offset) - start);
-  }
-
-  [[nodiscard]] base::Where place(const Script& script, std::size_t offset) const {
-    base::Where where{options_.source_name, script.line, script.column};
-    for (const char c : std::string_view(script.text).substr(0, offset)) {
-      if (c == '\n') {
-        ++where.line;
-        where.column = 1;
-      } else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) {
-        ++where.column;
-      }
-    }
-    return where;
-  }
-
-  const syntax::ReadOptions& options_;
+  JsonSource& json_;
+  const ProcessorOptions& processor_;
+  const rdf::QuadSink& sink_;
+  TopLevel shape_;
+  base::Spool spool_;
 };
 
-std::string read_whole(base::ByteSource& source, const syntax::ReadOptions& options) {
-  const std::string& option = options.max_bytes_option;
-  return base::read_all(source, options.max_bytes, options.source_name, option.empty() ? "--max-document" : option);
+/// The document, or where it is longer as much as is held.
+std::string read_beginning(base::ByteSource& source) {
+  std::string text;
+  for (std::size_t got = 1; got != 0 && text.size() < held_bytes;) {
+    const std::size_t size = text.size();
+    text.resize(std::max(std::size_t{1} << 14U, 2 * size));
+    got = source.read(std::span(text).subspan(size));
+    text.resize(size + got);
+  }
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  return text;
 }
 
-void read_json_ld(base::ByteSource& source, const syntax::ReadOptions& options, const rdf::QuadSink& sink) {
-  std::string text = read_whole(source, options);
-  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+void read_json_ld(base::ByteSource& source, const syntax::ReadOptions& options, const rdf::QuadSink& sink,
+                  const DocumentLoader& loader) {
+  base::LimitedSource limited(source, options.max_bytes, options.source_name, limit_option(options));
   ProcessorOptions processor;
   processor.base = options.base;
-  const JsonSource json(options);
-  const Script whole{std::move(text), {}, 1, 1};
-  const Value document = json.parse(whole);
-  Value expanded;
-  try {
-    expanded = expand(document, processor);
-  } catch (const Error& fault) {
-    throw json.placed(fault, whole);
+  processor.loader = loader;
+  JsonSource json(options, loader);
+  std::string text = read_beginning(limited);
+  if (text.size() + 3 < held_bytes) {
+    read_held(std::move(text), json, processor, sink);
+  } else {
+    LongDocument(json, processor, sink).read(std::move(text), limited);
   }
-  to_rdf(expanded, processor, sink);
+  json.finish();
 }
 
-void read_page(base::ByteSource& source, const syntax::ReadOptions& options, const rdf::QuadSink& sink) {
-  const Page page = find_scripts(read_whole(source, options), options.base);
-  const JsonSource json(options);
-  ProcessorOptions processor;
-  processor.base = page.base;
-  Value::Array nodes;
-  for (const Script& script : page.scripts) {
-    try {
-      const Value document = json.parse(script);
-      Value expanded = expand(document, processor);
-      std::move(expanded.array().begin(), expanded.array().end(), std::back_inserter(nodes));
-    } catch (const Error& error) {
-      const Error fault = error.where().line == 0 ? json.placed(error, script) : error;
-      if (!options.lenient) throw Error(fault);
-      json.report(Severity::Error, fault.where(), script.text, "script passed over", fault.message());
-    }
-  }
-  if (page.scripts.empty()) {
-    json.report(Severity::Warning, {options.source_name}, {}, {},
-                "the page has no <script type=\"application/ld+json\">; add one with its events");
-  }
-  to_rdf(nodes, processor, sink);
+void read_html(base::ByteSource& source, const syntax::ReadOptions& options, const rdf::QuadSink& sink,
+               const DocumentLoader& loader) {
+  JsonSource json(options, loader);
+  read_page(
+      read_whole(source, options), options, [&json](const Script& script) { return json.parse(script); }, loader, sink);
+  json.finish();
 }
 
 }  // namespace
 
 void read_any(base::ByteSource& source, syntax::Format format, const syntax::ReadOptions& options,
-              const rdf::QuadSink& sink) {
-  if (format == Format::JsonLd) return read_json_ld(source, options, sink);
-  if (format == Format::Html) return read_page(source, options, sink);
+              const rdf::QuadSink& sink, const DocumentLoader& loader) {
+  if (format == Format::JsonLd) return read_json_ld(source, options, sink, loader);
+  if (format == Format::Html) return read_html(source, options, sink, loader);
   syntax::read(source, format, options, sink);
 }
 

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "jsonld/internal/schema_org.hpp"
-#include "jsonld/processor.hpp"
+#include "jsonld/document.hpp"
+#include "jsonld/internal/bundled.hpp"
+#include "jsonld/schema_org.hpp"
 
 namespace scenograph::jsonld {
 
@@ -75,20 +76,17 @@ std::string make_schema_org() {
   return to_json(Value::Object{{"@context", std::move(context)}});
 }
 
-}  // namespace
+enum class Bundled { None, SchemaOrg, Scenograph };
 
-bool is_schema_iri_property(std::string_view term) noexcept {
-  return std::find(iri_properties.begin(), iri_properties.end(), term) != iri_properties.end();
-}
-
-std::optional<std::string> bundled_context(std::string_view address) {
-  static const std::string schema_org = make_schema_org();
+Bundled find_bundled(std::string_view address) {
+  address = address.substr(0, address.find('#'));
   for (const std::string_view scheme : {"https://", "http://"}) {
     if (address.starts_with(scheme)) {
       address.remove_prefix(scheme.size());
       break;
     }
   }
+  if (address == "w3id.org/scenograph/context.jsonld") return Bundled::Scenograph;
   if (address.starts_with("www.")) address.remove_prefix(4);
   static constexpr std::array<std::string_view, 6> known = {"schema.org",
                                                             "schema.org/",
@@ -96,9 +94,32 @@ std::optional<std::string> bundled_context(std::string_view address) {
                                                             "schema.org/docs/jsonldcontext.jsonld",
                                                             "schema.org/version/latest/schemaorg-current-https.jsonld",
                                                             "schema.org/version/latest/schemaorg-current-http.jsonld"};
-  const std::string_view path = address.substr(0, address.find('#'));
-  if (std::find(known.begin(), known.end(), path) == known.end()) return std::nullopt;
-  return schema_org;
+  const bool is_known = std::find(known.begin(), known.end(), address) != known.end();
+  return is_known ? Bundled::SchemaOrg : Bundled::None;
+}
+
+}  // namespace
+
+bool is_schema_iri_property(std::string_view term) noexcept {
+  return std::find(iri_properties.begin(), iri_properties.end(), term) != iri_properties.end();
+}
+
+bool is_bundled(std::string_view address) { return find_bundled(address) != Bundled::None; }
+
+std::optional<LoadedDocument> bundled_document(std::string_view address) {
+  static const std::string schema_org = make_schema_org();
+  switch (find_bundled(address)) {
+    case Bundled::SchemaOrg:
+      return LoadedDocument{schema_org, "https://schema.org/", "application/ld+json", {}};
+    case Bundled::Scenograph:
+      return LoadedDocument{std::string(bundled_files().front().content),
+                            "https://w3id.org/scenograph/context.jsonld",
+                            "application/ld+json",
+                            {}};
+    case Bundled::None:
+      break;
+  }
+  return std::nullopt;
 }
 
 }  // namespace scenograph::jsonld

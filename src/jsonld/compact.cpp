@@ -31,7 +31,9 @@ class Compactor {
       active = without_base;
     }
     Value result = compact(active, std::nullopt, expanded);
-    if (result.is_array()) {
+    if (options_.wrap_graph) {
+      result = Object{{iris_.alias(active, "@graph"), to_array(std::move(result))}};
+    } else if (result.is_array()) {
       const bool empty = result.array().empty();
       result = empty ? Object{} : Object{{iris_.alias(active, "@graph"), std::move(result)}};
     }
@@ -80,6 +82,7 @@ class Compactor {
   }
 
   Value compact_map(ContextPtr active, const Property& property, const Value& element) {
+    if (options_.budget) options_.budget->check();
     const ContextPtr type_scoped = active;
     const bool only_id = element.object().size() == 1 && element.has("@id");
     const TermDefinition scoped = definition_of(*active, property);
@@ -107,7 +110,7 @@ class Compactor {
     const Value* found = element.find("@type");
     if (found == nullptr) return;
     std::vector<std::string> types;
-    for (const Value& type : to_array(*found)) {
+    for (const Value& type : items_of(*found)) {
       if (type.is_string()) types.push_back(term(frame.type_scoped, type.string()));
     }
     std::sort(types.begin(), types.end());
@@ -143,7 +146,7 @@ class Compactor {
 
   void compact_types(Frame& frame, const Value& value) {
     Array types;
-    for (const Value& type : to_array(value)) types.emplace_back(term(frame.type_scoped, type.string()));
+    for (const Value& type : items_of(value)) types.emplace_back(term(frame.type_scoped, type.string()));
     const std::string alias = iris_.alias(frame.active, "@type");
     const bool set = !options_.json_ld_1_0 && definition_of(*frame.active, alias).has_container("@set");
     const bool as_array = set || !options_.compact_arrays || (value.is_array() && types.empty());

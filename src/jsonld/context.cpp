@@ -90,24 +90,25 @@ ContextPtr ContextProcessor::process_remote(const ContextPtr& result, const std:
   seen.push_back(absolute);
   ContextFlags inner;
   inner.validate_scoped = flags.validate_scoped;
-  return process(result, *load(absolute).find("@context"), absolute, seen, inner);
+  const Document& document = load(absolute);
+  return process(result, *document.json.find("@context"), document.base, seen, inner);
 }
 
-const Value& ContextProcessor::load(const std::string& address) {
+const Document& ContextProcessor::load(const std::string& address) {
   if (const auto known = remote_.find(address); known != remote_.end()) return known->second;
   if (!is_absolute_iri(address)) {
-    throw data_error("loading document failed",
+    throw data_error("loading remote context failed",
                      fmt::format("the context address {} is relative; give a base IRI", address));
   }
-  const auto text = options_.loader ? options_.loader(address) : std::nullopt;
-  if (!text) {
-    throw base::Error(base::Code::Unsupported,
-                      fmt::format("loading remote context failed: {} is not fetched; put its content under @context in "
-                                  "the document, or use https://schema.org",
-                                  address));
+  DocumentOptions options;
+  options.loader = options_.loader;
+  Document document;
+  try {
+    document = load_document(address, options);
+  } catch (const base::Error& error) {
+    throw base::Error(error.code(), "loading remote context failed: " + error.message(), error.where());
   }
-  Value document = parse_json(*text, address);
-  if (!document.has("@context")) throw data_error("invalid remote context", address + " has no @context");
+  if (!document.json.has("@context")) throw data_error("invalid remote context", address + " has no @context");
   return remote_.emplace(address, std::move(document)).first->second;
 }
 
@@ -122,6 +123,14 @@ void ContextProcessor::process_entries(Context& result, const Value::Object& giv
   }
   for (const std::string_view key : {"@import", "@direction", "@propagate"}) refuse_in_1_0(key);
   const Value::Object entries = with_import(given, base_url);
+  terms_ += entries.size();
+  if (terms_ > options_.max_terms) {
+    throw base::Error(base::Code::TooLarge,
+                      fmt::format("the contexts of the document have more than {} terms, counted wherever they apply; "
+                                  "raise {}",
+                                  options_.max_terms, options_.max_terms_option));
+  }
+  if (options_.budget) options_.budget->check();
   if (const auto base = entries.find("@base"); base != entries.end() && remote.empty()) set_base(result, base->second);
   if (const auto vocab = entries.find("@vocab"); vocab != entries.end()) set_vocab(result, vocab->second);
   set_defaults(result, entries);
@@ -189,7 +198,7 @@ Value::Object ContextProcessor::with_import(const Value::Object& local, const st
   if (import == local.end()) return local;
   if (!import->second.is_string()) throw data_error("invalid @import value", "");
   const std::string& address = import->second.string();
-  const Value* imported = load(base_url.empty() ? address : rdf::resolve_iri(base_url, address)).find("@context");
+  const Value* imported = load(base_url.empty() ? address : rdf::resolve_iri(base_url, address)).json.find("@context");
   if (!imported->is_object()) throw data_error("invalid remote context", address);
   if (imported->has("@import")) throw data_error("invalid context entry", "@import within an imported context");
   Value::Object merged = local;

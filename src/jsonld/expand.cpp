@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "jsonld/internal/context.hpp"
+#include "jsonld/internal/framing.hpp"
 #include "jsonld/internal/keywords.hpp"
+#include "jsonld/internal/part_expander.hpp"
 #include "jsonld/internal/values.hpp"
 #include "jsonld/processor.hpp"
 #include "rdf/iri.hpp"
@@ -20,16 +22,12 @@ using Property = std::optional<std::string>;  // the active property; absent at 
 
 class Expander {
  public:
-  explicit Expander(const ProcessorOptions& options) : options_(options), contexts_(options) {}
+  /// @param framing  whether to expand frames: what they match with is kept
+  Expander(const ProcessorOptions& options, bool framing) : options_(options), framing_(framing), contexts_(options) {}
 
   Value run(const Value& document) {
-    ContextPtr active = contexts_.initial();
-    if (options_.expand_context) {
-      const Value* inner = options_.expand_context->find("@context");
-      active = contexts_.process(active, inner != nullptr ? *inner : *options_.expand_context, options_.base);
-    }
-    Value result = expand(active, std::nullopt, document, false);
-    if (result.is_object() && result.object().size() == 1 && result.has("@graph")) {
+    Value result = expand_document(document);
+    if (is_graph_only(result)) {
       Value graph = std::move(*result.find("@graph"));
       result = std::move(graph);
     }
@@ -37,7 +35,50 @@ class Expander {
     return to_array(std::move(result));
   }
 
+  ExpandedFrame run_frame(const Value& document) {
+    Value result = expand_document(document);
+    ExpandedFrame frame;
+    frame.default_graph = result.has("@graph");
+    Array frames = to_array(is_graph_only(result) ? std::move(*result.find("@graph")) : std::move(result));
+    if (frames.size() > 1) throw data_error("invalid frame", "there is more than one at the top");
+    if (!frames.empty() && frames.front().is_object()) frame.pattern = std::move(frames.front().object());
+    return frame;
+  }
+
+  Value value(const ContextPtr& active, const Property& property, const Value& value) {
+    return expand(active, property, value, false);
+  }
+
+  Object entry(const ContextPtr& active, const std::string& key, const Value& value) {
+    Frame frame;
+    frame.active = active;
+    frame.type_scoped = active;
+    expand_entries(frame, Object{{key, value}});
+    return std::move(frame.result);
+  }
+
+  [[nodiscard]] ContextPtr context(const ContextPtr& active, const Value& local) {
+    return contexts_.process(active, local, options_.base);
+  }
+
+  [[nodiscard]] ContextPtr initial_context() {
+    ContextPtr active = contexts_.initial();
+    if (!options_.expand_context) return active;
+    const Value* inner = options_.expand_context->find("@context");
+    return context(active, inner != nullptr ? *inner : *options_.expand_context);
+  }
+
+  std::optional<std::string> iri(const Context& active, std::string_view text, bool vocab, bool document_relative) {
+    return contexts_.expand_iri(active, text, vocab, document_relative);
+  }
+
  private:
+  Value expand_document(const Value& document) { return expand(initial_context(), std::nullopt, document, false); }
+
+  static bool is_graph_only(const Value& value) {
+    return value.is_object() && value.object().size() == 1 && value.has("@graph");
+  }
+
   /// What the expansion of one map works with.
   struct Frame {
     ContextPtr active;
@@ -77,10 +118,6 @@ class Expander {
     return result;
   }
 
-  std::optional<std::string> iri(const Context& active, std::string_view text, bool vocab, bool document_relative) {
-    return contexts_.expand_iri(active, text, vocab, document_relative);
-  }
-
   /// Whether a type-scoped context before this map ends here.
   bool reverts(const Context& active, const Object& element) {
     if (!active.previous) return false;
@@ -93,6 +130,7 @@ class Expander {
 
   Value expand_map(ContextPtr active, const Property& property, const TermDefinition* definition, const Value& element,
                    bool from_map) {
+    if (options_.budget) options_.budget->check();
     const Object& object = element.object();
     std::optional<Value> scoped;
     std::string scoped_base;
@@ -122,7 +160,7 @@ class Expander {
     for (const auto& [key, value] : element) {
       if (iri(*type_scoped, key, true, false) != "@type") continue;
       std::vector<std::string> types;
-      for (const Value& type : to_array(value)) {
+      for (const Value& type : items_of(value)) {
         if (type.is_string()) types.push_back(type.string());
       }
       std::sort(types.begin(), types.end());
@@ -163,7 +201,7 @@ class Expander {
       flags.override_protected = true;
       frame.active = contexts_.process(before, *definition->context, definition->base_url, flags);
     }
-    for (const Value& nested : to_array(value)) {
+    for (const Value& nested : items_of(value)) {
       if (!nested.is_object()) throw data_error("invalid @nest value", key);
       for (const auto& [inner, member] : nested.object()) {
         if (iri(*frame.active, inner, true, false) == "@value") throw data_error("invalid @nest value", key);
@@ -178,7 +216,16 @@ class Expander {
     if (frame.property == "@reverse") throw data_error("invalid reverse property map", keyword);
     const bool again = result.count(keyword) != 0;
     if (again && keyword != "@included" && keyword != "@type") throw data_error("colliding keywords", keyword);
-    if (keyword == "@id") {
+    if (framing_ && keyword == "@default") {
+      framing_ = false;  // what it holds is written, not matched with
+      result[keyword] = to_array(expand(frame.active, frame.property.value_or(keyword), value, false));
+      framing_ = true;
+    } else if (framing_ && is_framing_keyword(keyword)) {
+      result[keyword] = to_array(expand(frame.active, keyword, value, false));
+    } else if (framing_ &&
+               (keyword == "@id" || keyword == "@value" || keyword == "@language" || keyword == "@direction")) {
+      expand_pattern(frame, keyword, value);
+    } else if (keyword == "@id") {
       if (!value.is_string()) throw data_error("invalid @id value", to_json(value));
       const auto expanded = iri(*frame.active, value.string(), false, true);
       result[keyword] = expanded ? Value(*expanded) : Value();
@@ -202,6 +249,23 @@ class Expander {
     }
   }
 
+  /// What a frame says for a name or a part of a value: one, several, or {} for any.
+  void expand_pattern(Frame& frame, const std::string& keyword, const Value& value) {
+    Array patterns;
+    for (const Value& each : items_of(value)) {
+      const bool is_any = each.is_object() && each.object().empty();
+      if (!is_any && !(keyword == "@value" ? each.is_scalar() || frame.json_type : each.is_string())) {
+        throw data_error("invalid frame", fmt::format("{} has the value {}", keyword, to_json(each)));
+      }
+      if (is_any || keyword != "@id") {
+        patterns.push_back(each);
+      } else if (const auto expanded = iri(*frame.active, each.string(), false, true)) {
+        patterns.emplace_back(*expanded);
+      }
+    }
+    frame.result[keyword] = std::move(patterns);
+  }
+
   void copy_keyword(Frame& frame, const std::string& keyword, const Value& value) {
     if (keyword == "@language") {
       if (!value.is_string()) throw data_error("invalid language-tagged string", to_json(value));
@@ -219,17 +283,35 @@ class Expander {
 
   void expand_types(Frame& frame, const Value& value) {
     Array types;
-    for (const Value& type : to_array(value)) {
+    for (const Value& type : items_of(value)) {
+      if (framing_ && type.is_object()) {
+        types.push_back(expand_type_pattern(frame, type.object()));
+        continue;
+      }
       if (!type.is_string()) throw data_error("invalid type value", to_json(type));
       const auto expanded = iri(*frame.type_scoped, type.string(), true, true);
       if (expanded) types.emplace_back(*expanded);
     }
-    const bool single = !value.is_array() && types.size() == 1;
+    const bool single = !framing_ && !value.is_array() && types.size() == 1;
     if (frame.result.count("@type") == 0 && single) {
       frame.result["@type"] = types.front();
     } else {
       append_to(frame.result, "@type", std::move(types));
     }
+  }
+
+  /// {} for any type, or a type to write where there is none.
+  Value expand_type_pattern(const Frame& frame, const Object& pattern) {
+    if (pattern.empty()) return pattern;
+    const auto given = pattern.find("@default");
+    if (given == pattern.end() || pattern.size() > 1) throw data_error("invalid type value", to_json(pattern));
+    Array types;
+    for (const Value& type : items_of(given->second)) {
+      if (!type.is_string()) throw data_error("invalid type value", to_json(type));
+      const auto expanded = iri(*frame.type_scoped, type.string(), true, true);
+      if (expanded) types.emplace_back(*expanded);
+    }
+    return Object{{"@default", std::move(types)}};
   }
 
   void expand_included(Frame& frame, const Value& value) {
@@ -310,7 +392,7 @@ class Expander {
     Array result;
     for (const auto& [language, values] : map) {
       const bool none = iri(*frame.active, language, true, false) == "@none";
-      for (const Value& item : to_array(values)) {
+      for (const Value& item : items_of(values)) {
         if (item.is_null()) continue;
         if (!item.is_string()) throw data_error("invalid language map value", to_json(item));
         Object object{{"@value", item}};
@@ -361,7 +443,7 @@ class Expander {
       const std::string property = iri(active, definition.index, true, false).value_or(definition.index);
       Array values{expand_value(active, definition.index, Value(index))};
       if (const Value* existing = item.find(property)) {
-        for (const Value& each : to_array(*existing)) values.push_back(each);
+        for (const Value& each : items_of(*existing)) values.push_back(each);
       }
       object[property] = std::move(values);
       if (is_value_object(item)) throw data_error("invalid value object", "a property index on a value");
@@ -373,7 +455,7 @@ class Expander {
     } else if (definition.has_container("@type")) {
       Array types{Value(expanded)};
       if (const Value* existing = item.find("@type")) {
-        for (const Value& each : to_array(*existing)) types.push_back(each);
+        for (const Value& each : items_of(*existing)) types.push_back(each);
       }
       object["@type"] = std::move(types);
     }
@@ -404,7 +486,7 @@ class Expander {
   Value finish(Frame frame) {
     Object& result = frame.result;
     if (result.count("@value") != 0) {
-      if (!is_value_wanted(result)) return {};
+      if (!framing_ && !is_value_wanted(result)) return {};
     } else if (const auto type = result.find("@type"); type != result.end()) {
       type->second = to_array(std::move(type->second));
     }
@@ -417,6 +499,7 @@ class Expander {
         return values;
       }
     }
+    if (framing_) return Value(std::move(result));
     if (result.size() == 1 && result.count("@language") != 0) return {};
     if (!frame.property || *frame.property == "@graph") {
       if (result.empty() || result.count("@value") != 0 || result.count("@list") != 0) return {};
@@ -448,11 +531,48 @@ class Expander {
   }
 
   const ProcessorOptions& options_;
+  bool framing_;
   ContextProcessor contexts_;
 };
 
 }  // namespace
 
-Value expand(const Value& document, const ProcessorOptions& options) { return Expander(options).run(document); }
+struct PartExpander::Impl : Expander {
+  using Expander::Expander;
+};
+
+PartExpander::PartExpander(const ProcessorOptions& options) : impl_(std::make_unique<Impl>(options, false)) {}
+PartExpander::~PartExpander() = default;
+ContextPtr PartExpander::initial_context() { return impl_->initial_context(); }
+ContextPtr PartExpander::context(const ContextPtr& active, const Value& local) { return impl_->context(active, local); }
+Value PartExpander::value(const ContextPtr& active, const std::optional<std::string>& property, const Value& value) {
+  return impl_->value(active, property, value);
+}
+Object PartExpander::entry(const ContextPtr& active, const std::string& key, const Value& value) {
+  return impl_->entry(active, key, value);
+}
+std::optional<std::string> PartExpander::iri(const Context& active, std::string_view text, bool vocab,
+                                             bool document_relative) {
+  return impl_->iri(active, text, vocab, document_relative);
+}
+
+Value expand(const Value& document, const ProcessorOptions& options) { return Expander(options, false).run(document); }
+
+ProcessorOptions with_document(ProcessorOptions options, const Document& document) {
+  if (options.base.empty()) options.base = document.base;
+  if (document.context.empty()) return options;
+  Array contexts;
+  if (options.expand_context) {
+    const Value* inner = options.expand_context->find("@context");
+    contexts = to_array(inner != nullptr ? *inner : *options.expand_context);
+  }
+  contexts.emplace_back(document.context);
+  options.expand_context = Value(std::move(contexts));
+  return options;
+}
+
+ExpandedFrame expand_frame(const Value& frame, const ProcessorOptions& options) {
+  return Expander(options, true).run_frame(frame);
+}
 
 }  // namespace scenograph::jsonld

@@ -42,7 +42,7 @@ class RdfReader {
     }
     for (auto& [name, graph] : graphs_) {
       convert_directions(graph);
-      convert_lists(graph);
+      if (options_.use_lists) convert_lists(graph);
     }
     return assemble();
   }

@@ -11,17 +11,23 @@ namespace scenograph::jsonld {
 
 namespace {
 
-constexpr std::array<std::string_view, 23> keywords = {
-    "@base",      "@container", "@context", "@default",  "@direction", "@graph", "@id",     "@import",
-    "@included",  "@index",     "@json",    "@language", "@list",      "@nest",  "@none",   "@prefix",
-    "@propagate", "@protected", "@reverse", "@set",      "@type",      "@value", "@version"};
+constexpr std::array<std::string_view, 28> keywords = {
+    "@base",       "@container", "@context", "@default",     "@direction", "@embed",     "@explicit",
+    "@graph",      "@id",        "@import",  "@included",    "@index",     "@json",      "@language",
+    "@list",       "@nest",      "@none",    "@omitDefault", "@prefix",    "@propagate", "@protected",
+    "@requireAll", "@reverse",   "@set",     "@type",        "@value",     "@version",   "@vocab"};
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 }  // namespace
 
 bool is_keyword(std::string_view text) noexcept {
-  return text == "@vocab" || std::find(keywords.begin(), keywords.end(), text) != keywords.end();
+  return text.starts_with('@') && std::find(keywords.begin(), keywords.end(), text) != keywords.end();
+}
+
+bool is_framing_keyword(std::string_view text) noexcept {
+  return text == "@default" || text == "@embed" || text == "@explicit" || text == "@omitDefault" ||
+         text == "@requireAll";
 }
 
 bool is_keyword_like(std::string_view text) noexcept {

@@ -5,8 +5,8 @@
 #include <set>
 
 #include "base/utf8.hpp"
-#include "publish/description.hpp"
 #include "publish/internal/cards.hpp"
+#include "publish/internal/quality_data.hpp"
 #include "publish/json_ld.hpp"
 #include "publish/pages.hpp"
 #include "rdf/vocab.hpp"
@@ -33,7 +33,7 @@ class EntityPage {
 
   bool exists() const { return facts_.knows(entity_); }
 
-  std::string page() {
+  std::string page(const EntityQuality* quality) {
     Data data = head();
     add_event(data);
     add_place(data);
@@ -43,6 +43,7 @@ class EntityPage {
     add_sources(data);
     add_formats(data);
     data.set("snippet", embed_snippet(site_, entity_.value));
+    data.set("quality", quality == nullptr ? Data(false) : quality_of(*quality));
     return render_page("entity", site_, language_, frame(), std::move(data));
   }
 
@@ -84,8 +85,7 @@ class EntityPage {
     out.description = base::cut_utf8(description().value, 200);
     out.path = page_path(site_, entity_.value);
     out.canonical = local_part(site_, entity_.value) ? site_.base_iri + out.path.substr(1) : "";
-    const auto described = describe(source_.view, source_.readable, site_, entity_);
-    out.json_ld = to_json_ld(in_one_language(described, tag_of(language_)), entity_.value);
+    out.json_ld = page_json_ld(source_.view, source_.readable, site_, entity_.value, tag_of(language_));
     for (const auto format :
          {syntax::Format::JsonLd, syntax::Format::Turtle, syntax::Format::NTriples, syntax::Format::RdfXml}) {
       out.alternates.emplace_back(std::string(syntax::media_type(format)),
@@ -304,6 +304,13 @@ class EntityPage {
     set_list(data, "sources", std::move(out));
   }
 
+  Data quality_of(const EntityQuality& quality) const {
+    Data out = quality_data(quality.scores, quality.advice, language_);
+    out.set("badge", with_language(badge_path(site_, entity_.value), language_));
+    out.set("badge_snippet", badge_snippet(site_, entity_.value, page_path(site_, entity_.value), language_));
+    return out;
+  }
+
   void add_formats(Data& data) const {
     struct Named {
       const char* name;
@@ -331,10 +338,10 @@ class EntityPage {
 
 }  // namespace
 
-std::optional<std::string> entity_page(const Site& site, const Source& source, std::string_view iri,
-                                       Language language) {
+std::optional<std::string> entity_page(const Site& site, const Source& source, std::string_view iri, Language language,
+                                       const EntityQuality* quality) {
   EntityPage page(site, source, iri, language);
-  return page.exists() ? std::optional(page.page()) : std::nullopt;
+  return page.exists() ? std::optional(page.page(quality)) : std::nullopt;
 }
 
 std::optional<std::string> preview_page(const Site& site, const Source& source, std::string_view iri,

@@ -44,6 +44,11 @@ std::string data_path(const Site& site, std::string_view iri, std::string_view e
   return "/data?iri=" + rdf::encode_iri_component(iri) + "&format=" + std::string(extension);
 }
 
+std::string badge_path(const Site& site, std::string_view iri) {
+  if (const auto local = local_part(site, iri)) return "/badge/" + encode_path(*local) + ".svg";
+  return "/badge?iri=" + rdf::encode_iri_component(iri);
+}
+
 std::string with_language(std::string address, Language language) {
   address += address.find('?') == std::string::npos ? '?' : '&';
   return address.append("lang=").append(tag_of(language));

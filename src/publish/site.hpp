@@ -21,6 +21,9 @@ struct Site {
 /// The address of its data with the given ending ("ttl"): "/data/event/x.ttl", else "/data?iri=…&format=ttl".
 [[nodiscard]] std::string data_path(const Site& site, std::string_view iri, std::string_view extension);
 
+/// The address of a badge that tells of its quality: "/badge/event/x.svg", else "/badge?iri=…".
+[[nodiscard]] std::string badge_path(const Site& site, std::string_view iri);
+
 /// The part after `<base>id/`, nullopt for other IRIs.
 [[nodiscard]] std::optional<std::string_view> local_part(const Site& site, std::string_view iri);
 

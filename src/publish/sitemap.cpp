@@ -7,6 +7,7 @@
 #include <functional>
 #include <unordered_map>
 
+#include "base/xml_text.hpp"
 #include "rdf/date_time.hpp"
 #include "rdf/vocab.hpp"
 
@@ -18,32 +19,6 @@ using store::TermId;
 
 constexpr std::array<std::string_view, 2> modified_predicates = {"http://schema.org/dateModified",
                                                                  "http://purl.org/dc/terms/modified"};
-
-std::string escape_xml(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&apos;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 void scan(const Source& source, std::string_view predicate, const std::function<void(TermId, TermId)>& take) {
   const auto id = source.view.find(rdf::Term::iri(predicate));
@@ -105,7 +80,7 @@ std::string Sitemap::file(std::size_t number) const {
   std::string out = fmt::format("{}<urlset xmlns=\"{}\">\n", xml_head, xml_namespace);
   const std::size_t from = (number - 1) * max_urls;
   for (std::size_t i = from; i < std::min(from + max_urls, pages_.size()); ++i) {
-    out += fmt::format("<url><loc>{}</loc>", escape_xml(pages_[i].address));
+    out += fmt::format("<url><loc>{}</loc>", base::escape_xml(pages_[i].address));
     if (!pages_[i].modified.empty()) out += fmt::format("<lastmod>{}</lastmod>", pages_[i].modified);
     out += "</url>\n";
   }
@@ -115,7 +90,7 @@ std::string Sitemap::file(std::size_t number) const {
 std::string Sitemap::index() const {
   std::string out = fmt::format("{}<sitemapindex xmlns=\"{}\">\n", xml_head, xml_namespace);
   for (std::size_t number = 1; number <= files(); ++number) {
-    out += fmt::format("<sitemap><loc>{}sitemap-{}.xml</loc></sitemap>\n", escape_xml(base_), number);
+    out += fmt::format("<sitemap><loc>{}sitemap-{}.xml</loc></sitemap>\n", base::escape_xml(base_), number);
   }
   return out + "</sitemapindex>\n";
 }

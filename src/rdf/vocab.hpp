@@ -51,4 +51,44 @@ namespace schema {
 inline constexpr std::string_view ns = "http://schema.org/";
 }  // namespace schema
 
+namespace skos {
+inline constexpr std::string_view ns = "http://www.w3.org/2004/02/skos/core#";
+inline constexpr std::string_view prefLabel = "http://www.w3.org/2004/02/skos/core#prefLabel";
+inline constexpr std::string_view scopeNote = "http://www.w3.org/2004/02/skos/core#scopeNote";
+inline constexpr std::string_view example = "http://www.w3.org/2004/02/skos/core#example";
+}  // namespace skos
+
+namespace dcterms {
+inline constexpr std::string_view conformsTo = "http://purl.org/dc/terms/conformsTo";
+inline constexpr std::string_view description = "http://purl.org/dc/terms/description";
+inline constexpr std::string_view modified = "http://purl.org/dc/terms/modified";
+inline constexpr std::string_view source = "http://purl.org/dc/terms/source";
+}  // namespace dcterms
+
+namespace prov {
+inline constexpr std::string_view Agent = "http://www.w3.org/ns/prov#Agent";
+inline constexpr std::string_view Entity = "http://www.w3.org/ns/prov#Entity";
+inline constexpr std::string_view generatedAtTime = "http://www.w3.org/ns/prov#generatedAtTime";
+inline constexpr std::string_view wasAttributedTo = "http://www.w3.org/ns/prov#wasAttributedTo";
+}  // namespace prov
+
+namespace dqv {
+inline constexpr std::string_view QualityMeasurement = "http://www.w3.org/ns/dqv#QualityMeasurement";
+inline constexpr std::string_view computedOn = "http://www.w3.org/ns/dqv#computedOn";
+inline constexpr std::string_view isMeasurementOf = "http://www.w3.org/ns/dqv#isMeasurementOf";
+inline constexpr std::string_view value = "http://www.w3.org/ns/dqv#value";
+}  // namespace dqv
+
+namespace scg {
+inline constexpr std::string_view ns = "https://w3id.org/scenograph/ontology#";
+inline constexpr std::string_view Improvement = "https://w3id.org/scenograph/ontology#Improvement";
+inline constexpr std::string_view Quarantine = "https://w3id.org/scenograph/ontology#Quarantine";
+inline constexpr std::string_view entities = "https://w3id.org/scenograph/ontology#entities";
+inline constexpr std::string_view gain = "https://w3id.org/scenograph/ontology#gain";
+inline constexpr std::string_view mappedBy = "https://w3id.org/scenograph/ontology#mappedBy";
+inline constexpr std::string_view mapsField = "https://w3id.org/scenograph/ontology#mapsField";
+inline constexpr std::string_view possibleClass = "https://w3id.org/scenograph/ontology#possibleClass";
+inline constexpr std::string_view reads = "https://w3id.org/scenograph/ontology#reads";
+}  // namespace scg
+
 }  // namespace scenograph::rdf

@@ -29,20 +29,8 @@ struct Built {
   store::GraphSet readable;
 };
 
-bool same_graphs(const store::GraphSet& a, const store::GraphSet& b) {
-  if (a.is_listed() != b.is_listed()) return false;
-  return a.is_listed() ? a.graphs() == b.graphs() : a.is_all() == b.is_all();
-}
-
-/// Whether all graphs of `inner` are among those of `outer`.
-bool is_within(const store::GraphSet& inner, const store::GraphSet& outer) {
-  if (!inner.is_listed()) return outer.is_all() || same_graphs(inner, outer);
-  const auto& graphs = inner.graphs();
-  return std::all_of(graphs.begin(), graphs.end(), [&](store::TermId graph) { return outer.contains(graph); });
-}
-
 bool is_latest(const Built& built, const Content& content) {
-  return built.commit == content.snapshot->commit_number() && same_graphs(built.readable, content.readable);
+  return built.commit == content.snapshot->commit_number() && built.readable == content.readable;
 }
 
 }  // namespace
@@ -136,10 +124,10 @@ void IndexCache::refresh(store::Snapshot snapshot, store::GraphSet readable) {
 std::shared_ptr<const NameIndex> IndexCache::get(const store::Snapshot& snapshot, const store::GraphSet& readable) {
   const Content content{snapshot, readable};
   auto found = state_->latest();
-  if (!found || !is_within(found->readable, readable)) {
+  if (!found || !found->readable.is_within(readable)) {
     const std::lock_guard one_at_a_time(state_->building);
     found = state_->latest();  // whoever had the lock may have built it
-    if (!found || !is_within(found->readable, readable)) {
+    if (!found || !found->readable.is_within(readable)) {
       return state_->build(content, state_->ended.get_token())->index;
     }
   }

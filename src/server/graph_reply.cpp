@@ -32,8 +32,6 @@ constexpr std::array<OfferedGraph, 6> offered_graphs = {{
     {"text/plain", syntax::Format::NTriples},
 }};
 
-constexpr std::size_t max_json_ld_triples = 250'000;
-
 std::array<std::string_view, offered_graphs.size()> graph_types() {
   std::array<std::string_view, offered_graphs.size()> out;
   for (std::size_t i = 0; i < out.size(); ++i) out[i] = offered_graphs[i].media_type;
@@ -43,12 +41,7 @@ std::array<std::string_view, offered_graphs.size()> graph_types() {
 void write_all(const TripleSource& next, syntax::Format format, const base::ByteSink& sink) {
   const auto writer = jsonld::make_any_writer(format, sink);
   std::vector<rdf::Triple> triples;
-  std::size_t written = 0;
   while (next(triples)) {
-    written += triples.size();
-    if (format == syntax::Format::JsonLd && written > max_json_ld_triples) {
-      throw Error(Code::TooLarge, "the graph is too large for JSON-LD, which is held in memory whole; ask for Turtle");
-    }
     for (const auto& triple : triples) writer->write({triple.subject, triple.predicate, triple.object, {}});
   }
   writer->finish();

@@ -68,15 +68,25 @@ bool takes_compressed(const Request& request) {
   return !encodings.empty() && encodings != "identity";
 }
 
+/// Differs between weights that score differently, as far as their numbers and shapes tell.
+std::string fingerprint(const shacl::QualityWeights& weights) {
+  std::string out = fmt::format("{} {}", weights.half_life_days, weights.step_days);
+  for (const double weight : weights.weights) out += fmt::format(" {}", weight);
+  for (const double penalty : weights.penalties) out += fmt::format(" {}", penalty);
+  for (const shacl::QualityRule& rule : weights.rules) out += fmt::format(" {} {}", rule.id.value, rule.weight);
+  return out;
+}
+
 }  // namespace
 
-std::string Services::edition_of(const store::Store& store, const publish::Site& site) {
+std::string Services::edition_of(const store::Store& store, const ServerOptions& options) {
   const auto first = store.commits(1, 1);
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const std::int64_t born =
       first.empty() ? std::chrono::duration_cast<std::chrono::milliseconds>(now).count() : first.front().time_ms;
-  return base::to_base32(base::stable_hash(
-      fmt::format("{} {} {} {} {}", born, base::version(), publish::asset_edition(), site.base_iri, site.name)));
+  return base::to_base32(base::stable_hash(fmt::format("{} {} {} {} {} {}", born, base::version(),
+                                                       publish::asset_edition(), options.base_iri, options.site_name,
+                                                       options.weights ? fingerprint(*options.weights) : "")));
 }
 
 publish::Language language_of(const Request& request) {

@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "server/internal/content_coding.hpp"
 #include "server/internal/errors.hpp"
 #include "server/internal/refusal.hpp"
 #include "syntax/compression.hpp"
@@ -125,10 +126,13 @@ class HttplibResponder final : public Responder, private httplib::Server {
 
   bool answer(const RawRequest& raw) override {
     raw_ = &raw;
+    accept_encoding_.clear();
     RequestStream stream(raw, options_.write_timeout);
     bool closes = false;
-    const bool done = process_request(stream, raw.is_streamed, closes, [](httplib::Request& request) {
-      request.headers.erase("Expect");  // answered by the front
+    const bool done = process_request(stream, raw.is_streamed, closes, [this](httplib::Request& request) {
+      accept_encoding_ = request.get_header_value("Accept-Encoding");
+      request.headers.erase("Accept-Encoding");  // the library would pack by itself, and not all kinds
+      request.headers.erase("Expect");           // answered by the front
       request.headers.erase("Range");
       request.ranges.clear();
     });
@@ -149,7 +153,7 @@ class HttplibResponder final : public Responder, private httplib::Server {
       base::log(base::LogLevel::Error, "fault", {{"path", in.path}, {"what", std::string_view(fault.what())}});
       response = on_error_(request, 500, {base::Code::Io, "a fault of the program; its log says more"});
     }
-    write_response(std::move(response), out);
+    write_response(pack(std::move(response), accept_encoding_), out);
   }
 
   /// Why the library gave up on a request.
@@ -172,6 +176,7 @@ class HttplibResponder final : public Responder, private httplib::Server {
       std::string& joined = out.headers[lower];
       joined += joined.empty() ? value : ", " + value;
     }
+    if (!accept_encoding_.empty()) out.headers["accept-encoding"] = accept_encoding_;
     out.peer = raw_->peer;
     out.client = raw_->client;
     out.upload = raw_->upload.get();
@@ -219,6 +224,7 @@ class HttplibResponder final : public Responder, private httplib::Server {
   Responder::ErrorHandler on_error_;
   Responder::Options options_;
   const RawRequest* raw_ = nullptr;
+  std::string accept_encoding_;  // of the request
 };
 
 }  // namespace

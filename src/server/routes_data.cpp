@@ -94,19 +94,24 @@ Response redirect(const Services& services, const Request& request) {
                           : publish::page_path(services.site, iri));
 }
 
-Response write(const std::vector<rdf::Quad>& quads, const std::string& iri, syntax::Format format) {
-  Response out;
-  out.content_type = syntax::media_type(format);
-  if (out.content_type.starts_with("text/")) out.content_type += "; charset=utf-8";
-  out.headers.emplace_back("Vary", "Accept-Encoding");
-  if (format == syntax::Format::JsonLd) {
-    out.body = publish::to_json_ld(quads, iri);
-    return out;
-  }
-  const auto writer = syntax::make_writer(format, [&](std::string_view bytes) { out.body += bytes; });
+std::string write(const std::vector<rdf::Quad>& quads, syntax::Format format) {
+  std::string out;
+  const auto writer = syntax::make_writer(format, [&](std::string_view bytes) { out += bytes; });
   for (const rdf::Quad& quad : quads) writer->write(quad);
   writer->finish();
   return out;
+}
+
+/// What the store says of an entity; "" if nothing is known.
+std::string describe(const Services& services, const Reading& reading, const std::string& iri, syntax::Format format) {
+  const store::View& view = reading.source.view;
+  if (format == syntax::Format::JsonLd) return publish::data_json_ld(view, reading.readable, services.site, iri);
+  const rdf::Term entity = rdf::Term::iri(iri);
+  auto quads = publish::describe(view, reading.readable, services.site, entity);
+  if (quads.empty()) return {};
+  const auto incoming = publish::describe_incoming(view, reading.readable, entity);
+  quads.insert(quads.end(), incoming.begin(), incoming.end());
+  return write(quads, format);
 }
 
 Response data(const Services& services, const Request& request) {
@@ -122,12 +127,13 @@ Response data(const Services& services, const Request& request) {
     throw base::Error(base::Code::BadArgument, "say which format: end the address in .ttl, .jsonld, .nt or .rdf");
   const Reading reading(services);
   return with_etag(request, reading, syntax::extension_of(*format), [&] {
-    const rdf::Term entity = rdf::Term::iri(iri);
-    auto quads = publish::describe(reading.source.view, reading.readable, services.site, entity);
-    if (quads.empty()) throw base::Error(base::Code::NotFound, "nothing is known of this entity");
-    const auto incoming = publish::describe_incoming(reading.source.view, reading.readable, entity);
-    quads.insert(quads.end(), incoming.begin(), incoming.end());
-    return write(quads, iri, *format);
+    Response out;
+    out.body = describe(services, reading, iri, *format);
+    if (out.body.empty()) throw base::Error(base::Code::NotFound, "nothing is known of this entity");
+    out.content_type = syntax::media_type(*format);
+    if (out.content_type.starts_with("text/")) out.content_type += "; charset=utf-8";
+    out.headers.emplace_back("Vary", "Accept-Encoding");
+    return out;
   });
 }
 
@@ -136,13 +142,12 @@ Response embed(const Services& services, const Request& request) {
   const Reading reading(services);
   const std::string_view language = publish::tag_of(language_of(request));
   return with_etag(request, reading, "embed-" + std::string(language), [&] {
-    const auto quads = publish::describe(reading.source.view, reading.readable, services.site,
-                                         rdf::Term::iri(request.parameter("iri")));
-    if (quads.empty()) throw base::Error(base::Code::NotFound, "nothing is known of this entity");
     Response out;
+    out.body =
+        publish::page_json_ld(reading.source.view, reading.readable, services.site, request.parameter("iri"), language);
+    if (out.body.empty()) throw base::Error(base::Code::NotFound, "nothing is known of this entity");
     out.content_type = "application/ld+json";
     out.headers.emplace_back("Vary", "Accept-Language");
-    out.body = publish::to_json_ld(publish::in_one_language(quads, language), request.parameter("iri"));
     return out;
   });
 }

@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "ingest/receive.hpp"
+#include "jsonld/remote_loader.hpp"
 #include "publish/json.hpp"
 #include "rdf/iri.hpp"
 #include "server/internal/body_source.hpp"
@@ -101,7 +102,7 @@ Error no_graph(const rdf::Term& graph) { return {Code::NotFound, fmt::format("{}
 
 Response read_graph(const Services& services, const Request& request) {
   const rdf::Term graph = graph_of(services, request);
-  const auto reading = std::make_shared<const Reading>(services);
+  const auto reading = std::make_shared<const Reading>(services, Reading::Scores::Yes);
   const auto id = reading->snapshot->find(graph);
   if (!id || !reading->readable.contains(*id) || reading->snapshot->count({{}, {}, {}, *id}) == 0) {
     throw no_graph(graph);
@@ -143,6 +144,7 @@ ingest::GraphDocument document_of(Services& services, const Request& request, sy
   out.diagnostics = [&remarks](const base::Diagnostic& remark) {
     if (++remarks.count <= shown_remarks) remarks.shown.push_back(base::to_string(remark));
   };
+  out.contexts = make_loader(options.contexts, std::make_shared<base::Budget>());
   out.bulk_from = options.bulk_from;
   out.max_bytes = options.max_unpacked_bytes;
   out.max_document = options.max_body_bytes;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "publish/pages.hpp"
+#include "server/internal/entity_quality.hpp"
 #include "server/internal/reply.hpp"
 #include "server/internal/routes.hpp"
 
@@ -35,7 +36,9 @@ Response entity(const Services& services, const Request& request) {
   const Reading reading(services);
   const auto language = language_of(request);
   return with_etag(request, reading, publish::tag_of(language), [&] {
-    auto page = publish::entity_page(services.site, reading.source, iri_of(services, request), language);
+    const std::string iri = iri_of(services, request);
+    const auto quality = entity_quality(services, request, reading.source, iri, language);
+    auto page = publish::entity_page(services.site, reading.source, iri, language, quality ? &*quality : nullptr);
     return page ? html(std::move(*page), language) : no_such_entity(services, request);
   });
 }

@@ -39,7 +39,7 @@ Response dataset(Services& services, const Request& request) {
     return error_response(406, error, "text/plain");
   }
   const syntax::Format format = offered[*chosen];
-  const Reading reading(services);
+  const Reading reading(services, Reading::Scores::Yes);
   return with_etag(request, reading, std::string("void-") + std::string(syntax::extension_of(format)), [&] {
     const auto quads = services.datasets.get(reading.snapshot->commit_number(), "",
                                              [&] { return publish::describe_dataset(services.site, reading.source); });

@@ -94,6 +94,9 @@ class HttpServer final : public Server {
     add_sitemap_routes(router_, services_);
     add_void_routes(router_, services_);
     add_reconcile_routes(router_, services_);
+    add_quality_routes(router_, services_);
+    add_jsonld_routes(router_, services_);
+    add_validate_routes(router_, services_);
     const Responder::Options limits{options.write_timeout, options.idle_timeout, options.max_body_bytes};
     const auto fail = [this](const Request& request, int status, const base::Error& error) {
       return complete(answer_error(services_, request, status, error));

@@ -7,7 +7,10 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "jsonld/remote_loader.hpp"
+#include "shacl/quality_weights.hpp"
 #include "sparql/federation/remote_options.hpp"
 #include "store/store.hpp"
 
@@ -48,9 +51,18 @@ struct ServerOptions {
   std::uint64_t max_results = 0;                     ///< rows or triples per query; 0: no limit
   std::chrono::milliseconds slow_query{5'000};       ///< queries that take longer are logged; 0: none
 
-  sparql::federation::RemoteOptions remote;  ///< what SERVICE and LOAD may reach
+  sparql::federation::RemoteOptions remote;              ///< what SERVICE and LOAD may reach
+  std::size_t max_jsonld_bytes = std::size_t{4} << 20U;  ///< of a document that /jsonld processes, or a form with one
+  jsonld::RemoteOptions contexts;                        ///< what such documents may name
 
-  /// The graphs that anybody may read; null: all of them. Called for each request, by any thread.
+  std::size_t max_validate_bytes = std::size_t{4} << 20U;  ///< of a document that /validate checks, or a form with one
+  std::size_t max_validate_results = 10'000;               ///< kept in its report, the most severe ones
+  std::vector<std::string> allow_validate;  ///< hosts it may fetch pages from; each "HOST" or "HOST:PORT"
+
+  /// What counts for the quality that pages and badges tell; null: the weights that come with the program.
+  std::shared_ptr<const shacl::QualityWeights> weights;
+
+  /// The graphs that anybody may read; null: all but those in quarantine. Called for each request, by any thread.
   std::function<store::GraphSet(const store::View&)> readable;
 };
 

@@ -11,9 +11,11 @@
 #include "base/error.hpp"
 #include "rdf/vocab.hpp"
 #include "shacl/internal/load_path.hpp"
+#include "shacl/internal/load_rules.hpp"
+#include "shacl/internal/load_sparql.hpp"
+#include "shacl/internal/parameter_reader.hpp"
 #include "shacl/internal/shapes_graph.hpp"
 #include "shacl/shapes.hpp"
-#include "sparql/exec/regex.hpp"
 
 namespace scenograph::shacl {
 
@@ -26,7 +28,7 @@ constexpr std::array<std::string_view, 4> target_predicates{"targetNode", "targe
                                                             "targetObjectsOf"};
 
 // Terms of the SHACL namespace that constrain nothing by themselves.
-constexpr std::array<std::string_view, 19> plain_predicates{"path",
+constexpr std::array<std::string_view, 31> plain_predicates{"path",
                                                             "targetNode",
                                                             "targetClass",
                                                             "targetSubjectsOf",
@@ -44,23 +46,31 @@ constexpr std::array<std::string_view, 19> plain_predicates{"path",
                                                             "qualifiedMinCount",
                                                             "qualifiedMaxCount",
                                                             "qualifiedValueShapesDisjoint",
-                                                            "suggestedShapesGraph"};
-
-constexpr std::array<std::string_view, 6> node_kinds{"BlankNode",          "IRI",         "Literal", "BlankNodeOrIRI",
-                                                     "BlankNodeOrLiteral", "IRIOrLiteral"};
-
-enum class Arity : std::uint8_t { One, Many };
-enum class Where : std::uint8_t { AnyShape, PropertyShape };
-
-const rdf::Term& true_term() {
-  static const rdf::Term term = rdf::Term::literal("true", rdf::xsd::boolean);
-  return term;
-}
+                                                            "suggestedShapesGraph",
+                                                            "sparql",
+                                                            "target",
+                                                            "rule",
+                                                            "select",
+                                                            "prefixes",
+                                                            "declare",
+                                                            "parameter",
+                                                            "optional",
+                                                            "labelTemplate",
+                                                            "validator",
+                                                            "nodeValidator",
+                                                            "propertyValidator"};
 
 class Loader {
  public:
-  Loader(std::span<const rdf::Quad> quads, const LoadOptions& options) : graph_(quads), options_(options) {
-    read_custom_components();
+  Loader(std::span<const rdf::Quad> quads, const LoadOptions& options)
+      : graph_(quads),
+        options_(options),
+        parameters_(graph_),
+        sparql_(graph_, options_),
+        components_(sparql_.components()) {
+    for (const auto& component : components_) {
+      for (const auto& parameter : component.parameters.all) by_parameter_[parameter.path.value].insert(&component);
+    }
   }
 
   Shapes load() {
@@ -71,12 +81,14 @@ class Loader {
         out_.hierarchy.push_back({triple.subject, triple.object});
       }
     }
+    if (options_.with_rules) read_rules();
     notice_unused();
+    if (reads_shapes_graph_) out_.graph.assign(graph_.triples().begin(), graph_.triples().end());
     return std::move(out_);
   }
 
  private:
-  /// What the handler of one parameter works on.
+  /// What the handler of such a parameter works on; reading shapes may move those that are there.
   struct Site {
     const rdf::Term& node;
     ShapeId id;
@@ -84,15 +96,31 @@ class Loader {
     std::vector<rdf::Term> values;
   };
 
-  struct Parameter {
+  /// A parameter that names other shapes.
+  struct Nested {
     std::string_view name;
-    Arity arity;
-    Where where;
+    bool has_one_value;
     void (Loader::*read)(const Site&, Component);
     Component component;
   };
 
-  static const std::array<Parameter, 28>& parameters();
+  static const std::array<Nested, 7>& nested_parameters();
+
+  /// For as long as it lives, nested shapes are read that a node may do well not to conform to.
+  class Negation {
+   public:
+    Negation(Loader& loader, bool is_one) : loader_(is_one ? &loader : nullptr) {
+      if (is_one) loader.negations_.push_back(loader.open_.size());
+    }
+    ~Negation() {
+      if (loader_ != nullptr) loader_->negations_.pop_back();
+    }
+    Negation(const Negation&) = delete;
+    Negation& operator=(const Negation&) = delete;
+
+   private:
+    Loader* loader_;
+  };
 
   // ---- what to read
 
@@ -118,17 +146,39 @@ class Loader {
                              graph_.contains(node, rdf::rdf::type, rdf::Term::iri(rdf::owl::Class)));
   }
 
+  /// Once all shapes are read, as a rule may well be conditional on its own shape.
+  void read_rules() {
+    const RuleLoader loader(graph_, sparql_, options_, [this](const rdf::Term& node, const std::string& label) {
+      return shape(node, node.is_iri() ? display(node) : label, false);
+    });
+    const std::size_t shapes = out_.shapes.size();
+    for (std::size_t i = 0; i < shapes; ++i) {
+      if (!out_.shapes[i].has_active_targets()) continue;
+      const Shape holder = out_.shapes[i];  // reading rules may move the shapes
+      for (Rule& rule : loader.rules_of(holder, static_cast<ShapeId>(i))) {
+        if (rule.query) use(*rule.query);
+        out_.rules.push_back(std::move(rule));
+      }
+    }
+    std::stable_sort(out_.rules.begin(), out_.rules.end(),
+                     [](const Rule& a, const Rule& b) { return a.order < b.order; });
+  }
+
   void notice_unused() {
     for (const auto& triple : graph_.triples()) {
-      if (!is_shape_type(triple) || ids_.contains(triple.subject) || triple.subject.is_blank()) continue;
+      if (!is_shape_type(triple) || triple.subject.is_blank()) continue;
+      if (ids_.contains(triple.subject) || asleep_.contains(triple.subject)) continue;
       notice(triple.subject.value, "",
-             fmt::format("shape {} checks nothing: it has no target, and no shape with a target uses it; give it "
-                         "sh:targetClass or refer to it",
-                         display(triple.subject)));
+             {fmt::format("shape {} checks nothing: it has no target, and no shape with a target uses it; give it "
+                          "sh:targetClass or refer to it",
+                          display(triple.subject)),
+              fmt::format("la forme {} ne vérifie rien : elle n’a pas de cible, et aucune forme qui en a une ne "
+                          "l’emploie ; donnez-lui sh:targetClass ou faites-y référence",
+                          display(triple.subject))});
     }
   }
 
-  void notice(std::string_view shape, std::string_view found, std::string message) {
+  void notice(std::string_view shape, std::string_view found, base::Phrase message) {
     base::Diagnostic diagnostic;
     diagnostic.severity = base::Severity::Warning;
     diagnostic.field = shape;
@@ -153,21 +203,9 @@ class Loader {
                   fmt::format("shape {}: {} is not supported; remove it, or leave it out with --skip-unsupported",
                               label, what));
     }
-    notice(label, what, fmt::format("shape {}: {} is not supported and was not checked", label, what));
-  }
-
-  /// A component is what has a validator, whatever class it is declared to have.
-  void read_custom_components() {
-    for (const auto& triple : graph_.triples()) {
-      const std::string& predicate = triple.predicate.value;
-      if (predicate != sh("validator") && predicate != sh("nodeValidator") && predicate != sh("propertyValidator")) {
-        continue;
-      }
-      if (triple.subject.value.starts_with("http://www.w3.org/ns/shacl#")) continue;
-      for (const auto& parameter : graph_.objects(triple.subject, sh("parameter"))) {
-        for (const auto& path : graph_.objects(parameter, sh("path"))) custom_[path.value] = display(triple.subject);
-      }
-    }
+    notice(label, what,
+           {fmt::format("shape {}: {} is not supported and was not checked", label, what),
+            fmt::format("forme {} : {} n’est pas pris en charge et n’a pas été vérifié", label, what)});
   }
 
   void refuse_unknown(const rdf::Term& node, const std::string& label) {
@@ -175,29 +213,24 @@ class Loader {
     for (const auto& triple : graph_.of(node)) {
       const auto& predicate = triple.predicate.value;
       if (!seen.insert(predicate).second) continue;
-      if (const auto it = custom_.find(predicate); it != custom_.end()) {
-        unsupported(label, "the custom constraint component " + it->second);
-        continue;
-      }
       if (!predicate.starts_with("http://www.w3.org/ns/shacl#")) continue;
       const std::string_view local = std::string_view(predicate).substr(27);
       const bool plain = std::find(plain_predicates.begin(), plain_predicates.end(), local) != plain_predicates.end();
-      const bool known = std::any_of(parameters().begin(), parameters().end(),
-                                     [local](const Parameter& parameter) { return parameter.name == local; });
+      const auto& nested = nested_parameters();
+      const bool known = ParameterReader::reads(local) ||
+                         std::any_of(nested.begin(), nested.end(),
+                                     [local](const Nested& parameter) { return parameter.name == local; });
       if (!plain && !known) unsupported(label, display(triple.predicate));
     }
-  }
-
-  Error ill_formed(const std::string& label, const std::string& why) const {
-    return Error(Code::BadData, fmt::format("shape {} is ill-formed: {}", label, why));
   }
 
   // ---- shapes
 
   ShapeId shape(const rdf::Term& node, const std::string& label, bool must_be_property) {
+    if (options_.check) options_.check();
     if (node.is_literal()) throw ill_formed(label, fmt::format("{} is not a shape", display(node)));
     if (const auto it = ids_.find(node); it != ids_.end()) {
-      refuse_cycle(node, label);
+      if (closes_cycle(node, label)) return anything(node, label);
       if (must_be_property) require_path(it->second);
       return it->second;
     }
@@ -208,19 +241,44 @@ class Loader {
     ids_.emplace(node, id);
     out_.shapes.emplace_back();
     open_.push_back(node);
-    read_shape(node, label, id);
+    read_with_place(node, label, id);
     open_.pop_back();
     if (must_be_property) require_path(id);
     return id;
   }
 
-  void refuse_cycle(const rdf::Term& node, const std::string& label) const {
+  /// Whether a shape that is being read is referred to from within, and that may be left out. @throws if it may not.
+  bool closes_cycle(const rdf::Term& node, const std::string& label) {
     const auto start = std::find(open_.begin(), open_.end(), node);
-    if (start == open_.end()) return;
+    if (start == open_.end()) return false;
     std::string way;
     for (auto it = start; it != open_.end(); ++it) way += at(ids_.at(*it)).label + " → ";
-    throw Error(Code::BadData, fmt::format("shape {} is recursive, which SHACL leaves undefined: {}{}; break the cycle",
-                                           at(ids_.at(node)).label, way, label));
+    const std::string& name = at(ids_.at(node)).label;
+    const std::string cycle =
+        fmt::format("shape {} is recursive, which SHACL leaves undefined: {}{}", name, way, label);
+    const auto outside = static_cast<std::size_t>(start - open_.begin());
+    const bool may_go =
+        std::none_of(negations_.begin(), negations_.end(), [&](std::size_t at) { return at > outside; });
+    if (!may_go) throw Error(Code::BadData, cycle + "; break the cycle");
+    if (!options_.skip_unsupported) {
+      throw Error(Code::BadData, cycle + "; break the cycle, or leave out where it closes with --skip-unsupported");
+    }
+    notice(name, label,
+           {cycle + "; what closes the cycle was not checked",
+            fmt::format("la forme {} se contient elle-même, ce dont SHACL ne dit pas le sens : {}{} ; ce qui ferme la "
+                        "boucle n’a pas été vérifié",
+                        name, way, label)});
+    return true;
+  }
+
+  /// A shape to which every node conforms, in place of a recursive one.
+  ShapeId anything(const rdf::Term& node, const std::string& label) {
+    const auto id = static_cast<ShapeId>(out_.shapes.size());
+    Shape& made = out_.shapes.emplace_back();
+    made.id = node;
+    made.label = label;
+    made.deactivated = true;
+    return id;
   }
 
   void require_path(ShapeId id) const {
@@ -230,6 +288,17 @@ class Loader {
   [[nodiscard]] const Shape& at(ShapeId id) const { return out_.at(id); }
   [[nodiscard]] Shape& at(ShapeId id) { return out_.shapes[static_cast<std::size_t>(id)]; }
 
+  /// Faults of shapes get the place of the innermost one that has one.
+  void read_with_place(const rdf::Term& node, const std::string& label, ShapeId id) {
+    if (!options_.place_of) return read_shape(node, label, id);
+    try {
+      read_shape(node, label, id);
+    } catch (const Error& error) {
+      if (error.where() != base::Where{}) throw;
+      throw Error(error.code(), error.message(), options_.place_of(node));
+    }
+  }
+
   void read_shape(const rdf::Term& node, const std::string& label, ShapeId id) {
     Shape& made = at(id);
     made.id = node;
@@ -237,24 +306,27 @@ class Loader {
     read_path(node, made);
     read_targets(node, made);
     read_texts(node, made);
-    made.deactivated = is_true(node, label, "deactivated");
-    if (made.deactivated) return;
+    made.deactivated = parameters_.is_true(node, label, "deactivated");
+    if (made.deactivated) {
+      for (const auto& triple : graph_.of(node)) asleep_.insert(triple.object);
+      return;
+    }
     refuse_unknown(node, label);
-    for (const auto& parameter : parameters()) {
+    parameters_.read(node, made);
+    for (const Nested& parameter : nested_parameters()) {
       Site site{node, id, parameter.name, graph_.objects(node, sh(parameter.name))};
       if (site.values.empty()) continue;
-      if (parameter.arity == Arity::One) require_one(label, site.values, parameter.name);
-      if (parameter.where == Where::PropertyShape && !at(id).is_property()) {
-        throw ill_formed(label, fmt::format("sh:{} needs a property shape, one with sh:path", parameter.name));
-      }
+      if (parameter.has_one_value) parameters_.require_one(label, site.values, parameter.name);
       (this->*parameter.read)(site, parameter.component);
     }
+    read_sparql(node, id);
+    read_custom(node, id);
   }
 
   void read_path(const rdf::Term& node, Shape& made) {
     const auto paths = graph_.objects(node, sh("path"));
     if (paths.empty()) return;
-    require_one(made.label, paths, "path");
+    parameters_.require_one(made.label, paths, "path");
     made.path.push_back(load_path(graph_, paths.front(), made.label, options_.max_depth));
     if (made.id.is_blank()) made.label += fmt::format(" (path {})", to_string(made.path.front()));
     const auto known = std::find(paths_.begin(), paths_.end(), made.path.front());
@@ -269,11 +341,20 @@ class Loader {
         if (term.is_blank() || (kind != TargetKind::Node && !term.is_iri())) {
           throw ill_formed(made.label, fmt::format("sh:{} {} is not an IRI", target_predicates[i], display(term)));
         }
-        made.targets.push_back({kind, std::move(term)});
+        made.targets.push_back({kind, std::move(term), nullptr});
+      }
+    }
+    for (const auto& term : graph_.objects(node, sh("target"))) {
+      auto rule = sparql_.target(made, term);
+      if (rule == nullptr) {
+        unsupported(made.label, "sh:target " + display(term));
+      } else {
+        use(*rule);
+        made.targets.push_back({TargetKind::Sparql, {}, std::move(rule)});
       }
     }
     const bool typed = std::any_of(graph_.of(node).begin(), graph_.of(node).end(), is_shape_type);
-    if (typed && is_class(node)) made.targets.push_back({TargetKind::Class, node});
+    if (typed && is_class(node)) made.targets.push_back({TargetKind::Class, node, nullptr});
   }
 
   void read_texts(const rdf::Term& node, Shape& made) {
@@ -288,62 +369,26 @@ class Loader {
     made.messages = texts(sh("message"));
     made.names = texts(sh("name"));
     if (made.names.empty()) made.names = texts(rdf::rdfs::label);
+    made.examples = graph_.objects(node, rdf::skos::example);
+    made.order = order_of(graph_, node);
     const auto severities = graph_.objects(node, sh("severity"));
     made.severity = sh("Violation");
     if (severities.empty()) return;
-    require_one(made.label, severities, "severity");
+    parameters_.require_one(made.label, severities, "severity");
     if (!severities.front().is_iri()) {
       throw ill_formed(made.label, fmt::format("sh:severity {} is not an IRI", display(severities.front())));
     }
     made.severity = severities.front().value;
   }
 
-  // ---- values of parameters
-
-  void require_one(const std::string& label, const std::vector<rdf::Term>& values, std::string_view name) const {
-    if (values.size() == 1) return;
-    throw ill_formed(label, fmt::format("sh:{} has {} values; give one", name, values.size()));
-  }
-
-  const std::string& require_iri(const Site& site, const rdf::Term& term) const {
-    if (!term.is_iri()) throw bad_value(site, term, "an IRI");
-    return term.value;
-  }
-
-  Error bad_value(const Site& site, const rdf::Term& term, std::string_view wanted) const {
-    return ill_formed(at(site.id).label, fmt::format("sh:{} {} is not {}", site.name, display(term), wanted));
-  }
-
-  bool is_true(const rdf::Term& node, const std::string& label, std::string_view name) const {
-    const auto values = graph_.objects(node, sh(name));
-    if (values.empty()) return false;
-    require_one(label, values, name);
-    if (values.front().datatype != rdf::xsd::boolean) {
-      throw ill_formed(label, fmt::format("sh:{} {} is neither true nor false", name, display(values.front())));
-    }
-    return values.front() == true_term();
-  }
-
-  std::uint64_t to_count(const Site& site, const rdf::Term& term) const {
-    constexpr std::string_view wanted = "a whole number of 0 or more (xsd:integer)";
-    std::string_view digits = term.value;
-    if (digits.starts_with('+')) digits.remove_prefix(1);
-    const bool numeric = !digits.empty() && digits.size() < 19 &&
-                         std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (term.datatype != rdf::xsd::integer || !numeric) throw bad_value(site, term, wanted);
-    return std::stoull(std::string(digits));
-  }
-
-  std::vector<rdf::Term> to_list(const Site& site, const rdf::Term& head) const {
-    auto members = graph_.list(head);
-    if (!members) throw ill_formed(at(site.id).label, fmt::format("the list of sh:{} is broken", site.name));
-    return std::move(*members);
-  }
+  // ---- parameters that name shapes
 
   std::string nested_label(const Site& site, const rdf::Term& node) const {
     if (node.is_iri()) return display(node);
     return fmt::format("{} › sh:{}", at(site.id).label, site.name);
   }
+
+  ParameterSite as_parameter(const Site& site) const { return {site.node, at(site.id).label, site.name, site.values}; }
 
   Constraint& add(const Site& site, Component component) {
     auto& made = at(site.id).constraints.emplace_back();
@@ -351,66 +396,8 @@ class Loader {
     return made;
   }
 
-  // ---- parameters
-
-  void read_iris(const Site& site, Component component) {
-    for (const auto& term : site.values) {
-      require_iri(site, term);
-      add(site, component).terms.push_back(term);
-    }
-  }
-
-  void read_terms(const Site& site, Component component) {
-    for (const auto& term : site.values) add(site, component).terms.push_back(term);
-  }
-
-  void read_bound(const Site& site, Component component) {
-    if (!site.values.front().is_literal()) throw bad_value(site, site.values.front(), "a literal");
-    read_terms(site, component);
-  }
-
-  void read_node_kind(const Site& site, Component component) {
-    const auto& kind = site.values.front();
-    const bool known = std::any_of(node_kinds.begin(), node_kinds.end(),
-                                   [&](std::string_view name) { return kind.value == sh(name); });
-    if (!kind.is_iri() || !known) throw bad_value(site, kind, "one of the six node kinds, such as sh:IRI");
-    read_terms(site, component);
-  }
-
-  void read_count(const Site& site, Component component) {
-    const auto number = to_count(site, site.values.front());
-    add(site, component).number = number;
-  }
-
-  void read_pattern(const Site& site, Component component) {
-    std::string flags;
-    if (const auto given = graph_.objects(site.node, sh("flags")); !given.empty()) {
-      require_one(at(site.id).label, given, "flags");
-      flags = given.front().value;
-    }
-    for (const auto& term : site.values) {
-      if (!term.is_literal() || !term.language.empty()) throw bad_value(site, term, "a text without language");
-      const auto compiled = sparql::Regex::compile(term.value, flags);
-      if (const auto* problem = std::get_if<std::string>(&compiled)) throw ill_formed(at(site.id).label, *problem);
-      auto& made = add(site, component);
-      made.pattern = term.value;
-      made.flags = flags;
-    }
-  }
-
-  void read_unique_lang(const Site& site, Component component) {
-    if (is_true(site.node, at(site.id).label, site.name)) add(site, component);
-  }
-
-  void read_list(const Site& site, Component component) {
-    auto members = to_list(site, site.values.front());
-    for (const auto& member : members) {
-      if (component == Component::LanguageIn && !member.is_literal()) throw bad_value(site, member, "a language tag");
-    }
-    add(site, component).terms = std::move(members);
-  }
-
   void read_shapes(const Site& site, Component component) {
+    const Negation within(*this, component == Component::Not);
     for (const auto& term : site.values) {
       const auto id = shape(term, nested_label(site, term), component == Component::Property);
       add(site, component).shapes.push_back(id);
@@ -418,9 +405,11 @@ class Loader {
   }
 
   void read_shape_lists(const Site& site, Component component) {
+    const Negation within(*this, component == Component::Xone);
     for (const auto& head : site.values) {
       std::vector<ShapeId> ids;
-      for (const auto& member : to_list(site, head)) ids.push_back(shape(member, nested_label(site, member), false));
+      for (const auto& member : parameters_.to_list(as_parameter(site), head))
+        ids.push_back(shape(member, nested_label(site, member), false));
       add(site, component).shapes = std::move(ids);
     }
   }
@@ -433,13 +422,14 @@ class Loader {
     if (minimum.empty() && maximum.empty()) {
       throw ill_formed(label, "sh:qualifiedValueShape needs sh:qualifiedMinCount or sh:qualifiedMaxCount");
     }
+    const Negation within(*this, true);
     std::vector<ShapeId> ids;
     ids.push_back(shape(site.values.front(), nested_label(site, site.values.front()), false));
-    if (is_true(site.node, label, "qualifiedValueShapesDisjoint")) add_siblings(site, ids);
+    if (parameters_.is_true(site.node, label, "qualifiedValueShapesDisjoint")) add_siblings(site, ids);
     for (const auto& [counts, component] :
          {std::pair{&minimum, Component::QualifiedMinCount}, std::pair{&maximum, Component::QualifiedMaxCount}}) {
       if (counts->empty()) continue;
-      const auto number = to_count(site, counts->front());
+      const auto number = parameters_.to_count(as_parameter(site), counts->front());
       auto& made = add(site, component);
       made.shapes = ids;
       made.number = number;
@@ -459,70 +449,97 @@ class Loader {
     }
   }
 
-  void read_closed(const Site& site, Component component) {
-    if (!is_true(site.node, at(site.id).label, "closed")) return;
-    std::set<rdf::Term> permitted;
-    for (const auto& property : graph_.objects(site.node, sh("property"))) {
-      for (const auto& path : graph_.objects(property, sh("path"))) {
-        if (path.is_iri()) permitted.insert(path);
-      }
+  // ---- SHACL-SPARQL
+
+  void use(const SparqlRule& rule) { reads_shapes_graph_ = reads_shapes_graph_ || rule.reads_shapes_graph; }
+
+  void read_sparql(const rdf::Term& node, ShapeId id) {
+    for (const auto& term : graph_.objects(node, sh("sparql"))) {
+      auto rule = sparql_.constraint(at(id), term);
+      if (rule == nullptr) continue;
+      use(*rule);
+      auto& made = at(id).constraints.emplace_back();
+      made.component = Component::Sparql;
+      made.rule = std::move(rule);
     }
-    const auto ignored = graph_.objects(site.node, sh("ignoredProperties"));
-    if (!ignored.empty()) {
-      require_one(at(site.id).label, ignored, "ignoredProperties");
-      const Site list{site.node, site.id, "ignoredProperties", ignored};
-      for (auto& term : to_list(list, ignored.front())) {
-        require_iri(list, term);
-        permitted.insert(std::move(term));
-      }
+  }
+
+  /// The components of whose parameters the shape has some (SHACL, section 6.1).
+  void read_custom(const rdf::Term& node, ShapeId id) {
+    std::set<const CustomComponent*> used;
+    for (const auto& triple : graph_.of(node)) {
+      const auto found = by_parameter_.find(triple.predicate.value);
+      if (found != by_parameter_.end()) used.insert(found->second.begin(), found->second.end());
     }
-    add(site, component).terms.assign(permitted.begin(), permitted.end());
+    for (const auto& component : components_) {
+      if (used.contains(&component)) read_custom(node, id, component);
+    }
+  }
+
+  void read_custom(const rdf::Term& node, ShapeId id, const CustomComponent& component) {
+    const RuleParameters& parameters = component.parameters;
+    if (parameters.fault) throw Error(Code::BadData, fmt::format("shape {}: {}", at(id).label, *parameters.fault));
+    Bindings bindings;
+    for (const auto& parameter : parameters.all) {
+      const auto values = graph_.objects(node, parameter.path.value);
+      if (values.empty() && !parameter.optional) return;  // then it is not used
+      if (parameters.all.size() == 1) {
+        for (const auto& value : values) add_custom(id, component, {{parameter.name, value}});
+        return;
+      }
+      if (values.size() > 1) {
+        throw ill_formed(at(id).label, fmt::format("{} has {} values; {} has several parameters, so give one of each",
+                                                   display(parameter.path), values.size(), display(component.id)));
+      }
+      if (!values.empty()) bindings.emplace(parameter.name, values.front());
+    }
+    add_custom(id, component, bindings);
+  }
+
+  void add_custom(ShapeId id, const CustomComponent& component, const Bindings& bindings) {
+    auto rule = sparql_.validator(at(id), component, bindings);
+    if (rule == nullptr) {
+      return unsupported(at(id).label,
+                         fmt::format("the constraint component {}, which has no SPARQL-based validator for "
+                                     "{} shapes,",
+                                     display(component.id), at(id).is_property() ? "property" : "node"));
+    }
+    use(*rule);
+    auto& made = at(id).constraints.emplace_back();
+    made.component = Component::Custom;
+    made.iri = component.id.value;
+    made.names = sparql_.names_of(component, bindings);
+    for (const auto& [name, term] : bindings) made.terms.push_back(term);
+    made.rule = std::move(rule);
   }
 
   ShapesGraph graph_;
   LoadOptions options_;
+  ParameterReader parameters_;
+  SparqlLoader sparql_;
+  std::vector<CustomComponent> components_;
+  std::unordered_map<std::string, std::set<const CustomComponent*>> by_parameter_;
+  bool reads_shapes_graph_ = false;
   Shapes out_;
   std::unordered_map<rdf::Term, ShapeId> ids_;
-  std::vector<rdf::Term> open_;  // shapes being read, outermost first
+  std::set<rdf::Term> asleep_;          // what deactivated shapes refer to
+  std::vector<rdf::Term> open_;         // shapes being read, outermost first
+  std::vector<std::size_t> negations_;  // how many were open where one began
   std::vector<Path> paths_;
-  std::unordered_map<std::string, std::string> custom_;  // parameter to component
 };
 
-const std::array<Loader::Parameter, 28>& Loader::parameters() {
+const std::array<Loader::Nested, 7>& Loader::nested_parameters() {
   using enum Component;
-  constexpr auto one = Arity::One;
-  constexpr auto many = Arity::Many;
-  constexpr auto any = scenograph::shacl::Where::AnyShape;
-  constexpr auto property = scenograph::shacl::Where::PropertyShape;
-  static constexpr std::array<Parameter, 28> table{{
-      {"class", many, any, &Loader::read_iris, Class},
-      {"datatype", one, any, &Loader::read_iris, Datatype},
-      {"nodeKind", one, any, &Loader::read_node_kind, NodeKind},
-      {"minCount", one, property, &Loader::read_count, MinCount},
-      {"maxCount", one, property, &Loader::read_count, MaxCount},
-      {"minExclusive", one, any, &Loader::read_bound, MinExclusive},
-      {"minInclusive", one, any, &Loader::read_bound, MinInclusive},
-      {"maxExclusive", one, any, &Loader::read_bound, MaxExclusive},
-      {"maxInclusive", one, any, &Loader::read_bound, MaxInclusive},
-      {"minLength", one, any, &Loader::read_count, MinLength},
-      {"maxLength", one, any, &Loader::read_count, MaxLength},
-      {"pattern", many, any, &Loader::read_pattern, Pattern},
-      {"languageIn", one, any, &Loader::read_list, LanguageIn},
-      {"uniqueLang", one, property, &Loader::read_unique_lang, UniqueLang},
-      {"equals", many, any, &Loader::read_iris, Equals},
-      {"disjoint", many, any, &Loader::read_iris, Disjoint},
-      {"lessThan", many, property, &Loader::read_iris, LessThan},
-      {"lessThanOrEquals", many, property, &Loader::read_iris, LessThanOrEquals},
-      {"not", many, any, &Loader::read_shapes, Not},
-      {"and", many, any, &Loader::read_shape_lists, And},
-      {"or", many, any, &Loader::read_shape_lists, Or},
-      {"xone", many, any, &Loader::read_shape_lists, Xone},
-      {"node", many, any, &Loader::read_shapes, Node},
-      {"property", many, any, &Loader::read_shapes, Property},
-      {"qualifiedValueShape", one, any, &Loader::read_qualified, QualifiedMinCount},
-      {"closed", one, any, &Loader::read_closed, Closed},
-      {"hasValue", many, any, &Loader::read_terms, HasValue},
-      {"in", one, any, &Loader::read_list, In},
+  constexpr bool one = true;
+  constexpr bool many = false;
+  static constexpr std::array<Nested, 7> table{{
+      {"not", many, &Loader::read_shapes, Not},
+      {"and", many, &Loader::read_shape_lists, And},
+      {"or", many, &Loader::read_shape_lists, Or},
+      {"xone", many, &Loader::read_shape_lists, Xone},
+      {"node", many, &Loader::read_shapes, Node},
+      {"property", many, &Loader::read_shapes, Property},
+      {"qualifiedValueShape", one, &Loader::read_qualified, QualifiedMinCount},
   }};
   return table;
 }

@@ -39,13 +39,14 @@ class GraphReport {
     add(node, sh("focusNode"), result.focus_node);
     if (check.path) add(node, sh("resultPath"), path(*check.path));
     if (result.value) add(node, sh("value"), *result.value);
-    for (const auto& message : check.messages) {
+    for (const auto& message : report_.messages_of(result)) {
       add(node, sh("resultMessage"),
           message.language.empty() ? rdf::Term::literal(message.text)
                                    : rdf::Term::lang_literal(message.text, message.language));
     }
     add(node, sh("resultSeverity"), rdf::Term::iri(check.severity_iri));
-    add(node, sh("sourceConstraintComponent"), rdf::Term::iri(iri_of(check.component)));
+    add(node, sh("sourceConstraintComponent"), rdf::Term::iri(check.component_iri));
+    if (check.source_constraint) add(node, sh("sourceConstraint"), *check.source_constraint);
     add(node, sh("sourceShape"), check.source_shape);
   }
 

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <string>
 
+#include "base/xml_text.hpp"
 #include "shacl/internal/grouping.hpp"
+#include "shacl/internal/origin_text.hpp"
+#include "shacl/internal/trend_text.hpp"
 #include "shacl/internal/wording.hpp"
 #include "shacl/report.hpp"
 
@@ -49,29 +52,6 @@ li.info { border-color: var(--info); }
 .value { font-family: ui-monospace, monospace; font-size: .9rem; overflow-wrap: anywhere; }
 )";
 
-std::string escape(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 /// The report in one language.
 class HtmlReport {
  public:
@@ -81,36 +61,74 @@ class HtmlReport {
   void write(const std::vector<Group>& groups) {
     sink_(fmt::format("<main lang=\"{}\">\n", words_.language));
     const std::string title = options_.title.empty() ? std::string() : options_.title;
-    if (!title.empty()) sink_(fmt::format("<h1>{}</h1>\n", escape(fmt::format(fmt::runtime(words_.report_on), title))));
-    const std::uint64_t counts[3] = {report_.count(Severity::Violation), report_.count(Severity::Warning),
-                                     report_.count(Severity::Info)};
-    sink_(fmt::format("<h{0}>{1}</h{0}>\n", title.empty() ? 1 : 2, escape(counts_line(words_, counts))));
+    if (!title.empty())
+      sink_(fmt::format("<h1>{}</h1>\n", base::escape_xml(fmt::format(fmt::runtime(words_.report_on), title))));
+    sink_(fmt::format("<h{0}>{1}</h{0}>\n", title.empty() ? 1 : 2,
+                      base::escape_xml(counts_line(report_, words_.language))));
+    if (options_.trend != nullptr)
+      sink_(fmt::format("<p>{}</p>\n", base::escape_xml(trend_line(words_, *options_.trend))));
     if (!report_.conforms) {
-      sink_(fmt::format("<p class=\"soft\">{}</p>\n",
-                        escape(fmt::format(fmt::runtime(words_.scope), report_.entities_failed, report_.focus_nodes))));
-      frequent();
-      for (const Group& entry : groups) write_entry(entry);
-      if (report_.results.size() < report_.total) {
-        sink_(fmt::format("<p class=\"soft\">{}</p>\n",
-                          escape(fmt::format(fmt::runtime(words_.cut), report_.results.size(), report_.total))));
-      }
+      scope();
+      frequent(1);
     }
+    if (options_.trend != nullptr) changes(*options_.trend);
+    entries(groups);
     notices();
     sink_("</main>\n");
   }
 
- private:
-  [[nodiscard]] std::string badge(Severity severity) const {
-    const auto at = static_cast<std::size_t>(severity);
-    return fmt::format("<span class=\"badge {}\">{}</span>", severity_classes[at], escape(words_.severity[at]));
+  /// Of few things, which are sooner looked at one by one.
+  void write_part(const std::vector<Group>& groups) {
+    if (!report_.conforms) {
+      scope();
+      entries(groups);
+      frequent(2);
+    }
+    notices();
   }
 
-  void frequent() {
-    sink_(fmt::format("<h2>{}</h2>\n<table>\n", escape(words_.frequent)));
+ private:
+  void scope() {
+    if (report_.stopped) sink_(fmt::format("<p>{}</p>\n", base::escape_xml(words_.stopped)));
+    sink_(fmt::format(
+        "<p class=\"soft\">{}</p>\n",
+        base::escape_xml(fmt::format(fmt::runtime(words_.scope), report_.entities_failed, report_.focus_nodes))));
+  }
+
+  void entries(const std::vector<Group>& groups) {
+    for (const Group& entry : groups) write_entry(entry);
+    if (report_.results.size() == report_.total) return;
+    sink_(fmt::format("<p class=\"soft\">{}</p>\n",
+                      base::escape_xml(fmt::format(fmt::runtime(words_.cut), report_.results.size(), report_.total,
+                                                   options_.max_results_option))));
+  }
+
+  [[nodiscard]] std::string badge(Severity severity) const {
+    const auto at = static_cast<std::size_t>(severity);
+    return fmt::format("<span class=\"badge {}\">{}</span>", severity_classes[at],
+                       base::escape_xml(words_.severity[at]));
+  }
+
+  void frequent(std::uint64_t least) {
+    const auto counts = [least](const Check& check) { return check.count >= least; };
+    if (std::none_of(report_.checks.begin(), report_.checks.end(), counts)) return;
+    sink_(fmt::format("<h2>{}</h2>\n<table>\n", base::escape_xml(words_.frequent)));
     for (const Check& check : report_.checks) {
+      if (!counts(check)) continue;
       sink_(fmt::format("<tr><td class=\"number\">{} ×</td><td><strong>{}</strong><br>{}</td><td>{}</td></tr>\n",
-                        check.count, escape(field_name(check, words_.language)), badge(check.severity),
-                        escape(pick(check.messages, words_.language))));
+                        check.count, base::escape_xml(field_name(check, words_.language)), badge(check.severity),
+                        base::escape_xml(pick(check.messages, words_.language))));
+    }
+    sink_("</table>\n");
+  }
+
+  void changes(const Trend& trend) {
+    const auto changed = changed_checks(words_, report_, trend);
+    if (changed.empty()) return;
+    sink_(fmt::format("<h2>{}</h2>\n<table>\n", base::escape_xml(words_.changes)));
+    for (const ChangedCheck& check : changed) {
+      sink_(fmt::format("<tr><td><strong>{}</strong><br>{}</td><td>{}</td></tr>\n", base::escape_xml(check.field),
+                        badge(check.severity), base::escape_xml(check.change)));
     }
     sink_("</table>\n");
   }
@@ -120,20 +138,26 @@ class HtmlReport {
     std::string kind;
     if (entry.entity != nullptr) {
       if (const auto name = entity_name(*entry.entity, words_.language)) title = *name;
-      kind = entity_kind(*entry.entity, words_.language);
-      if (entry.entity->start) kind += (kind.empty() ? "" : ", ") + entry.entity->start->value;
+      kind = shown_kind(words_, *entry.entity);
     }
+    kind += (kind.empty() ? "" : " · ") + counts_line(words_, entry.counts);
     const bool to_fix = entry.counts[0] > 0;
     sink_(fmt::format("<details{}><summary>{} <span class=\"soft\">{}</span></summary>\n", to_fix ? " open" : "",
-                      escape(title), escape(kind)));
-    sink_(fmt::format("<div class=\"iri\">{}</div>\n<ul>\n", address(*entry.node)));
+                      base::escape_xml(title), base::escape_xml(kind)));
+    if (!entry.node->is_blank()) sink_(fmt::format("<div class=\"iri\">{}</div>\n", address(*entry.node)));
+    if (entry.entity != nullptr) {
+      for (const Record& record : entry.entity->records) {
+        sink_(fmt::format("<div class=\"soft\">{}</div>\n", base::escape_xml(shown_record(words_, record))));
+      }
+    }
+    sink_("<ul>\n");
     for (const Problem& problem : entry.problems) write_problem(entry, problem);
     sink_("</ul></details>\n");
   }
 
-  [[nodiscard]] static std::string address(const rdf::Term& node) {
-    if (!node.is_iri()) return "_:" + escape(node.value);
-    const std::string text = escape(node.value);
+  [[nodiscard]] std::string address(const rdf::Term& node) const {
+    if (!node.is_iri()) return base::escape_xml(shown_value(words_, node));
+    const std::string text = base::escape_xml(node.value);
     const bool is_link = node.value.starts_with("http://") || node.value.starts_with("https://");
     return is_link ? fmt::format("<a href=\"{0}\">{0}</a>", text) : text;
   }
@@ -145,22 +169,42 @@ class HtmlReport {
       const std::string kind = part == nullptr ? "" : entity_kind(*part, words_.language);
       if (!kind.empty()) field = fmt::format("{} › {}", kind, field);
     }
-    sink_(fmt::format("<li class=\"{}\"><strong>{}</strong> {}<br>{}",
-                      severity_classes[static_cast<std::size_t>(problem.check->severity)], escape(field),
-                      badge(problem.check->severity), escape(pick(problem.check->messages, words_.language))));
+    const std::string is_new = problem.is_new
+                                   ? fmt::format(" <span class=\"soft\">{}</span>", base::escape_xml(words_.new_one))
+                                   : std::string();
+    sink_(fmt::format("<li class=\"{}\"><strong>{}</strong> {}{}<br>{}",
+                      severity_classes[static_cast<std::size_t>(problem.check->severity)], base::escape_xml(field),
+                      badge(problem.check->severity), is_new, messages_of(problem)));
     const std::size_t shown = std::min(max_values, problem.values.size());
     for (std::size_t i = 0; i < shown; ++i) {
       if (*problem.values[i] == *problem.focus_node) continue;
-      sink_(fmt::format("<br><span class=\"soft\">{}</span><span class=\"value\">{}</span>", escape(words_.found),
-                        escape(shown_value(words_, *problem.values[i]))));
+      sink_(fmt::format("<br><span class=\"soft\">{}</span><span class=\"value\">{}</span>",
+                        base::escape_xml(words_.found), base::escape_xml(shown_value(words_, *problem.values[i]))));
     }
-    sink_(shown < problem.values.size() ? "<br>…</li>\n" : "</li>\n");
+    if (shown < problem.values.size()) sink_("<br>…");
+    const std::string where =
+        shown_fields(words_, report_, problem.fields) + shown_part_records(report_, entry, problem);
+    if (!where.empty()) {
+      sink_(
+          fmt::format("<br><span class=\"soft\">{}</span>{}", base::escape_xml(words_.where), base::escape_xml(where)));
+    }
+    sink_("</li>\n");
+  }
+
+  [[nodiscard]] std::string messages_of(const Problem& problem) const {
+    if (problem.messages.empty()) return base::escape_xml(pick(problem.check->messages, words_.language));
+    std::string out;
+    for (std::size_t i = 0; i < std::min(max_values, problem.messages.size()); ++i) {
+      out += (i == 0 ? "" : "<br>") + base::escape_xml(pick(*problem.messages[i], words_.language));
+    }
+    return out;
   }
 
   void notices() {
     if (report_.notices.empty()) return;
-    sink_(fmt::format("<h2>{}</h2>\n<ul>\n", escape(words_.not_checked)));
-    for (const auto& notice : report_.notices) sink_(fmt::format("<li>{}</li>\n", escape(notice.message)));
+    sink_(fmt::format("<h2>{}</h2>\n<ul>\n", base::escape_xml(words_.not_checked)));
+    for (const auto& notice : report_.notices)
+      sink_(fmt::format("<li>{}</li>\n", base::escape_xml(notice.message.in(words_.language))));
     sink_("</ul>\n");
   }
 
@@ -177,7 +221,7 @@ void write_html(const Report& report, const ReportOptions& options, const base::
   sink(
       fmt::format("<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n",
-                  shown, escape(options.title.empty() ? "Scenograph" : options.title)));
+                  shown, base::escape_xml(options.title.empty() ? "Scenograph" : options.title)));
   sink(fmt::format("<style>{}</style>\n</head>\n<body>\n", style));
   for (const std::string_view language : languages) {
     sink(fmt::format("<input type=\"radio\" name=\"language\" id=\"{}\"{}>\n", language,
@@ -188,9 +232,13 @@ void write_html(const Report& report, const ReportOptions& options, const base::
     sink(fmt::format("<label for=\"{0}\" lang=\"{0}\">{1}</label> ", languages[i], language_names[i]));
   }
   sink("</div>\n");
-  const std::vector<Group> groups = group(report);
+  const std::vector<Group> groups = group(report, options.trend);
   for (const std::string_view language : languages) HtmlReport(report, options, language, sink).write(groups);
   sink("</body>\n</html>\n");
+}
+
+void write_html_part(const Report& report, const ReportOptions& options, const base::ByteSink& sink) {
+  HtmlReport(report, options, options.language, sink).write_part(group(report, options.trend));
 }
 
 }  // namespace scenograph::shacl

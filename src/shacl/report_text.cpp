@@ -5,6 +5,8 @@
 
 #include "base/utf8.hpp"
 #include "shacl/internal/grouping.hpp"
+#include "shacl/internal/origin_text.hpp"
+#include "shacl/internal/trend_text.hpp"
 #include "shacl/internal/wording.hpp"
 #include "shacl/report.hpp"
 
@@ -28,15 +30,19 @@ class TextReport {
 
   void write() {
     if (!options_.title.empty()) line(fmt::format(fmt::runtime(words_.report_on), options_.title));
-    const std::uint64_t counts[3] = {report_.count(Severity::Violation), report_.count(Severity::Warning),
-                                     report_.count(Severity::Info)};
-    line(counts_line(words_, counts));
-    const auto groups = group(report_);
+    line(counts_line(report_, words_.language));
+    if (report_.stopped) line(words_.stopped);
+    if (options_.trend != nullptr) line(trend_line(words_, *options_.trend));
+    const auto groups = group(report_, options_.trend);
     if (!report_.conforms) {
-      line(fmt::format(fmt::runtime(words_.scope), report_.entities_failed, report_.focus_nodes));
+      if (!options_.counts_only) {
+        line(fmt::format(fmt::runtime(words_.scope), report_.entities_failed, report_.focus_nodes));
+      }
       frequent();
-      entries(groups);
+      changes();
+      if (!options_.counts_only) entries(groups);
     }
+    if (report_.conforms) changes();
     notices();
   }
 
@@ -73,7 +79,8 @@ class TextReport {
   void frequent() {
     line("");
     line(words_.frequent);
-    const std::size_t shown = std::min(max_frequent, report_.checks.size());
+    const std::size_t all = report_.checks.size();
+    const std::size_t shown = options_.counts_only ? all : std::min(max_frequent, all);
     for (std::size_t i = 0; i < shown; ++i) {
       const Check& check = report_.checks[i];
       const auto severity = words_.severity[static_cast<std::size_t>(check.severity)];
@@ -81,6 +88,19 @@ class TextReport {
               fmt::format("{} ({}){}{}", field_name(check, words_.language), severity, words_.colon,
                           pick(check.messages, words_.language)));
     }
+  }
+
+  void changes() {
+    if (options_.trend == nullptr) return;
+    const auto changed = changed_checks(words_, report_, *options_.trend);
+    if (changed.empty()) return;
+    line("");
+    line(words_.changes);
+    for (std::size_t i = 0; i < changed.size() && (i < max_frequent || options_.counts_only); ++i) {
+      const auto severity = words_.severity[static_cast<std::size_t>(changed[i].severity)];
+      wrapped("  ", fmt::format("{} ({}){}{}", changed[i].field, severity, words_.colon, changed[i].change));
+    }
+    if (changed.size() > max_frequent && !options_.counts_only) line("  …");
   }
 
   void entries(const std::vector<Group>& groups) {
@@ -96,7 +116,7 @@ class TextReport {
       line(fmt::format(fmt::runtime(words_.more_entries), groups.size() - shown));
     }
     if (report_.results.size() < report_.total) {
-      line(fmt::format(fmt::runtime(words_.cut), report_.results.size(), report_.total));
+      line(fmt::format(fmt::runtime(words_.cut), report_.results.size(), report_.total, options_.max_results_option));
     }
   }
 
@@ -105,11 +125,12 @@ class TextReport {
     std::string kind;
     if (entry.entity != nullptr) {
       if (const auto name = entity_name(*entry.entity, words_.language)) title = *name;
-      kind = entity_kind(*entry.entity, words_.language);
-      if (entry.entity->start) kind += (kind.empty() ? "" : ", ") + entry.entity->start->value;
+      kind = shown_kind(words_, *entry.entity);
     }
     line(kind.empty() ? title : fmt::format("{} ({})", title, kind));
-    line(entry.node->is_iri() ? fmt::format("<{}>", entry.node->value) : "_:" + entry.node->value);
+    line(entry.node->is_iri() ? fmt::format("<{}>", entry.node->value) : shown_value(words_, *entry.node));
+    if (entry.entity == nullptr) return;
+    for (const Record& record : entry.entity->records) wrapped("", shown_record(words_, record));
   }
 
   void write_problem(const Group& entry, const Problem& problem) {
@@ -121,21 +142,35 @@ class TextReport {
       const std::string kind = part == nullptr ? "" : entity_kind(*part, words_.language);
       if (!kind.empty()) field = fmt::format("{} › {}", kind, field);
     }
-    line(fmt::format("{}{} ({})", marks[severity], field, words_.severity[severity]));
-    wrapped("    ", pick(problem.check->messages, words_.language));
+    const std::string is_new = problem.is_new ? fmt::format(", {}", words_.new_one) : std::string();
+    line(fmt::format("{}{} ({}{})", marks[severity], field, words_.severity[severity], is_new));
+    write_messages(problem);
     const std::size_t shown = std::min(max_values, problem.values.size());
     for (std::size_t i = 0; i < shown; ++i) {
       if (*problem.values[i] == *problem.focus_node) continue;
       wrapped(fmt::format("    {}", words_.found), shown_value(words_, *problem.values[i]));
     }
     if (shown < problem.values.size()) line("    …");
+    if (const std::string where = where_of(entry, problem); !where.empty()) {
+      wrapped(fmt::format("    {}", words_.where), where);
+    }
+  }
+
+  [[nodiscard]] std::string where_of(const Group& entry, const Problem& problem) const {
+    return shown_fields(words_, report_, problem.fields) + shown_part_records(report_, entry, problem);
+  }
+
+  void write_messages(const Problem& problem) {
+    if (problem.messages.empty()) return wrapped("    ", pick(problem.check->messages, words_.language));
+    const std::size_t shown = std::min(max_values, problem.messages.size());
+    for (std::size_t i = 0; i < shown; ++i) wrapped("    ", pick(*problem.messages[i], words_.language));
   }
 
   void notices() {
     if (report_.notices.empty()) return;
     line("");
     line(words_.not_checked);
-    for (const auto& notice : report_.notices) wrapped("  - ", notice.message);
+    for (const auto& notice : report_.notices) wrapped("  - ", notice.message.in(words_.language));
   }
 
   const Report& report_;

@@ -11,7 +11,7 @@ namespace scenograph::shacl {
 
 namespace {
 
-constexpr std::array<std::string_view, 29> component_names{"Class",
+constexpr std::array<std::string_view, 30> component_names{"Class",
                                                            "Datatype",
                                                            "NodeKind",
                                                            "MinCount",
@@ -39,7 +39,8 @@ constexpr std::array<std::string_view, 29> component_names{"Class",
                                                            "QualifiedMaxCount",
                                                            "Closed",
                                                            "HasValue",
-                                                           "In"};
+                                                           "In",
+                                                           "SPARQL"};
 
 bool is_variant_of(std::string_view tag, std::string_view language) {
   return tag.starts_with(language) && (tag.size() == language.size() || tag[language.size()] == '-');
@@ -68,28 +69,33 @@ std::string_view pick(std::span<const Message> messages, std::string_view langua
 }
 
 std::string to_string(const Path& path) {
-  const auto suffixed = [&path](char suffix) { return join(path.parts, "") + suffix; };
+  const auto within = [&path](bool takes_repetition) {
+    const Path& part = path.parts.front();
+    const bool plain = part.kind == Path::Kind::Predicate || (takes_repetition && part.kind >= Path::Kind::ZeroOrMore);
+    return plain ? to_string(part) : "(" + to_string(part) + ")";
+  };
   switch (path.kind) {
     case Path::Kind::Predicate:
       return rdf::to_ntriples(path.predicate);
     case Path::Kind::Inverse:
-      return "^" + join(path.parts, "");
+      return "^" + within(true);
     case Path::Kind::Sequence:
       return join(path.parts, "/");
     case Path::Kind::Alternative:
       return join(path.parts, "|");
     case Path::Kind::ZeroOrMore:
-      return suffixed('*');
+      return within(false) + '*';
     case Path::Kind::OneOrMore:
-      return suffixed('+');
+      return within(false) + '+';
     case Path::Kind::ZeroOrOne:
-      return suffixed('?');
+      return within(false) + '?';
   }
   return {};
 }
 
-std::string iri_of(Component component) {
-  return sh(fmt::format("{}ConstraintComponent", component_names.at(static_cast<std::size_t>(component))));
+std::string component_iri(const Constraint& constraint) {
+  if (constraint.component == Component::Custom) return constraint.iri;
+  return sh(fmt::format("{}ConstraintComponent", component_names.at(static_cast<std::size_t>(constraint.component))));
 }
 
 }  // namespace scenograph::shacl

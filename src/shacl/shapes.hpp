@@ -3,6 +3,9 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,7 +42,7 @@ struct Path {
 /// The path in SPARQL syntax with full IRIs, e.g. "^<http://schema.org/location>/<http://schema.org/name>".
 [[nodiscard]] std::string to_string(const Path& path);
 
-/// The constraint components of SHACL Core (section 4), in the order of the specification.
+/// The constraint components of SHACL Core (section 4), in the order of the specification, and those of SHACL-SPARQL.
 enum class Component : std::uint8_t {
   Class,
   Datatype,
@@ -69,14 +72,27 @@ enum class Component : std::uint8_t {
   QualifiedMaxCount,  // 4.7
   Closed,
   HasValue,
-  In,  // 4.8
+  In,      // 4.8
+  Sparql,  // 5: sh:sparql
+  Custom,  // 6: a component that the shapes graph defines
 };
-
-/// The component's IRI, e.g. "http://www.w3.org/ns/shacl#MinCountConstraintComponent".
-[[nodiscard]] std::string iri_of(Component component);
 
 /// Index of a shape in `Shapes::shapes`.
 enum class ShapeId : std::uint32_t {};
+
+/// A query of SHACL-SPARQL, checked and with its constants put in (internal/sparql_rule.hpp).
+struct SparqlRule;
+
+/// A way from a focus node to nodes (SHACL Advanced Features, section 6: all node expressions but functions).
+struct NodeExpression {
+  enum class Kind : std::uint8_t { Focus, Constant, Path, Filter, Intersection, Union };
+
+  Kind kind = Kind::Focus;
+  rdf::Term constant;
+  std::optional<shacl::Path> path;
+  std::optional<ShapeId> shape;       ///< of Filter: what its nodes must conform to
+  std::vector<NodeExpression> parts;  ///< of Path and Filter one, where they start; of the others those that are joined
+};
 
 /// One constraint of a shape: a component and its parameters.
 struct Constraint {
@@ -88,13 +104,20 @@ struct Constraint {
   std::uint64_t number = 0;      ///< counts and lengths
   std::string pattern;           ///< of Pattern
   std::string flags;             ///< of Pattern
+  std::string iri;               ///< of Custom: the component's
+  std::vector<Message> names;    ///< of Custom: what the component is called
+  std::shared_ptr<const SparqlRule> rule;  ///< of Sparql and Custom
 };
 
-enum class TargetKind : std::uint8_t { Node, Class, SubjectsOf, ObjectsOf };
+/// The IRI of the constraint's component, e.g. "http://www.w3.org/ns/shacl#MinCountConstraintComponent".
+[[nodiscard]] std::string component_iri(const Constraint& constraint);
+
+enum class TargetKind : std::uint8_t { Node, Class, SubjectsOf, ObjectsOf, Sparql };
 
 struct Target {
   TargetKind kind = TargetKind::Node;
-  rdf::Term term;
+  rdf::Term term;                          ///< of all but Sparql
+  std::shared_ptr<const SparqlRule> rule;  ///< of Sparql: its solutions for ?this are the focus nodes
 };
 
 /// A node shape or, with a path, a property shape.
@@ -107,10 +130,23 @@ struct Shape {
   std::vector<Constraint> constraints;
   std::string severity;  ///< IRI
   std::vector<Message> messages;
-  std::vector<Message> names;  ///< sh:name, else rdfs:label
+  std::vector<Message> names;       ///< sh:name, else rdfs:label
+  std::vector<rdf::Term> examples;  ///< skos:example: values as they ought to be
+  double order = 0;                 ///< sh:order: where people want to see it among others
   bool deactivated = false;
 
   [[nodiscard]] bool is_property() const noexcept { return !path.empty(); }
+  [[nodiscard]] bool has_active_targets() const noexcept { return !targets.empty() && !deactivated; }
+};
+
+/// Makes triples of the focus nodes of a shape (SHACL Advanced Features, section 8).
+struct Rule {
+  std::string label;  ///< how errors name it, with its shape
+  ShapeId shape{};
+  double order = 0;                         ///< sh:order: rules of a lower one come first
+  std::vector<ShapeId> conditions;          ///< it passes over focus nodes that do not conform to all of them
+  std::vector<NodeExpression> made;         ///< of a sh:TripleRule: subject, predicate and object
+  std::shared_ptr<const SparqlRule> query;  ///< of a sh:SPARQLRule
 };
 
 /// A shapes graph, checked and ready to use. Immutable once made; any number of threads may validate with it.
@@ -121,27 +157,38 @@ struct Shapes {
   };
 
   std::vector<Shape> shapes;        ///< those with a target, and all that they use
+  std::vector<Rule> rules;          ///< of those shapes, in the order that they are to be applied, if asked for
   std::vector<SubClass> hierarchy;  ///< rdfs:subClassOf triples of the shapes graph; they add to those of the data
   std::vector<base::Diagnostic> notices;  ///< what was left out, and shapes that nothing uses
+  std::vector<rdf::Triple> graph;         ///< the shapes graph, where a query reads it ($shapesGraph); else empty
 
   [[nodiscard]] const Shape& at(ShapeId id) const { return shapes[static_cast<std::size_t>(id)]; }
 };
 
 struct LoadOptions {
-  /// Leaves out constraints and targets that are not supported (SPARQL-based ones, custom components), with a notice
-  /// each, in place of refusing the shapes graph.
+  /// Leaves out constraints and targets that are not supported (those in JavaScript, say), with a notice each, in place
+  /// of refusing the shapes graph.
   bool skip_unsupported = false;
+  /// Reads rules, which validation takes no notice of; one that is ill-formed or not supported is refused.
+  bool with_rules = false;
   /// Shapes nested in shapes and paths in paths, at most.
   std::size_t max_depth = 64;
+  /// Longest query of SHACL-SPARQL, in bytes.
+  std::size_t max_query_bytes = std::size_t{1} << 20U;
+  /// Where the shapes graph speaks of a node first, for the places of errors; may be null.
+  std::function<base::Where(const rdf::Term& node)> place_of{};
+  std::function<void()> check{};  ///< called for each use of a shape; may throw to give up; may be null
 };
 
 /// Reads a shapes graph; the graph members of `quads` are ignored. Only shapes with a target and shapes that those use
 /// are read: an ill-formed shape that nothing uses does no harm.
 ///
 /// @throws  Error(Code::BadData) naming the shape and the parameter that is ill-formed, or the cycle of a recursive
-///          shape; Error(Code::Unsupported) naming the component; Error(Code::TooLarge) past `max_depth`.
+///          shape; Error(Code::Unsupported) naming the component; Error(Code::TooLarge) past `max_depth` or
+///          `max_query_bytes`; each at the shape's place, if that is known.
 ///
-/// Source: SHACL (W3C Recommendation 2017-07-20), sections 2 and 4; appendix A for what is ill-formed.
+/// Source: SHACL (W3C Recommendation 2017-07-20), sections 2, 4, 5 and 6, appendix A for pre-bound variables;
+///         SHACL Advanced Features (W3C Note 2017-06-08), section 3 for SPARQL-based targets, 6 and 8 for rules.
 [[nodiscard]] Shapes load_shapes(std::span<const rdf::Quad> quads, const LoadOptions& options = {});
 
 }  // namespace scenograph::shacl

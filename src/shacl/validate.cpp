@@ -1,19 +1,15 @@
 #include "shacl/validate.hpp"
 
 #include <algorithm>
-#include <array>
-#include <map>
 #include <numeric>
-#include <tuple>
+#include <thread>
 #include <utility>
 
-#include "shacl/internal/classes.hpp"
-#include "shacl/internal/default_messages.hpp"
+#include "rdf/vocab.hpp"
+#include "shacl/internal/blocks.hpp"
+#include "shacl/internal/collector.hpp"
 #include "shacl/internal/describe.hpp"
-#include "shacl/internal/evaluator.hpp"
-#include "shacl/internal/nodes.hpp"
-#include "shacl/internal/path_reader.hpp"
-#include "shacl/internal/shapes_graph.hpp"
+#include "shacl/internal/validation.hpp"
 
 namespace scenograph::shacl {
 
@@ -21,134 +17,13 @@ using store::TermId;
 
 namespace {
 
-constexpr std::size_t block_nodes = 65'536;
-
-Severity severity_of(const std::string& iri) {
-  if (iri == sh("Warning")) return Severity::Warning;
-  return iri == sh("Info") ? Severity::Info : Severity::Violation;
-}
-
-/// Counts all findings by check, and keeps the first ones of each severity.
-class Collector {
- public:
-  struct Kept {
-    std::uint32_t check;
-    TermId focus;
-    TermId value;
-  };
-
-  Collector(const Shapes& shapes, const Nodes& nodes, std::size_t max_results, base::Budget& budget)
-      : shapes_(shapes), nodes_(nodes), max_results_(max_results), charge_(budget) {}
-
-  void add(const Finding& finding) {
-    const auto check = check_of(finding);
-    ++checks_[check].count;
-    auto& kept = kept_by_severity_[static_cast<std::size_t>(checks_[check].severity)];
-    if (kept == max_results_) return;
-    ++kept;
-    if (kept_.size() == kept_.capacity()) charge_.set(2 * (kept_.size() + 1) * sizeof(Kept));
-    kept_.push_back({check, finding.focus, finding.value});
-  }
-
-  /// Puts the most severe and most frequent checks first; their results follow, sorted and cut to the limit.
-  std::vector<Kept> finish(Report& report) {
-    std::vector<std::uint32_t> order(checks_.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::stable_sort(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) {
-      return std::tuple(checks_[a].severity, checks_[b].count) < std::tuple(checks_[b].severity, checks_[a].count);
-    });
-    std::vector<std::uint32_t> place(order.size());
-    for (std::uint32_t i = 0; i < order.size(); ++i) {
-      place[order[i]] = i;
-      report.total += checks_[order[i]].count;
-      report.checks.push_back(std::move(checks_[order[i]]));
-    }
-    for (auto& kept : kept_) kept.check = place[kept.check];
-    std::sort(kept_.begin(), kept_.end(), [](const Kept& a, const Kept& b) {
-      return std::tuple(a.check, a.focus, a.value) < std::tuple(b.check, b.focus, b.value);
-    });
-    if (kept_.size() > max_results_) kept_.resize(max_results_);
-    report.conforms = report.total == 0;
-    return std::move(kept_);
-  }
-
- private:
-  using Key = std::tuple<ShapeId, const Constraint*, TermId>;
-
-  std::uint32_t check_of(const Finding& finding) {
-    const Key key{finding.shape, finding.constraint, finding.predicate};
-    if (!checks_.empty() && key == last_) return last_check_;
-    const auto [it, is_new] = ids_.try_emplace(key, static_cast<std::uint32_t>(checks_.size()));
-    if (is_new) checks_.push_back(make_check(finding));
-    last_ = key;
-    last_check_ = it->second;
-    return last_check_;
-  }
-
-  Check make_check(const Finding& finding) const {
-    const Shape& shape = shapes_.at(finding.shape);
-    Check check;
-    check.source_shape = shape.id;
-    check.component = finding.constraint->component;
-    if (!finding.predicate.is_undefined()) {
-      check.path = Path{Path::Kind::Predicate, nodes_.term(finding.predicate), {}};
-    } else if (shape.is_property()) {
-      check.path = shape.path.front();
-    }
-    check.severity_iri = shape.severity;
-    check.severity = severity_of(shape.severity);
-    check.own_messages = !shape.messages.empty();
-    check.messages = check.own_messages ? shape.messages : default_messages(*finding.constraint);
-    check.names = shape.names;
-    return check;
-  }
-
-  const Shapes& shapes_;
-  const Nodes& nodes_;
-  std::size_t max_results_;
-  base::Charge charge_;
-  std::vector<Check> checks_;
-  std::map<Key, std::uint32_t> ids_;
-  Key last_{};
-  std::uint32_t last_check_ = 0;
-  std::vector<Kept> kept_;
-  std::array<std::size_t, 3> kept_by_severity_{};
-};
-
-std::vector<TermId> focus_nodes(const Shape& shape, Nodes& nodes, PathReader& reader, Classes& classes) {
-  std::vector<TermId> all;
-  for (const auto& [kind, term] : shape.targets) {
-    std::vector<TermId> found;
-    switch (kind) {
-      case TargetKind::Node:
-        found.push_back(nodes.id(term));
-        break;
-      case TargetKind::Class:
-        found = classes.instances(term);
-        break;
-      case TargetKind::SubjectsOf:
-        found = reader.ends(term, false);
-        break;
-      case TargetKind::ObjectsOf:
-        found = reader.ends(term, true);
-        break;
-    }
-    if (all.empty()) {
-      all = std::move(found);
-    } else {
-      all.insert(all.end(), found.begin(), found.end());
-    }
-  }
-  sort_unique(all);
-  return all;
-}
-
-void write_results(const store::View& view, const Options& options, Nodes& nodes, PathReader& reader,
-                   const std::vector<Collector::Kept>& kept, Report& report) {
+void write_results(const store::View& view, const Options& options, Nodes& nodes, base::Budget& budget,
+                   std::vector<Collector::Kept> kept, Report& report) {
   std::vector<TermId> ids;
   for (const auto& result : kept) ids.push_back(result.focus);
   sort_unique(ids);
   report.entities_failed = ids.size();
+  PathReader reader(view, options.graphs, nodes, budget);
   report.entities = describe(view, options.graphs, nodes, reader, ids);
   for (const auto& result : kept) {
     if (!result.value.is_undefined()) ids.push_back(result.value);
@@ -159,12 +34,42 @@ void write_results(const store::View& view, const Options& options, Nodes& nodes
     return terms[static_cast<std::size_t>(std::lower_bound(ids.begin(), ids.end(), id) - ids.begin())];
   };
   report.results.reserve(kept.size());
-  for (const auto& result : kept) {
+  for (auto& result : kept) {
     auto& made = report.results.emplace_back();
     made.focus_node = term_of(result.focus);
     if (!result.value.is_undefined()) made.value = term_of(result.value);
     made.check = result.check;
+    made.messages = std::move(result.messages);
   }
+}
+
+/// Nodes that shapes name as their targets and the data does not know, each once for every such shape.
+std::uint64_t unknown_targets(const store::View& view, const Shapes& shapes) {
+  std::uint64_t count = 0;
+  for (const Shape& shape : shapes.shapes) {
+    if (!shape.has_active_targets()) continue;
+    for (const Target& target : shape.targets) {
+      if (target.kind != TargetKind::Node) continue;
+      const auto id = view.find(target.term);
+      if (!id || view.count({*id, {}, {}, {}}) + view.count({{}, {}, *id, {}}) == 0) ++count;
+    }
+  }
+  return count;
+}
+
+/// Has `work` find all there is to report.
+///
+/// @param work  called with the nodes and the collector; returns how many nodes it checked.
+template <typename Work>
+Report report_on(const store::View& view, const Shapes& shapes, const Options& options, base::Budget& budget,
+                 const Work& work) {
+  Nodes nodes(view);
+  Collector collector(shapes, nodes, options, budget);
+  Report report;
+  report.focus_nodes = work(nodes, collector);
+  write_results(view, options, nodes, budget, collector.finish(report), report);
+  report.notices = shapes.notices;
+  return report;
 }
 
 }  // namespace
@@ -175,29 +80,49 @@ std::uint64_t Report::count(Severity severity) const noexcept {
   });
 }
 
+bool Report::has(Severity least) const noexcept {
+  return std::any_of(checks.begin(), checks.end(), [least](const Check& check) { return check.severity <= least; });
+}
+
+std::optional<Severity> parse_severity(std::string_view name) {
+  if (name == "violation") return Severity::Violation;
+  if (name == "warning") return Severity::Warning;
+  if (name == "info") return Severity::Info;
+  return std::nullopt;
+}
+
 Report validate(const store::View& view, const Shapes& shapes, const Options& options, base::Budget& budget) {
-  Nodes nodes(view);
-  PathReader reader(view, options.graphs, nodes, budget);
-  Classes classes(shapes, nodes, reader);
-  Collector collector(shapes, nodes, options.max_results, budget);
-  Evaluator evaluator(shapes, nodes, reader, classes, budget,
-                      [&collector](const Finding& finding) { collector.add(finding); });
-  Report report;
-  for (std::size_t i = 0; i < shapes.shapes.size(); ++i) {
-    const Shape& shape = shapes.shapes[i];
-    if (shape.targets.empty() || shape.deactivated) continue;
-    const auto focus = focus_nodes(shape, nodes, reader, classes);
-    report.focus_nodes += focus.size();
-    for (std::size_t start = 0; start < focus.size(); start += block_nodes) {
-      const auto first = focus.begin() + static_cast<std::ptrdiff_t>(start);
-      const auto size = static_cast<std::ptrdiff_t>(std::min(block_nodes, focus.size() - start));
-      evaluator.validate(static_cast<ShapeId>(i), {first, first + size});
+  return report_on(view, shapes, options, budget, [&](Nodes& nodes, Collector& collector) {
+    Blocks blocks(shapes, options, collector);
+    {
+      std::vector<std::jthread> others;
+      const auto work = [&] { check_blocks(view, shapes, options, nodes, budget, blocks); };
+      for (std::size_t i = 1; i < options.threads; ++i) others.emplace_back(work);
+      work();
     }
+    blocks.rethrow();
+    return blocks.nodes_dealt() - std::min(unknown_targets(view, shapes), blocks.nodes_dealt());
+  });
+}
+
+Report validate_changes(const store::View& view, const Shapes& shapes, std::span<const store::QuadId> changes,
+                        const Options& options, base::Budget& budget) {
+  const auto above = view.find(rdf::Term::iri(rdf::rdfs::subClassOf));
+  std::vector<store::QuadId> seen;
+  for (const store::QuadId& change : changes) {
+    if (!options.graphs.contains(change.graph)) continue;
+    if (above && change.predicate == *above) return validate(view, shapes, options, budget);
+    seen.push_back(change);
   }
-  const auto kept = collector.finish(report);
-  write_results(view, options, nodes, reader, kept, report);
-  report.notices = shapes.notices;
-  return report;
+  return report_on(view, shapes, options, budget, [&](Nodes& nodes, Collector& collector) {
+    Validation validation(view, shapes, options, nodes, budget,
+                          [&collector](const Finding& finding) { collector.add(finding); });
+    std::uint64_t checked = 0;
+    for (std::size_t i = 0; i < shapes.shapes.size() && !collector.has_enough(); ++i) {
+      if (shapes.shapes[i].has_active_targets()) checked += validation.check_touched(static_cast<ShapeId>(i), seen);
+    }
+    return checked;
+  });
 }
 
 }  // namespace scenograph::shacl

@@ -43,7 +43,7 @@ std::unique_ptr<QueryResult> run_query(store::Snapshot snapshot, std::string_vie
   if (!budget) budget = std::make_shared<base::Budget>();
   base::Charge charge(*budget);
   algebra::Query query = parsed(text, options, *budget, charge);
-  return run_algebra(std::move(snapshot), std::move(query), options, std::move(budget), std::move(charge));
+  return run_algebra(std::move(snapshot), std::move(query), options, budget, std::move(charge));
 }
 
 ExplainFormat parse_explain_format(std::string_view name) {

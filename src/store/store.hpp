@@ -77,6 +77,9 @@ class Transaction : public View {
   /// the difference; @return how many quads came or went.
   virtual std::uint64_t replace(TermId graph, std::vector<QuadId> quads) = 0;
 
+  /// Quads that came or went so far, each once, in any order; what came and went again is not among them. Cost: linear.
+  [[nodiscard]] virtual std::vector<QuadId> changes() const = 0;
+
   /// Makes everything visible and, unless opened relaxed, durable. The transaction takes no more calls after it.
   /// Writes nothing, and takes no commit number, when nothing changed.
   ///

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/error.hpp"
+#include "syntax/internal/sniff_statement.hpp"
 
 namespace scenograph::syntax {
 
@@ -97,7 +98,7 @@ bool contains_in_any_case(std::string_view text, std::string_view wanted) noexce
                      [](char x, char y) { return lower(x) == lower(y); }) != text.end();
 }
 
-std::optional<Format> sniff_angle_bracket(std::string_view start) noexcept {
+std::optional<Format> sniff_angle_bracket(std::string_view start) {
   if (contains_in_any_case(start, "<rdf:RDF") || contains_in_any_case(start, "22-rdf-syntax-ns#\"")) {
     return Format::RdfXml;
   }
@@ -106,7 +107,7 @@ std::optional<Format> sniff_angle_bracket(std::string_view start) noexcept {
   const std::size_t end = start.find('>');
   const bool is_iri = start.substr(0, end).find_first_of(": #/") != std::string_view::npos;
   const bool is_tag = start.substr(0, end).find_first_of(" =") != std::string_view::npos || start.starts_with("<!");
-  if (is_iri && !is_tag) return Format::Turtle;
+  if (is_iri && !is_tag) return sniff_statement(start);
   return is_tag ? std::optional(Format::Html) : std::nullopt;
 }
 
@@ -148,7 +149,7 @@ std::optional<Format> format_of_path(std::string_view path) noexcept {
   return format_of_name(path.substr(dot + 1));
 }
 
-std::optional<Format> sniff(std::string_view start) noexcept {
+std::optional<Format> sniff(std::string_view start) {
   if (start.starts_with("\xEF\xBB\xBF")) start.remove_prefix(3);
   start = trim(start);
   while (start.starts_with('#')) {
@@ -160,12 +161,13 @@ std::optional<Format> sniff(std::string_view start) noexcept {
   if (start.front() == '{' || start.front() == '[') {
     const std::string_view next = trim(start.substr(1));
     const bool is_json = next.empty() || std::string_view("\"{[]}").find(next.front()) != std::string_view::npos;
-    return is_json ? Format::JsonLd : Format::Turtle;
+    return is_json ? Format::JsonLd : sniff_statement(start);
   }
   if (start.front() == '<') return sniff_angle_bracket(start);
-  if (start.front() == '@' || start.starts_with("_:")) return Format::Turtle;
+  if (start.front() == '@' || start.starts_with("_:")) return sniff_statement(start);
   const std::string_view word = start.substr(0, start.find_first_of(blanks));
-  if (same_in_any_case(word, "PREFIX") || same_in_any_case(word, "BASE")) return Format::Turtle;
+  if (same_in_any_case(word, "PREFIX") || same_in_any_case(word, "BASE")) return sniff_statement(start);
+  if (same_in_any_case(word, "GRAPH")) return Format::TriG;
   return std::nullopt;
 }
 

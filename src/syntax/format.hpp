@@ -36,6 +36,6 @@ enum class Format : std::uint8_t { NTriples, NQuads, Turtle, TriG, RdfXml, JsonL
 [[nodiscard]] std::optional<Format> format_of_path(std::string_view path) noexcept;
 
 /// A guess from the first bytes of a document; nullopt if they look like none.
-[[nodiscard]] std::optional<Format> sniff(std::string_view start) noexcept;
+[[nodiscard]] std::optional<Format> sniff(std::string_view start);
 
 }  // namespace scenograph::syntax

@@ -9,6 +9,7 @@
 #include "rdf/iri.hpp"
 #include "rdf/vocab.hpp"
 #include "syntax/internal/names.hpp"
+#include "syntax/language_tag.hpp"
 
 namespace scenograph::syntax {
 

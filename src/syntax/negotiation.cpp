@@ -55,20 +55,22 @@ std::string_view next_part(std::string_view& text, char separator) {
   return part;
 }
 
+/// Of "…;q=0.5" past the first semicolon: 500; 1000 where there is no q; nullopt if it is no q-value.
+std::optional<int> quality_in(std::string_view parameters) {
+  while (!parameters.empty()) {
+    const std::string parameter = lower(next_part(parameters, ';'));
+    if (parameter.starts_with("q=")) return parse_quality(std::string_view(parameter).substr(2));
+  }
+  return 1000;
+}
+
 std::optional<Range> parse_range(std::string_view text) {
   const std::string type = lower(next_part(text, ';'));
   const std::size_t slash = type.find('/');
   if (slash == std::string::npos || slash == 0 || slash + 1 == type.size()) return std::nullopt;
-  Range range{type.substr(0, slash), type.substr(slash + 1)};
-  while (!text.empty()) {
-    const std::string parameter = lower(next_part(text, ';'));
-    if (!parameter.starts_with("q=")) continue;
-    const auto quality = parse_quality(std::string_view(parameter).substr(2));
-    if (!quality) return std::nullopt;
-    range.quality = *quality;
-    break;
-  }
-  return range;
+  const auto quality = quality_in(text);
+  if (!quality) return std::nullopt;
+  return Range{type.substr(0, slash), type.substr(slash + 1), *quality};
 }
 
 std::optional<std::vector<Range>> parse_accept(std::string_view accept) {
@@ -118,6 +120,26 @@ std::optional<std::size_t> negotiate(std::string_view accept, std::span<const st
     }
   }
   return best;
+}
+
+Packing negotiate_packing(std::string_view accept_encoding) {
+  int any = 0;
+  std::optional<int> zstd;
+  std::optional<int> gzip;
+  int none = 1;  // what is not refused may be sent, but is wished for least
+  while (!accept_encoding.empty()) {
+    std::string_view part = next_part(accept_encoding, ',');
+    const std::string name = lower(next_part(part, ';'));
+    const auto quality = quality_in(part);
+    if (!quality) return Packing::None;
+    if (name == "zstd") zstd = quality;
+    if (name == "gzip" || name == "x-gzip") gzip = quality;
+    if (name == "identity") none = *quality;
+    if (name == "*") any = *quality;
+  }
+  const int best = std::max(zstd.value_or(any), gzip.value_or(any));
+  if (best == 0 || best < none) return Packing::None;
+  return zstd.value_or(any) == best ? Packing::Zstd : Packing::Gzip;
 }
 
 }  // namespace scenograph::syntax

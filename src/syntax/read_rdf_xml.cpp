@@ -11,8 +11,9 @@
 #include "rdf/iri.hpp"
 #include "syntax/internal/names.hpp"
 #include "syntax/internal/readers.hpp"
-#include "syntax/internal/xml_bounds.hpp"
+#include "syntax/internal/xml_follower.hpp"
 #include "syntax/labels.hpp"
+#include "syntax/language_tag.hpp"
 
 namespace scenograph::syntax {
 
@@ -60,6 +61,9 @@ class RdfXmlReader {
     set(RAPTOR_OPTION_NORMALIZE_LANGUAGE, 0);
     raptor_parser_set_statement_handler(
         parser_.get(), this, [](void* self, raptor_statement* statement) { of(self).on_statement(*statement); });
+    if (!options_.on_prefix) return;
+    raptor_parser_set_namespace_handler(
+        parser_.get(), this, [](void* self, raptor_namespace* declared) { of(self).on_namespace(declared); });
   }
 
   void run() {
@@ -69,9 +73,8 @@ class RdfXmlReader {
     raptor_parser_parse_start(parser_.get(), uri.get());
     std::array<char, 16384> block{};
     while (const std::size_t got = source_.read(block)) {
-      bounds_.follow({block.data(), got});
       bound_text({block.data(), got});
-      feed({block.data(), got}, false);
+      feed_block({block.data(), got});
     }
     feed({}, true);
   }
@@ -94,7 +97,22 @@ class RdfXmlReader {
                  where());
   }
 
+  /// Each start tag that has a language by itself, so that it is known which triples come of it.
+  void feed_block(std::string_view block) {
+    while (const auto tag = follower_.follow(block)) {
+      const std::size_t less = block.rfind('<', tag->end - 1);
+      const std::size_t start = less == std::string_view::npos ? 0 : less;  // else in the block before
+      feed(block.substr(0, start), false);
+      own_language_ = tag->language;
+      feed(block.substr(start, tag->end - start), false);
+      own_language_.reset();
+      block.remove_prefix(tag->end);
+    }
+    feed(block, false);
+  }
+
   void feed(std::string_view bytes, bool last) {
+    if (bytes.empty() && !last) return;
     const int failed = raptor_parser_parse_chunk(parser_.get(), reinterpret_cast<const unsigned char*>(bytes.data()),
                                                  bytes.size(), last ? 1 : 0);
     if (failure_) std::rethrow_exception(failure_);
@@ -120,7 +138,19 @@ class RdfXmlReader {
       fault_ = std::move(error);
       stop();
     } else if (message.level == RAPTOR_LOG_LEVEL_WARN) {
-      report(options_, error, {}, "kept as it is");
+      report(options_, error, {}, {"kept as it is", "gardé tel quel"});
+    }
+  }
+
+  void on_namespace(const raptor_namespace* declared) noexcept {
+    raptor_uri* iri = raptor_namespace_get_uri(declared);
+    if (fault_ || failure_ || iri == nullptr) return;
+    const auto* prefix = reinterpret_cast<const char*>(raptor_namespace_get_prefix(declared));
+    try {
+      options_.on_prefix(prefix == nullptr ? "" : prefix, text_of(iri));
+    } catch (...) {
+      failure_ = std::current_exception();
+      stop();
     }
   }
 
@@ -141,7 +171,8 @@ class RdfXmlReader {
       quad_.predicate = term_of(*statement.predicate);
       quad_.object = term_of(*statement.object);
     } catch (const Error& error) {
-      if (options_.lenient) return report(options_, error, {}, "triple left out");
+      if (options_.lenient)
+        return report(options_, error, {}, {"the triple was left out", "le triplet a été laissé de côté"});
       fault_ = error;
       return stop();
     }
@@ -161,8 +192,9 @@ class RdfXmlReader {
     const raptor_term_literal_value& literal = term.value.literal;
     const std::string_view lexical = text_of(literal.string, literal.string_len);
     if (lexical.size() > options_.max_line) throw too_long();
-    if (literal.language != nullptr && literal.language_len != 0) {
-      const std::string_view tag = text_of(literal.language, literal.language_len);
+    const std::string_view tag =
+        own_language_ ? std::string_view(*own_language_) : text_of(literal.language, literal.language_len);
+    if (literal.datatype == nullptr && !tag.empty()) {
       if (!is_language_tag(tag)) {
         throw Error(Code::BadSyntax, fmt::format("«{}» is not a language tag such as fr or fr-CA", tag), where());
       }
@@ -192,9 +224,10 @@ class RdfXmlReader {
   std::unique_ptr<raptor_world, Free> world_;
   std::unique_ptr<raptor_parser, Free> parser_;
   std::uint64_t labels_ = 0;
-  XmlBounds bounds_{options_};
+  XmlFollower follower_{options_};
   std::uint64_t text_run_ = 0;  // bytes since the last '<'
   rdf::Quad quad_;
+  std::optional<std::string> own_language_;  // of the start tag that raptor is given; "": none
   std::optional<Error> fault_;
   std::exception_ptr failure_;
 };

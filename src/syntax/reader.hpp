@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <string_view>
 
 #include "base/bytes.hpp"
 #include "base/diagnostic.hpp"
@@ -18,9 +20,17 @@ struct ReadOptions {
   std::uint64_t max_line = std::uint64_t{64} << 20U;  ///< longest statement or literal kept in memory
 
   /// Passes over what is wrong, a statement or a line at a time, with a diagnostic each, where the syntax allows to
-  /// find the next one (N-Triples, N-Quads, Turtle, TriG); else the first fault ends the reading.
+  /// find the next one (N-Triples, N-Quads, Turtle, TriG); else the first fault ends the reading. JSON-LD is repaired:
+  /// docs/lenient.md.
   bool lenient = false;
   base::DiagnosticSink diagnostics;  ///< may be null
+
+  /// Called for each prefix that a document of Turtle, TriG or RDF/XML declares, in its place; may be null.
+  std::function<void(std::string_view name, std::string_view iri)> on_prefix;
+
+  /// If given, is made to tell the place that the reader of Turtle and TriG has come to: right after the triple that
+  /// the sink is given. To be called in the sink. Cost: up to 256 KiB of the input are looked at. May be null.
+  std::function<base::Where()>* place = nullptr;
 };
 
 /// Reads one document of N-Triples, N-Quads, Turtle, TriG or RDF/XML in one pass and hands its quads to `sink`, in

@@ -1,9 +1,8 @@
 #include <fmt/format.h>
 
-#include <set>
+#include <utility>
 
-#include "rdf/iri.hpp"
-#include "rdf/vocab.hpp"
+#include "syntax/internal/turtle_terms.hpp"
 #include "syntax/internal/writers.hpp"
 
 namespace scenograph::syntax {
@@ -12,38 +11,10 @@ namespace {
 
 using rdf::Term;
 
-std::size_t skip_digits(std::string_view text, std::size_t at) {
-  while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
-  return at;
-}
-
-std::size_t skip_sign(std::string_view text, std::size_t at) {
-  return at < text.size() && (text[at] == '+' || text[at] == '-') ? at + 1 : at;
-}
-
-/// Whether the literal can be written without quotes (Turtle, section 2.5.2).
-bool is_bare(const Term& literal) {
-  const std::string_view text = literal.value;
-  if (literal.datatype == rdf::xsd::boolean) return text == "true" || text == "false";
-  const std::size_t start = skip_sign(text, 0);
-  const std::size_t whole = skip_digits(text, start);
-  if (literal.datatype == rdf::xsd::integer) return whole > start && whole == text.size();
-  const bool has_point = whole < text.size() && text[whole] == '.';
-  const std::size_t fraction = has_point ? skip_digits(text, whole + 1) : whole;
-  if (literal.datatype == rdf::xsd::decimal) return has_point && fraction > whole + 1 && fraction == text.size();
-  if (literal.datatype != rdf::xsd::double_) return false;
-  const bool has_digits = whole > start || fraction > whole + 1;
-  if (!has_digits || fraction == text.size() || (text[fraction] != 'e' && text[fraction] != 'E')) return false;
-  const std::size_t exponent = skip_sign(text, fraction + 1);
-  return exponent < text.size() && skip_digits(text, exponent) == text.size();
-}
-
 class TurtleWriter : public Writer {
  public:
   TurtleWriter(bool graphs, base::ByteSink sink, WriteOptions options)
-      : graphs_(graphs), sink_(std::move(sink)), options_(std::move(options)) {
-    if (!options_.base.empty()) head_ = fmt::format("@base <{}> .\n", options_.base);
-  }
+      : graphs_(graphs), sink_(std::move(sink)), terms_(std::move(options)) {}
 
   void write(const rdf::Quad& quad) override {
     if (in_block_ && body_.size() >= piece_size) flush();
@@ -57,8 +28,10 @@ class TurtleWriter : public Writer {
       begin_block(quad.subject);
       append_predicate(quad.predicate);
     }
-    append(quad.object);
+    terms_.append(body_, quad.object);
   }
+
+  void add_prefix(std::string_view name, std::string_view iri) override { terms_.add_prefix(name, iri); }
 
   void finish() override {
     flush();
@@ -74,7 +47,7 @@ class TurtleWriter : public Writer {
     subject_ = subject;
     in_block_ = true;
     body_ += indent();
-    append(subject);
+    terms_.append(body_, subject);
     body_ += ' ';
   }
 
@@ -88,7 +61,7 @@ class TurtleWriter : public Writer {
     if (!graph_.is_default_graph()) body_ += "}\n";
     graph_ = graph;
     if (graph.is_default_graph()) return;
-    append(graph);
+    terms_.append(body_, graph);
     body_ += " {\n";
   }
 
@@ -102,69 +75,21 @@ class TurtleWriter : public Writer {
   }
 
   void emit() {
-    if (!head_.empty() && !body_.empty()) head_ += '\n';
-    if (!head_.empty() || !body_.empty()) sink_(head_ + body_);
-    head_.clear();
+    std::string head = terms_.take_declarations();
+    if (!head.empty() && !body_.empty()) head += '\n';
+    if (!head.empty() || !body_.empty()) sink_(head + body_);
     body_.clear();
   }
 
   void append_predicate(const Term& predicate) {
     predicate_ = predicate;
-    if (predicate.value == rdf::rdf::type) {
-      body_ += "a ";
-      return;
-    }
-    append(predicate);
+    terms_.append_predicate(body_, predicate);
     body_ += ' ';
-  }
-
-  void append(const Term& term) {
-    if (term.is_iri()) return append_iri(term.value);
-    if (!term.is_literal()) return rdf::append_ntriples(body_, term);
-    if (is_bare(term)) {
-      body_ += term.value;
-      return;
-    }
-    body_ += '"';
-    rdf::append_escaped(body_, term.value);
-    body_ += '"';
-    if (!term.language.empty()) {
-      body_ += '@';
-      body_ += term.language;
-    } else if (!term.datatype.empty()) {
-      body_ += "^^";
-      append_iri(term.datatype);
-    }
-  }
-
-  void append_iri(const std::string& iri) {
-    if (const auto name = shorten(options_.prefixes, iri)) {
-      declare(name->substr(0, name->find(':')));
-      body_ += *name;
-    } else {
-      rdf::append_ntriples(body_, Term::iri(relative(iri)));
-    }
-  }
-
-  [[nodiscard]] std::string relative(const std::string& iri) const {
-    const std::string_view start = std::string_view(options_.base).substr(0, options_.base.rfind('/') + 1);
-    if (start.empty() || !iri.starts_with(start)) return iri;
-    const std::string rest = iri.substr(start.size());
-    return rdf::resolve_iri(options_.base, rest) == iri ? rest : iri;
-  }
-
-  void declare(const std::string& prefix) {
-    if (!declared_.insert(prefix).second) return;
-    for (const auto& [name, iri] : options_.prefixes) {
-      if (name == prefix) head_ += fmt::format("@prefix {}: <{}> .\n", name, iri);
-    }
   }
 
   bool graphs_;
   base::ByteSink sink_;
-  WriteOptions options_;
-  std::set<std::string> declared_;
-  std::string head_;  // declarations for body_
+  TurtleTerms terms_;
   std::string body_;
   Term graph_;
   Term subject_;

@@ -14,7 +14,8 @@ std::unique_ptr<Writer> make_writer(Format format, base::ByteSink sink, const Wr
       return make_line_writer(format, std::move(sink));
     case Format::Turtle:
     case Format::TriG:
-      return make_turtle_writer(format, std::move(sink), options);
+      return options.arrange_bytes == 0 ? make_turtle_writer(format, std::move(sink), options)
+                                        : make_arranged_writer(format, std::move(sink), options);
     case Format::RdfXml:
       return make_rdf_xml_writer(std::move(sink), options);
     case Format::JsonLd:

@@ -11,23 +11,22 @@ import sys
 
 # Which module may include which third-party header, by prefix of the include.
 CONFINED = {
-    "serd/": {"syntax"},
-    "sord/": {"syntax"},
     "raptor": {"syntax"},
     "zlib": {"syntax"},
     "zstd": {"syntax"},
     "lmdb": {"store"},
     "xxhash": {"store"},
     "simdjson": {"jsonld", "sources"},
-    "gumbo": {"jsonld", "sources"},
+    "gumbo": {"markup"},
     "spdlog": {"base"},
     "httplib": {"server"},
     "boost/program_options": {"cli"},
+    "openssl/": {"canon", "sparql"},
     "pcre2": {"sparql"},
     "unicode/": {"text", "sparql", "sources"},
     "libstemmer": {"text"},
     "expat": {"sources", "sparql"},
-    "curl/": {"sparql", "sources"},
+    "curl/": {"net"},
     "date/": {"mapping", "ingest"},
     "kainjow/": {"publish"},
 }

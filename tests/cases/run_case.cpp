@@ -2,12 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <sstream>
+
 #include "base/bytes.hpp"
 #include "base/error.hpp"
+#include "canon/compare.hpp"
+#include "shacl/rules.hpp"
+#include "shacl/validate.hpp"
 #include "sparql/results/writer.hpp"
 #include "sparql/term_indexes.hpp"
 #include "sparql/update/run_update.hpp"
-#include "support/isomorphism.hpp"
+#include "support/nquads.hpp"
 #include "support/results/solutions.hpp"
 #include "syntax/reader.hpp"
 
@@ -45,6 +51,12 @@ std::vector<rdf::Quad> quads_of(sparql::QueryResult& result) {
   return out;
 }
 
+/// @return  what is wrong, "" if nothing.
+std::string compare(const std::vector<rdf::Quad>& got, const std::vector<rdf::Quad>& expected) {
+  if (canon::isomorphic(got, expected)) return {};
+  return "got\n" + tests::to_nquads(got) + "expected\n" + tests::to_nquads(expected);
+}
+
 /// "BadSyntax 1:13" and the message in the next line.
 std::string describe(const base::Error& error) {
   std::string out(base::name_of(error.code()));
@@ -60,9 +72,9 @@ std::string Runner::run(const Section& section) {
     options_.union_default_graph = section.title == "dataset union";
     return {};
   }
-  if (section.title == "query" || section.title == "update") {
+  if (section.title == "query" || section.title == "update" || section.title == "shapes" || section.title == "rules") {
     text_ = section.text;
-    is_update_ = section.title == "update";
+    kind_ = section.title;
     return {};
   }
   ++checks_;
@@ -79,6 +91,8 @@ std::string Runner::check(const Section& section) {
   if (section.title == "rows" || section.title == "rows ordered") return check_rows(section, section.title != "rows");
   if (section.title == "yes" || section.title == "no") return check_answer(section.title == "yes");
   if (section.title == "graph") return check_graph(section);
+  if (section.title == "inferred") return compare(infer(), read_trig(section.text));
+  if (section.title == "report") return check_report(section);
   return "there is no section of that title";
 }
 
@@ -102,15 +116,75 @@ void Runner::update() {
   sparql::run_update(*store_, text_, options);
 }
 
+void Runner::run_text() {
+  if (kind_ == "update") {
+    update();
+  } else if (kind_ == "rules") {
+    static_cast<void>(infer());
+  } else if (kind_ == "shapes") {
+    static_cast<void>(report(false));
+  } else {
+    static_cast<void>(query());
+  }
+}
+
+std::vector<rdf::Quad> Runner::infer() const {
+  const auto transaction = store_->begin();
+  std::vector<rdf::Quad> made;
+  base::Budget budget;
+  static_cast<void>(
+      shacl::infer(*transaction, shacl::load_shapes(read_trig(text_), {.with_rules = true}), {}, budget,
+                   [&](const rdf::Triple& triple) {
+                     const rdf::Quad quad{triple.subject, triple.predicate, triple.object, {}};
+                     if (!transaction->insert({transaction->intern(quad.subject), transaction->intern(quad.predicate),
+                                               transaction->intern(quad.object), store::default_graph})) {
+                       return false;
+                     }
+                     made.push_back(quad);
+                     return true;
+                   }));
+  return made;
+}
+
+std::vector<std::string> Runner::report(bool node_by_node) const {
+  base::Budget budget;
+  shacl::Options options;
+  options.node_by_node = node_by_node;
+  const shacl::Shapes shapes = shacl::load_shapes(read_trig(text_));
+  const shacl::Report report = shacl::validate(*store_->snapshot(), shapes, options, budget);
+  std::vector<std::string> lines;
+  for (const auto& result : report.results) {
+    const shacl::Check& check = report.check_of(result);
+    lines.push_back(fmt::format("{} {} {} <{}> {}", rdf::to_ntriples(result.focus_node),
+                                check.path ? shacl::to_string(*check.path) : "-",
+                                result.value ? rdf::to_ntriples(*result.value) : "-", check.component_iri,
+                                rdf::to_ntriples(rdf::Term::literal(shacl::pick(report.messages_of(result), "en")))));
+  }
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+std::string Runner::check_report(const Section& section) {
+  std::vector<std::string> expected;
+  std::istringstream text(section.text);
+  for (std::string line; std::getline(text, line);) {
+    if (!line.empty()) expected.push_back(line);
+  }
+  std::sort(expected.begin(), expected.end());
+  for (const bool node_by_node : {false, true}) {
+    const auto got = report(node_by_node);
+    if (got == expected) continue;
+    return fmt::format("{}, got\n{}\nexpected\n{}", node_by_node ? "node by node" : "all at once", fmt::join(got, "\n"),
+                       fmt::join(expected, "\n"));
+  }
+  return {};
+}
+
 std::string Runner::check_error(const Section& section) {
   const std::string expected = section.title.substr(6) + (section.text.empty() ? "" : "\n" + section.text);
   std::string got = "no error";
   try {
-    if (is_update_) {
-      update();
-    } else {
-      (void)query();
-    }
+    run_text();
   } catch (const base::Error& error) {
     got = describe(error);
   }
@@ -132,11 +206,9 @@ std::string Runner::check_answer(bool expected) {
 }
 
 std::string Runner::check_graph(const Section& section) {
-  if (is_update_) update();
-  const auto got = is_update_ ? quads_of(*store_->snapshot()) : quads_of(*query());
-  const auto expected = read_trig(section.text);
-  if (tests::isomorphic(got, expected)) return {};
-  return "got\n" + tests::to_nquads(got) + "expected\n" + tests::to_nquads(expected);
+  if (kind_ == "update") update();
+  const auto got = kind_ == "update" ? quads_of(*store_->snapshot()) : quads_of(*query());
+  return compare(got, read_trig(section.text));
 }
 
 }  // namespace scenograph::cases

@@ -4,6 +4,7 @@ Usage: cli_test.py PROGRAM
 """
 
 import gzip
+import hashlib
 import http.server
 import json
 import os
@@ -16,8 +17,11 @@ import sys
 import tempfile
 import threading
 import unittest
+import urllib.parse
+import urllib.request
 
 PROGRAM = os.path.abspath(sys.argv[1])
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 TURTLE = """@prefix schema: <http://schema.org/> .
 <http://ex.test/phedre> a schema:Play ; schema:name "Phèdre"@fr .
@@ -67,7 +71,8 @@ class Basics(Case):
     def test_help(self):
         self.check(0, "--help", shows="Commands:", data=False)
         self.check(2, shows="Usage", data=False)
-        for command in ("init load ingest map validate query update export serve info void verify backup restore log patch convert").split():
+        for command in ("init load ingest map validate score query update export serve info void verify backup restore log patch convert canonicalize "
+                        "compare").split():
             self.check(0, command, "--help", shows="Usage: scenograph " + command + ".*Examples:")
 
     def test_command_line_that_makes_no_sense(self):
@@ -84,10 +89,81 @@ class Basics(Case):
         self.init()
         self.check(2, "info", "--config", self.write("bad.conf", "colour = blue\n"), says='no command has the option "colour"')
         good = self.write("good.conf", f"data = {self.data}\n# a remark\nlang = fr\n")
-        self.check(0, "--config", good, "validate", shows="Rien à corriger", data=False)
+        self.check(0, "--config", good, "validate", shows="Rien à contrôler", data=False)
 
     def test_no_store(self):
         self.check(4, "info", says="no store in .*init makes one")
+
+
+class BlankNodes(Case):
+    A = "@prefix : <http://ex.test/> . :s :p [ :q 1 ] , [ :q 2 ] ."
+    B = "@prefix : <http://ex.test/> . _:b :q 2 . _:a :q 1 . :s :p _:a , _:b ."
+
+    def test_canonicalize(self):
+        a, b = self.write("a.ttl", self.A), self.write("b.trig", self.B)
+        text = self.check(0, "canonicalize", a, shows="<http://ex.test/s> <http://ex.test/p> _:c14n0 .\n")
+        self.assertEqual(text, self.check(0, "canonicalize", b))
+        self.check(0, "canonicalize", a, "--hash", shows="^" + hashlib.sha256(text.encode()).hexdigest() + "\n$")
+        self.check(0, "canonicalize", a, "--hash", "--algorithm", "sha384", shows="^[0-9a-f]{96}\n$")
+        labels = json.loads(self.check(0, "canonicalize", "-", "--from", "trig", "--labels", stdin=self.B.encode()))
+        self.assertEqual(sorted(labels), ["a", "b"])
+        self.assertEqual(sorted(labels.values()), ["c14n0", "c14n1"])
+        self.check(2, "canonicalize", a, "--algorithm", "md5", says="sha256 or sha384")
+        self.check(2, "canonicalize", says="needs a file")
+
+    def test_compare(self):
+        a, b = self.write("a.ttl", self.A), self.write("b.trig", self.B)
+        self.check(0, "compare", a, b, says="the same", shows="^$")
+        c = self.write("c.ttl", self.A.replace("1", "7"))
+        self.check(1, "compare", a, c, shows='^- _:c14n(.) <http://ex.test/q> "1".*\n\\+ _:c14n\\1 <http://ex.test/q> "7".*\n$',
+                   says="first alone: 1; in the second alone: 1")
+        self.check(2, "compare", a, says="two files")
+        self.check(4, "compare", a, "none.ttl", says="none.ttl")
+
+    def test_limits(self):
+        clique = "".join(f"_:{x} <x:p> _:{y} .\n" for x in "abcdefghij" for y in "abcdefghij" if x != y)
+        self.check(6, "canonicalize", self.write("clique.nt", clique), says="--max-steps")
+        self.check(6, "canonicalize", self.write("some.nt", clique), "--memory", "1K", says="--memory")
+
+
+class Converting(Case):
+    SEASON = """@prefix ex: <http://ex.test/> .
+@prefix schema: <http://schema.org/> .
+ex:b schema:name "B" ; a schema:Event .
+ex:a schema:location [ schema:name "Hall" ] ; ex:parts ( 1 2 ) .
+"""
+    ARRANGED = """@prefix schema: <http://schema.org/> .
+@prefix ex: <http://ex.test/> .
+
+ex:a ex:parts ( 1 2 ) ;
+    schema:location [ schema:name "Hall" ] .
+
+ex:b a schema:Event ;
+    schema:name "B" .
+"""
+
+    def test_turtle_is_arranged(self):
+        season = self.write("season.ttl", self.SEASON)
+        self.assertEqual(self.ARRANGED, self.check(0, "convert", season, "--to", "turtle", says="^$"))
+        self.check(0, "convert", season, "--to", "turtle", "--stream", shows='ex:b schema:name "B" ;\n  a schema:Event .', says="^$")
+        self.check(0, "convert", season, "--to", "turtle", "--memory", "1K", shows="ex:b schema:name", says="--memory raises")
+        self.init()
+        self.check(0, "load", season)
+        self.check(0, "export", "--format", "turtle", shows="<http://ex.test/parts> \\( 1 2 \\) ;")
+
+    def test_packed(self):
+        season = self.write("season.ttl", self.SEASON)
+        done = self.run_program("convert", season, "--to", "turtle", "--pack", "gzip")
+        self.assertEqual(gzip.decompress(done.stdout).decode(), self.ARRANGED)
+        done = self.run_program("convert", season, "--to", "nquads", "--pack", "zstd")
+        packed = self.write("season.nq.zst", done.stdout)
+        self.check(0, "compare", season, packed)
+        self.check(2, "convert", season, "--to", "turtle", "--pack", "rar", says="gzip or zstd")
+
+    def test_syntax_is_told_by_the_first_bytes(self):
+        self.check(0, "convert", self.write("quads", "<a:s> <a:p> 'x' . ".replace("'x'", "<a:o> <a:g>")), "--to", "nquads",
+                   shows="<a:s> <a:p> <a:o> <a:g> .")
+        self.check(0, "convert", self.write("graphs", "@prefix a: <a:> . a:g { a:s a:p 1 }"), "--to", "nquads", shows="<a:g> .")
 
 
 class Storing(Case):
@@ -308,6 +384,8 @@ class Ingesting(Case):
     def test_broken_row(self):
         source = self.write("shows.csv", "id,titre\n1,Phèdre\n2\n3,Bajazet\n")
         self.check(1, "ingest", source, *self.graph, says="record 2|line 3", shows="1 records left out|left out")
+        self.check(1, "map", source, "--mapping", self.mapping, "--lang", "fr",
+                   says="enregistrement 2.*l’enregistrement a 1 champs là où le tableau a 2 colonnes")
 
     def test_missing_column(self):
         source = self.write("shows.csv", "id,title\n1,Phèdre\n")
@@ -323,6 +401,57 @@ class Ingesting(Case):
     def test_no_such_file(self):
         self.check(4, "ingest", self.folder / "none.csv", *self.graph, says="none.csv")
         self.check(4, "map", self.write("shows.csv", "id,titre\n"), "--mapping", self.folder / "none.ttl", says="none.ttl")
+
+    def test_jsonld(self):
+        event = self.write("event.jsonld", """{"@context": "https://schema.org", "@id": "http://ex.test/1",
+            "@type": "Event", "name": "Phèdre", "location": {"@type": "Place", "name": "Halle"}}""")
+        self.check(0, "jsonld", "expand", event, shows="http://schema.org/name")
+        self.check(0, "jsonld", "compact", event, "--context", "https://schema.org", shows='"name": "Phèdre"')
+        self.check(0, "jsonld", "flatten", event, shows='"_:b0"')
+        frame = self.write("frame.jsonld", '{"@context": "https://schema.org", "@type": "Place", "@explicit": true}')
+        out = self.check(0, "jsonld", "frame", event, "--frame", frame)
+        self.assertNotIn("Phèdre", out)
+        self.check(0, "jsonld", "to-rdf", event, shows='<http://ex.test/1> <http://schema.org/name> "Phèdre" [.]')
+        self.check(0, "jsonld", "to-rdf", event, "--to", "turtle", shows="a schema:Event")
+        rdf = self.write("n.ttl", "<http://ex.test/1> <http://ex.test/p> 5 .")
+        self.check(0, "jsonld", "from-rdf", rdf, "--option", "useNativeTypes=true", shows='"@value": 5')
+        page = self.write("page.html", '<script type="application/ld+json">{"@context": {"@vocab": "http://v/"}, "a": 1}'
+                          '</script><script type="application/ld+json">{"http://ex.test/b": 2}</script>')
+        self.assertNotIn("/b", self.check(0, "jsonld", "expand", page, shows="http://v/a"))
+        self.check(0, "jsonld", "expand", page, "--option", "extractAllScripts=true", shows="ex.test/b")
+        self.check(0, "jsonld", "expand", "--option", "help", shows="compactArrays.*rdfDirection")
+
+    def test_web_pages(self):
+        page = self.write("page.html", """<html lang="fr"><head><base href="http://ex.test/season/">
+            <meta property="og:title" content="Saison"><meta name="og:url" content="http://ex.test/season/"></head>
+            <div vocab="http://schema.org/" typeof="TheaterEvent" resource="e"><b property="name">Phèdre</b></div>
+            <div itemscope itemtype="http://schema.org/Place" itemid="p"><b itemprop="name">Halle</b></div>""")
+        out = self.check(0, "convert", page, "--to", "ntriples", shows='<http://ex.test/season/e> .*/name> "Phèdre"@fr [.]')
+        self.assertRegex(out, '<http://ex.test/season/p> <http://schema.org/name> "Halle"@fr [.]')
+        self.assertRegex(out, '<http://ex.test/season/> <http://ogp.me/ns#title> "Saison"@fr [.]')
+        self.assertNotIn("ogp.me/ns#url", out)
+        self.check(1, "convert", page, "--to", "ntriples", "--lenient", shows="ogp.me/ns#url", says="page.html:2:.*name=")
+        place = self.write("place.html", "<p itemscope itemtype=http://schema.org/Place>Halle</p>")
+        self.check(0, "convert", place, "--to", "ntriples", says="describes no event.*«Place»")
+        self.check(1, "convert", self.write("none.html", "<p>none</p>"), "--to", "ntriples", says="no structured data.*add")
+        deep = self.write("deep.html", "<p property=dc:title>x</p>" + "<div>" * 100000)
+        self.check(6, "convert", deep, "--to", "ntriples", says="640 deep")
+
+    def test_jsonld_refusals(self):
+        remote = self.write("remote.jsonld", '{"@context": "https://ex.test/context", "a": 1}')
+        self.check(4, "jsonld", "expand", remote, says="--context-file https://ex.test/context=FILE.*--allow-context")
+        context = self.write("context.jsonld", '{"@context": {"a": "http://ex.test/a"}}')
+        self.check(0, "jsonld", "expand", remote, "--context-file", f"https://ex.test/context={context}",
+                   shows="http://ex.test/a")
+        self.check(4, "convert", remote, "--to", "turtle", says="--context-file https://ex.test/context=FILE")
+        for command in (["convert", remote, "--to", "ntriples"], ["map", remote]):
+            self.check(0, *command, "--context-file", f"https://ex.test/context={context}", shows="<http://ex.test/a>")
+        self.check(2, "jsonld", "juggle", remote, says="expand, compact, flatten, frame, to-rdf, from-rdf")
+        self.check(2, "jsonld", "expand", remote, "--option", "speed=fast", says="no option .speed.*compactArrays")
+        self.check(2, "jsonld", "compact", remote, "--context-file", f"https://ex.test/context={context}",
+                   says="needs a context")
+        self.check(6, "jsonld", "expand", remote, "--context-file", f"https://ex.test/context={context}",
+                   "--max-document", "10", says="--max-document")
 
     def test_long_record(self):
         source = self.folder / "shows.csv"
@@ -370,8 +499,11 @@ class BadSyntax(Case):
         self.check(0, "load", self.write("many.ttl", triples))
         endless = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h FILTER(?b + ?d + ?f + ?h = 1) }"
         self.check(6, "query", "-e", endless, "--timeout", "300ms", says="--timeout", timeout=20)
-        self.check(6, "query", "-e", "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?b ?d ?f", "--query-memory", "1M",
-                   says="--query-memory", timeout=20)
+        sorted_rows = "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?b ?d ?f"
+        self.check(6, "query", "-e", sorted_rows, "--query-memory", "1M", "--query-spill", "0", says="--query-memory",
+                   timeout=20)
+        self.check(6, "query", "-e", sorted_rows, "--query-memory", "1M", "--query-spill", "1M", says="--query-spill",
+                   timeout=20)
         self.check(6, "query", "-e", "SELECT * { ?a ?p ?b }", "--max-results", "3", says="--max-results", timeout=20)
         self.check(0, "query", "-e", "SELECT * { ?a ?p ?b } LIMIT 3", "--max-results", "3")
 
@@ -410,6 +542,99 @@ class ReadOnly(Case):
         self.assertEqual(done.returncode, 4, done.stderr)
         self.assertRegex(done.stderr.decode(), "Permission denied|may not|read")
 
+    @unittest.skipIf(os.geteuid() == 0 and not shutil.which("setpriv"), "root may write anywhere")
+    def test_validation_of_a_data_directory_that_may_not_be_written(self):
+        self.init()
+        self.check(0, "load", self.write("plays.ttl", TURTLE), "--quiet")
+        self.folder.chmod(0o755)
+        self.data.chmod(0o555)
+        for path in self.data.iterdir():
+            path.chmod(0o555 if path.is_dir() else 0o666)  # readers sign up in lock.mdb
+        line = [PROGRAM, "--data", str(self.data), "validate"]
+        if os.geteuid() == 0:
+            line = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", *line]
+        done = subprocess.run(line, capture_output=True, timeout=30, check=False, cwd="/")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stderr.decode(), "not kept .*--no-history.*reports: Permission denied")
+        self.assertRegex(done.stdout.decode(), "Nothing to check")
+        done = subprocess.run([*line, "--no-history"], capture_output=True, timeout=30, check=False, cwd="/")
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+
+
+class Scoring(Case):
+    EVENT = """@prefix schema: <http://schema.org/> .
+<http://127.0.0.1:3030/id/event/e> a schema:TheaterEvent ; schema:name "Phèdre"@fr ; schema:startDate "2099-01-01" ;
+  schema:image <http://ex.test/image> ."""
+    WEIGHTS = """@prefix quality: <https://w3id.org/scenograph/quality#> . @prefix scg: <https://w3id.org/scenograph/ontology#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix schema: <http://schema.org/> .
+quality:overall a quality:Metric .
+quality:completeness scg:weight 1 . quality:links scg:weight 0 .
+quality:validity scg:weight 0 ; scg:penalty [ sh:severity sh:Violation ; scg:weight 1 ] ,
+  [ sh:severity sh:Warning ; scg:weight 0 ] , [ sh:severity sh:Info ; scg:weight 0 ] .
+quality:freshness scg:weight 0 ; scg:halfLife "P1Y" .
+<#E> sh:targetClass schema:Event ; sh:property quality:sound, quality:image .
+quality:image sh:path schema:image ; sh:minCount 1 ; scg:metric quality:completeness ; scg:weight 1 .
+quality:sound sh:path schema:audio ; sh:minCount 1 ; scg:metric quality:completeness ; scg:weight 3 ; sh:name "a sound"@en .
+"""
+    COUNT = ("query", "-e", "SELECT (COUNT(*) AS ?n) { GRAPH <http://127.0.0.1:3030/graph/quality> { ?s ?p ?o } }", "--format", "csv")
+
+    def ingest(self):
+        self.init()
+        self.check(0, "score", says="already|stored", shows="Nothing is scored")
+        self.check(0, "ingest", self.write("agenda.ttl", self.EVENT), "--graph", "http://ex.test/g", "--actor", "Théâtre du Port",
+                   "--gate", "off")
+
+    def test_scores_are_stored_once(self):
+        self.ingest()
+        dry = self.check(0, "score", "--dry-run", "--lang", "fr",
+                         shows="Par contributeur.*Théâtre du Port.*sur 1 représentation.*: \\+0,\\d\\d.*Par source.*http://ex.test/g")
+        self.assertEqual(dry, self.check(0, "score", "--dry-run", "--lang", "fr"))
+        self.check(0, "score", "--no-entities", shows="By contributor", says=r"scores stored: \+\d+ -0")
+        few = int(self.check(0, *self.COUNT).split()[1])
+        self.check(0, "score", says=r"scores stored: \+20 -0")
+        self.assertEqual(int(self.check(0, *self.COUNT).split()[1]), few + 20)
+        self.check(0, "score", says="were these already")
+        self.check(0, "query", "-e", """PREFIX dqv: <http://www.w3.org/ns/dqv#>
+SELECT ?v { ?m dqv:computedOn <http://127.0.0.1:3030/id/event/e> ; dqv:value ?v ;
+  dqv:isMeasurementOf <https://w3id.org/scenograph/quality#freshness> }""", "--format", "csv", shows=r"^v\s+1\s")
+        # Scores are nothing to validate, and no shape of theirs is among those for validation.
+        counts = json.loads(self.check(1, "validate", "--format", "json"))["counts"]
+        self.check(0, "update", "-e", "CLEAR GRAPH <http://127.0.0.1:3030/graph/quality>")
+        self.assertEqual(json.loads(self.check(1, "validate", "--format", "json"))["counts"], counts)
+        self.assertNotIn("scenograph/quality#", self.check(0, "profile", data=False))
+
+    def test_after_ingestion(self):
+        self.init()
+        words = ("ingest", self.write("agenda.ttl", self.EVENT), "--graph", "http://ex.test/g", "--gate", "off", "--score")
+        self.check(0, *words, "--lang", "fr", shows=r"\nqualité 0,\d\d")
+        self.assertNotIn("quality", self.check(0, *words, shows="nothing new"))
+        self.check(0, "score", says="were these already")
+
+    def test_json_and_own_weights(self):
+        self.ingest()
+        path = self.write("weights.ttl", self.WEIGHTS)
+        report = json.loads(self.check(0, "score", "--dry-run", "--format", "json", "--weights", path))
+        self.assertEqual((report["entities"], report["scores"]["completeness"], report["scores"]["overall"]), (1, 0.25, 0.25))
+        self.assertIsNone(report["scores"]["links"])
+        self.assertEqual(report["improvements"], [{"shape": "https://w3id.org/scenograph/quality#sound",
+                                                   "text": {"fr": "a sound sur 1 fiche", "en": "a sound on 1 entry"},
+                                                   "entities": 1, "gain": 0.75}])
+        self.assertEqual([(c["name"], c["graphs"]) for c in report["contributors"]], [("Théâtre du Port", ["http://ex.test/g"])])
+        self.assertEqual([(s["graph"], s["contributor"]) for s in report["sources"]], [("http://ex.test/g", "Théâtre du Port")])
+
+    def test_what_makes_no_sense(self):
+        self.ingest()
+        for old, new, wanted in (("weight 3 ;", "weight -3 ;", r"weights.ttl:10:\d+: quality:sound: scg:weight -3 is negative"),
+                                 (" ; scg:weight 3", "", r"weights.ttl:10:\d+: quality:sound: it has no scg:weight"),
+                                 ("metric quality:completeness ; scg:weight 3", "metric quality:beauty ; scg:weight 3",
+                                  "there is no quality:beauty")):
+            path = self.write("weights.ttl", self.WEIGHTS.replace(old, new))
+            self.check(3, "score", "--weights", path, says=wanted)
+        self.check(2, "score", "--lang", "de", says="--lang")
+        self.check(2, "score", "--format", "html", says="--format")
+        self.check(2, "score", "--base-iri", "here", says="--base-iri")
+        self.check(6, "score", "--query-memory", "1", says="--query-memory")
+
 
 class Validating(Case):
     def test_report(self):
@@ -420,6 +645,187 @@ class Validating(Case):
         for form, wanted in (("text", "Phèdre"), ("json", '"conforms": *false'), ("turtle", "ValidationReport"),
                              ("html", "<!doctype html>.*Phèdre")):
             self.check(1, "validate", self.folder / "event.ttl", "--format", form, shows=wanted)
+
+    def test_stops_and_counts(self):
+        event = """@prefix schema: <http://schema.org/> . <http://ex.test/e> a schema:TheaterEvent ; schema:name "Phèdre" ."""
+        path = self.write("event.ttl", event)
+        self.assertNotRegex(self.check(1, "validate", path, "--counts", data=False, shows=r"1 × .*to fix"), "Phèdre")
+        self.check(1, "validate", path, "--fail-fast", data=False, shows=r"^1 to fix.*\nStopped there")
+        self.check(1, "validate", path, "--fail-fast", "--format", "json", data=False, shows='"stopped":true')
+        self.check(2, "validate", path, "--counts", "--format", "html", data=False, says="--counts")
+        self.check(2, "validate", path, "--threads", "0", data=False, says="--threads")
+
+    def test_rules(self):
+        self.init()
+        run = """@prefix schema: <http://schema.org/> . @prefix : <http://ex.test/> .
+:run a schema:EventSeries ; schema:name "Phèdre"@fr ; schema:location :hall ; schema:subEvent :d1 , :d2 .
+:d1 a schema:Event . :d2 a schema:Event ; schema:location :garden . :hall a schema:Place . :garden a schema:Place ."""
+        rules = ROOT / "examples/rules/complete-dates.ttl"
+        path = self.write("run.ttl", run)
+        told = self.check(0, "map", path, "--rules", rules, "--to", "ntriples", data=False,
+                          shows="<http://ex.test/d1> <http://schema.org/location> <http://ex.test/hall>")
+        self.assertNotIn("<http://ex.test/d2> <http://schema.org/location> <http://ex.test/hall>", told)
+        into = ("ingest", path, "--graph", "http://ex.test/g")
+        self.check(0, *into, "--rules", rules, shows=r"\b13 quads, 3 of them by rules; \+\d+ -0")
+        self.check(0, *into, "--rules", rules, shows="nothing new")
+        self.check(0, *into, shows="10 quads;")
+        self.check(0, "query", "-e", "SELECT (COUNT(*) AS ?n) { GRAPH <http://ex.test/g> { ?s ?p ?o } }", "--format", "csv",
+                   shows=r"n\s+10\s")
+        bare = self.write("bare.ttl", "<http://ex.test/s> <http://www.w3.org/ns/shacl#targetClass> <http://ex.test/C> .")
+        self.check(2, *into, "--rules", bare, says="sh:rule")
+        endless = self.write("endless.ttl", """@prefix sh: <http://www.w3.org/ns/shacl#> .
+<#s> sh:targetSubjectsOf <http://schema.org/name> ; sh:rule [ sh:construct "CONSTRUCT { $this <http://ex.test/n> ?n } WHERE {
+  BIND (UUID() AS ?n) }" ] .""".replace("\n  BIND", " BIND"))
+        self.check(6, *into, "--rules", endless, says="endless.ttl.*still makes new triples|still makes new triples")
+        blank = self.write("blank.ttl", """@prefix sh: <http://www.w3.org/ns/shacl#> .
+<#s> sh:targetSubjectsOf <http://schema.org/name> ; sh:rule [ sh:construct "CONSTRUCT { $this <http://ex.test/n> ?n } WHERE { BIND (BNODE() AS ?n) }" ] .""")
+        self.check(3, *into, "--rules", blank, says=r"BNODE\(\)")
+
+    def test_gate(self):
+        self.init()
+        graph, held = "http://ex.test/graph/agenda", "http://ex.test/graph/held"
+        event = """@prefix schema: <http://schema.org/> .
+<http://ex.test/e> a schema:TheaterEvent ; schema:name "Phèdre"@fr ; schema:startDate "%s" ;
+  schema:location [ a schema:Place ; schema:name "Salle" ; schema:address [ a schema:PostalAddress ;
+    schema:streetAddress "1 rue" ; schema:postalCode "29000" ; schema:addressLocality "Port" ; schema:addressCountry "FR" ] ] ."""
+        faulty = self.write("agenda.ttl", event % "samedi")
+        ingest = ["ingest", faulty, "--graph", graph]
+        self.check(2, *ingest, "--gate", "loose", says="violation, warning, info, none or off")
+        self.check(1, *ingest, "--gate", "violation", "--lang", "fr", shows="samedi", says="held back by --gate violation")
+        self.check(4, "export", "--graph", graph, "--format", "ntriples")
+        gated = [*ingest, "--gate", "violation", "--quarantine", held]
+        self.check(1, *gated, says=f"in <{held}>")
+        self.check(0, "export", "--graph", held, "--format", "ntriples", shows="samedi")
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            listen = "127.0.0.1:%d" % free.getsockname()[1]
+        server = subprocess.Popen([PROGRAM, "--data", self.data, "serve", "--listen", listen], stdout=subprocess.PIPE)
+        try:
+            server.stdout.readline()
+            query = urllib.parse.quote("SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }")
+            open_url = urllib.request.build_opener(urllib.request.ProxyHandler({})).open  # no proxy in between
+            with open_url(f"http://{listen}/sparql?format=csv&query={query}", timeout=30) as answer:
+                rows = answer.read().decode()
+        finally:
+            server.terminate()
+            server.communicate()
+        self.assertIn("graph/provenance", rows)
+        self.assertNotIn("samedi", rows)
+        self.check(2, *ingest, "--gate", "violation", "--quarantine", graph, says="another graph than --graph")
+        self.check(2, *ingest, "--quarantine", held, says="--quarantine needs --gate")
+        self.check(0, "load", self.write("other.nt", "<http://ex.test/s> <http://ex.test/p> 'kept' .".replace("'", '"')),
+                   "--graph", "http://ex.test/graph/other")
+        self.check(2, *ingest, "--gate", "violation", "--quarantine", "http://ex.test/graph/other", says="not in quarantine")
+        self.check(0, "export", "--graph", "http://ex.test/graph/other", "--format", "ntriples", shows="kept")
+        self.write("agenda.ttl", event % "2026-03-14")
+        self.check(0, *gated, shows="suggestion.*validate --graph")
+        self.check(0, "export", "--graph", graph, "--format", "ntriples", shows="2026-03-14")
+        self.check(4, "export", "--graph", held, "--format", "ntriples")
+        self.write("agenda.ttl", event % "dimanche")
+        self.check(1, *ingest, "--gate", "violation")
+        self.check(0, "export", "--graph", graph, "--format", "ntriples", shows="2026-03-14")
+        self.check(0, *ingest, shows="1 to fix")
+        self.write("agenda.ttl", event % "lundi")
+        self.assertNotIn("to fix", self.check(0, *ingest, "--gate", "off"))
+
+    def test_sarif(self):
+        event = """@prefix schema: <http://schema.org/> .
+<http://ex.test/e> a schema:TheaterEvent ; schema:name "Phèdre"@fr ; schema:startDate "samedi" ."""
+        log = json.loads(self.check(1, "validate", self.write("event.ttl", event), "--format", "sarif", "--lang", "fr"))
+        self.assertEqual(log["version"], "2.1.0")
+        [run] = log["runs"]
+        rules = run["tool"]["driver"]["rules"]
+        for result in run["results"]:
+            self.assertEqual(result["ruleId"], rules[result["ruleIndex"]]["id"])
+            self.assertEqual(result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"], "http://ex.test/e")
+        [date] = [result for result in run["results"] if "samedi" in result["message"]["text"]]
+        self.assertEqual(date["level"], "error")
+        self.assertIn("Date de début\u00a0: ", date["message"]["text"])
+        self.assertEqual(date["locations"][0]["logicalLocations"][0]["name"], "Phèdre")
+
+    def test_columns_and_records(self):
+        self.init()
+        mapping = self.write("agenda.rml.ttl", """@prefix rml: <http://w3id.org/rml/> .
+@prefix schema: <http://schema.org/> .
+@prefix scgf: <https://w3id.org/scenograph/fn#> .
+<#date> rml:logicalSource [ rml:source "agenda.csv" ; rml:referenceFormulation rml:CSV ] ;
+  rml:subjectMap [ rml:template "date/{Code}" ; rml:class schema:TheaterEvent ] ;
+  rml:predicateObjectMap [ rml:predicate schema:name ; rml:objectMap [ rml:reference "Titre" ; rml:language "fr" ] ],
+    [ rml:predicate schema:startDate ; rml:objectMap [ rml:functionExecution <#start> ] ] .
+<#start> rml:function scgf:parse_date_time ;
+  rml:input [ rml:parameter scgf:date ; rml:inputValueMap [ rml:reference "Date" ] ],
+            [ rml:parameter scgf:time ; rml:inputValueMap [ rml:reference "Heure" ] ] .
+""")
+        agenda = self.write("agenda.csv", "Code,Titre,Date,Heure\nA 7,Phèdre,à préciser,20h30\n")
+        graph = "http://ex.test/graph/agenda"
+        ingest = ["ingest", agenda, "--mapping", mapping, "--graph", graph, "--quiet"]
+        where = "agenda.csv: Code = A 7.*Start date \\(to fix\\).*where: columns “Date” and “Heure” of agenda.csv"
+        self.check(1, *ingest, "--gate", "violation", shows=where)
+        self.check(0, *ingest)
+        self.check(1, "validate", shows=where)
+        self.check(1, "validate", "--graph", graph, "--lang", "fr",
+                   shows="agenda.csv\u00a0: Code = A 7.*où\u00a0: colonnes «\u00a0Date\u00a0» et «\u00a0Heure\u00a0» d’agenda.csv"
+                         ".*aucune colonne d’agenda.csv ne le donne")
+        report = json.loads(self.check(1, "validate", "--format", "json"))
+        [date] = [result for result in report["results"] if report["checks"][result["check"]]["severity"] == "violation"
+                  and "startDate" in report["checks"][result["check"]]["path"]]
+        self.assertEqual(date["fields"], [{"kind": "columns", "file": "agenda.csv", "names": ["Date", "Heure"]}])
+        self.assertEqual(date["records"], [{"file": "agenda.csv", "values": {"Code": "A 7"}}])
+        self.check(1, "validate", "--format", "html", shows="où\u00a0: </span>colonnes.*where: </span>columns")
+        self.check(0, "query", "-e", "SELECT ?n { ?n rml:predicate schema:startDate ; scg:reads 'Heure' }", "--format",
+                   "csv", shows=re.escape(graph + "#map-1-field-2"))
+        self.check(0, "ingest", self.write("other.ttl", TURTLE), "--graph", graph, "--quiet")
+        self.check(0, "query", "-e", "SELECT * { ?n scg:reads|scg:mapsField|scg:mappedBy ?x }", "--format", "csv",
+                   shows="^n,x\r\n$")
+
+    def test_what_changed(self):
+        event = """@prefix schema: <http://schema.org/> .
+<http://ex.test/%s> a schema:TheaterEvent ; schema:name "Phèdre"@fr ; schema:startDate "2026-03-14"^^<http://www.w3.org/2001/XMLSchema#date> .
+"""
+        self.init()
+        self.check(0, "load", self.write("a.ttl", event % "a"), "--quiet")
+        reports = self.data / "reports"
+        self.assertNotIn("ince", self.check(1, "validate", "--no-history"))
+        self.assertFalse(reports.exists())
+        first = self.check(1, "validate", "--format", "json")
+        self.assertNotIn("trend", json.loads(first))
+        self.assertNotIn("Since", self.check(1, "validate"))  # of the same data: there is nothing to compare
+        self.assertEqual(len(list(reports.iterdir())), 1)
+        self.check(0, "update", "-e", "INSERT DATA { <http://ex.test/a> schema:image <http://ex.test/a.jpg> }", "--quiet")
+        self.check(0, "load", self.write("b.ttl", event % "b"), "--quiet")
+        told = self.check(1, "validate", "--lang", "fr", shows="\nDepuis le [^\n]*\u00a0: 1 corrigé, [0-9]+ nouveaux\n")
+        self.assertRegex(told, "Image \\(conseil\\)\u00a0: 1 corrigé, 1 nouveau\n")
+        second = json.loads(self.check(1, "validate", "--format", "json"))
+        self.assertTrue(second["trend"]["exact"])
+        self.assertEqual(second["trend"]["mended"], 1)
+        self.assertEqual({result["focusNode"]["value"] for result in second["results"] if result["new"]},
+                         {"http://ex.test/b"})
+        [run] = json.loads(self.check(1, "validate", "--format", "sarif"))["runs"]
+        states = [result["baselineState"] for result in run["results"]]
+        self.assertEqual(states.count("new"), second["trend"]["new"])
+        self.assertEqual(states.count("absent"), 1)
+        self.check(1, "validate", "--format", "html", shows="Depuis le .*Since ")
+        self.check(1, "validate", "--counts", shows="Since .*from counts alone")
+        self.assertNotIn("Since", self.check(1, "validate", "--fail-fast"))
+        self.assertEqual(len(list(reports.iterdir())), 2)
+
+        # Reports are no part of the store.
+        self.check(0, "verify")
+        self.check(0, "compact", "--quiet")
+        self.check(0, "backup", self.folder / "backup")
+        self.assertEqual(len(list(reports.iterdir())), 2)
+        self.check(1, "validate", shows="Since")
+        for report in reports.iterdir():
+            report.write_bytes(b"damaged")
+        self.check(1, "validate", says="reports/.*the last report cannot be read")
+        self.check(0, "verify")
+
+        old = self.write("old.json", first)
+        self.check(1, "validate", "--since", old, shows="Since .*1 mended")
+        self.check(1, "validate", self.folder / "a.ttl", "--since", old, shows="Since .*nothing changed")
+        self.check(3, "validate", "--since", self.write("bad.json", "{}"), says='bad.json: this is no report of .*"checks"')
+        self.check(3, "validate", "--since", self.write("bad.json", first[:-40]), says="bad.json:")
+        self.check(4, "validate", "--since", self.folder / "none.json", says="none.json")
 
 
 if __name__ == "__main__":

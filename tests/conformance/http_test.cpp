@@ -9,12 +9,13 @@
 
 #include "base/bytes.hpp"
 #include "base/utf8.hpp"
+#include "canon/compare.hpp"
 #include "conformance/data.hpp"
 #include "rdf/vocab.hpp"
 #include "server/http_client.hpp"
 #include "server/test_server.hpp"
 #include "sparql/results/reader.hpp"
-#include "support/isomorphism.hpp"
+#include "support/nquads.hpp"
 #include "syntax/reader.hpp"
 
 namespace scenograph::conformance {
@@ -190,7 +191,7 @@ class Play {
     if (manifest_.object(expected, ht::body).is_default_graph()) return {};
     const auto mine = rdf_of(answer.body, got);
     const auto wanted = rdf_of(fill(body_of(manifest_, expected, false)), type->second);
-    if (tests::isomorphic(mine, wanted)) return {};
+    if (canon::isomorphic(mine, wanted)) return {};
     return "got\n" + tests::to_nquads(mine) + "expected\n" + tests::to_nquads(wanted);
   }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "conformance/json_ld_test.hpp"
 #include "conformance/manifest.hpp"
 #include "conformance/run_test.hpp"
 #include "support/tally.hpp"
@@ -21,9 +22,12 @@ constexpr std::string_view help = R"(Usage: conformance MANIFEST... [--filter TE
 
 Runs the tests of W3C manifests (and of those they include) on the engine: SPARQL syntax, queries, updates and result
 formats on a store of their own; federated queries with servers of this process for endpoints; the protocols and the
-service description on a server of this process.
+service description on a server of this process. Tests of RDF's syntaxes run on the readers, those of RDF Dataset
+Canonicalization on that, those of SHACL on the validator. Tests of JSON-LD run on the processor, with a server of this
+process for remote documents.
 
-  MANIFEST       a manifest in Turtle, of any suite that uses the W3C's test vocabulary
+  MANIFEST       a manifest in Turtle, of any suite that uses the W3C's test vocabulary, or one of the JSON-LD suites
+                 (expand-manifest.jsonld …)
   --filter TEXT  only tests whose name ("folder#test") has TEXT in it
   --skips FILE   of tests/conformance/skips: tests expected to fail, each with its reason (default: sparql.txt);
                  none: no test is
@@ -37,6 +41,10 @@ Examples:
   conformance rdf-tests/sparql/sparql11/manifest-all.ttl
   conformance rdf-tests/sparql/sparql10/manifest.ttl rdf-tests/sparql/sparql12/manifest.ttl
   conformance rdf-tests/sparql/sparql11/manifest-all.ttl --filter protocol#
+  conformance json-ld/toRdf-manifest.jsonld json-ld-framing/frame-manifest.jsonld --skips none
+  conformance rdf-canon/manifest.ttl
+  conformance shacl/manifest.ttl --skips none
+  conformance rdf-tests/rdf/rdf12/manifest.ttl --skips rdf12.txt
   conformance my-suite/manifest.ttl --skips none
 )";
 
@@ -66,6 +74,17 @@ Arguments read_arguments(const std::vector<std::string>& given) {
   return out;
 }
 
+void run_json_ld(const std::filesystem::path& manifest, const std::string& filter, tests::Tally& tally) {
+  for (const auto& test : conformance::read_json_ld_manifest(manifest)) {
+    if (test.name.find(filter) == std::string::npos) continue;
+    if (!test.not_meant.empty()) {
+      tally.skip(test.name, test.not_meant);
+    } else {
+      tally.run(test.name, [&] { return conformance::run_json_ld_test(test); });
+    }
+  }
+}
+
 int run(const Arguments& arguments) {
   conformance::Graph graph;
   tests::Tally tally("", arguments.skips);
@@ -76,6 +95,10 @@ int run(const Arguments& arguments) {
       continue;
     }
     any = true;
+    if (manifest.extension() == ".jsonld") {
+      run_json_ld(std::filesystem::canonical(manifest), arguments.filter, tally);
+      continue;
+    }
     for (const auto& test : conformance::read_manifest(std::filesystem::canonical(manifest), graph)) {
       if (test.name.find(arguments.filter) == std::string::npos) continue;
       tally.run(test.name, [&] { return conformance::run_test(test, graph); });

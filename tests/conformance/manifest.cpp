@@ -1,5 +1,6 @@
 #include "conformance/manifest.hpp"
 
+#include <algorithm>
 #include <set>
 #include <stdexcept>
 
@@ -12,6 +13,14 @@ namespace scenograph::conformance {
 namespace {
 
 constexpr std::string_view scheme = "file://";
+
+/// What the document says its files' addresses begin with.
+std::string assumed_base(const std::vector<rdf::Quad>& quads) {
+  for (const rdf::Quad& quad : quads) {
+    if (quad.predicate.value == mf::assumed_base) return quad.object.value;
+  }
+  return {};
+}
 
 /// The elements of all lists that the document gives as values of a property: a manifest may be named anything.
 std::vector<rdf::Term> listed(const Graph& graph, const std::vector<rdf::Quad>& quads, std::string_view property) {
@@ -31,11 +40,12 @@ void read_manifest(const std::filesystem::path& path, Graph& graph, std::set<std
   const std::vector<rdf::Quad> quads = read_file(path);
   graph.add(quads);
   const std::string folder = path.parent_path().filename();
+  const std::string base = assumed_base(quads);
   for (const rdf::Term& entry : listed(graph, quads, mf::entries)) {
     const std::string type = graph.object(entry, rdf::rdf::type).value;
-    const std::size_t name = entry.value.find('#');
-    tests.push_back({folder + (name == std::string::npos ? "#" + entry.value : entry.value.substr(name)), entry,
-                     type.substr(type.find('#') + 1)});
+    const std::size_t cut = entry.value.find('#') == std::string::npos ? entry.value.rfind('/') : entry.value.find('#');
+    tests.push_back(
+        {folder + "#" + entry.value.substr(cut + 1), entry, type.substr(type.find('#') + 1), base, path.parent_path()});
   }
   for (const rdf::Term& included : listed(graph, quads, mf::include)) {
     read_manifest(path_of(included.value), graph, seen, tests);
@@ -51,10 +61,10 @@ std::filesystem::path path_of(const std::string& iri) {
   return iri.substr(scheme.size());
 }
 
-std::vector<rdf::Quad> read_file(const std::filesystem::path& path) {
+std::vector<rdf::Quad> read_file(const std::filesystem::path& path, const std::string& base) {
   std::vector<rdf::Quad> quads;
   syntax::ReadOptions options;
-  options.base = iri_of(path);
+  options.base = base.empty() ? iri_of(path) : base;
   options.source_name = path.filename();
   const auto source = base::open_file(path);
   const auto format = syntax::format_of_path(path.string());
@@ -75,10 +85,8 @@ void Graph::add(const std::vector<rdf::Quad>& quads) {
 }
 
 std::vector<rdf::Term> Graph::objects(const rdf::Term& subject, std::string_view predicate) const {
-  const auto members = members_.find(subject);
-  if (members == members_.end()) return {};
-  const auto values = members->second.find(predicate);
-  return values == members->second.end() ? std::vector<rdf::Term>() : values->second;
+  const auto values = members(subject).find(predicate);
+  return values == members(subject).end() ? std::vector<rdf::Term>() : values->second;
 }
 
 rdf::Term Graph::object(const rdf::Term& subject, std::string_view predicate) const {
@@ -86,8 +94,24 @@ rdf::Term Graph::object(const rdf::Term& subject, std::string_view predicate) co
   return values.empty() ? rdf::Term{} : values.front();
 }
 
+const Graph::Members& Graph::members(const rdf::Term& subject) const {
+  static const Members none;
+  const auto found = members_.find(subject);
+  return found == members_.end() ? none : found->second;
+}
+
+rdf::Term Graph::subject(const rdf::Term& type) const {
+  for (const auto& [subject, members] : members_) {
+    const auto types = objects(subject, rdf::rdf::type);
+    if (std::find(types.begin(), types.end(), type) != types.end()) return subject;
+  }
+  return {};
+}
+
 std::vector<rdf::Term> Graph::list(const rdf::Term& head) const {
   std::vector<rdf::Term> out;
+  if (head.is_default_graph()) return out;
+  if (head.value != rdf::rdf::nil && objects(head, rdf::rdf::first).empty()) return {head};
   for (rdf::Term cell = head; !cell.is_default_graph() && cell.value != rdf::rdf::nil;
        cell = object(cell, rdf::rdf::rest)) {
     out.push_back(object(cell, rdf::rdf::first));

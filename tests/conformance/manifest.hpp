@@ -10,8 +10,9 @@
 
 namespace scenograph::conformance {
 
-/// Quads of an RDF file; its name is its IRI unless `base` says otherwise.
-[[nodiscard]] std::vector<rdf::Quad> read_file(const std::filesystem::path& path);
+/// Quads of an RDF file.
+/// @param base  of relative IRIs; empty: the file's own.
+[[nodiscard]] std::vector<rdf::Quad> read_file(const std::filesystem::path& path, const std::string& base = {});
 
 /// The IRI of a file, and back.
 [[nodiscard]] std::string iri_of(const std::filesystem::path& path);
@@ -24,21 +25,31 @@ class Graph {
 
   [[nodiscard]] std::vector<rdf::Term> objects(const rdf::Term& subject, std::string_view predicate) const;
 
+  using Members = std::map<std::string, std::vector<rdf::Term>, std::less<>>;
+
+  /// The objects of a subject, by predicate.
+  [[nodiscard]] const Members& members(const rdf::Term& subject) const;
+
+  /// A subject of this class, or the default graph's term if there is none.
+  [[nodiscard]] rdf::Term subject(const rdf::Term& type) const;
+
   /// The first object, or the default graph's term if there is none.
   [[nodiscard]] rdf::Term object(const rdf::Term& subject, std::string_view predicate) const;
 
-  /// The elements of an RDF list.
+  /// The elements of an RDF list; of a node that is none, the node.
   [[nodiscard]] std::vector<rdf::Term> list(const rdf::Term& head) const;
 
  private:
-  std::map<rdf::Term, std::map<std::string, std::vector<rdf::Term>, std::less<>>> members_;
+  std::map<rdf::Term, Members> members_;
 };
 
 /// A test of a W3C manifest.
 struct Test {
   std::string name;  ///< "aggregates#agg01"
   rdf::Term node;
-  std::string type;  ///< the class's local name
+  std::string type;              ///< the class's local name
+  std::string base;              ///< mf:assumedTestBase; may be empty
+  std::filesystem::path folder;  ///< the manifest's, which `base` stands for
 };
 
 /// The tests of a manifest and of those it includes, in order. Adds all that the manifests say to `graph`.
@@ -49,6 +60,8 @@ namespace mf {
 inline constexpr std::string_view ns = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#";
 inline constexpr std::string_view include = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#include";
 inline constexpr std::string_view entries = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#entries";
+inline constexpr std::string_view assumed_base =
+    "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#assumedTestBase";
 inline constexpr std::string_view action = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#action";
 inline constexpr std::string_view result = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#result";
 inline constexpr std::string_view expected_status =

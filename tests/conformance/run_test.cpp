@@ -3,15 +3,19 @@
 #include <memory>
 
 #include "base/error.hpp"
+#include "canon/compare.hpp"
+#include "conformance/canon_test.hpp"
 #include "conformance/data.hpp"
 #include "conformance/endpoints.hpp"
 #include "conformance/http_test.hpp"
+#include "conformance/shacl_test.hpp"
+#include "conformance/syntax_test.hpp"
 #include "sparql/parse/parser.hpp"
 #include "sparql/query.hpp"
 #include "sparql/results/writer.hpp"
 #include "sparql/update/run_update.hpp"
 #include "store/store.hpp"
-#include "support/isomorphism.hpp"
+#include "support/nquads.hpp"
 #include "support/results/solutions.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -76,7 +80,7 @@ std::string compare_graph(sparql::QueryResult& result, const std::filesystem::pa
     for (auto& triple : triples) got.push_back({triple.subject, triple.predicate, triple.object, {}});
   }
   const auto expected = read_file(expected_path);
-  if (tests::isomorphic(got, expected)) return {};
+  if (canon::isomorphic(got, expected)) return {};
   return "got\n" + tests::to_nquads(got) + "expected\n" + tests::to_nquads(expected);
 }
 
@@ -123,7 +127,7 @@ std::string check_update(const Test& test, const Graph& manifest) {
   load_graphs(expected.store(), manifest, manifest.object(test.node, mf::result));
   const auto got = quads_of(data.store());
   const auto wanted = quads_of(expected.store());
-  if (tests::isomorphic(got, wanted)) return {};
+  if (canon::isomorphic(got, wanted)) return {};
   return "got\n" + tests::to_nquads(got) + "expected\n" + tests::to_nquads(wanted);
 }
 
@@ -143,6 +147,9 @@ std::string run_test(const Test& test, const Graph& manifest) {
     if (manifest.object(test.node, mf::action).is_default_graph()) return "the test is told in words alone";
     return run_http_test(test, manifest);
   }
+  if (type.starts_with("RDFC10")) return run_canon_test(test, manifest);
+  if (type == "Validate") return run_shacl_test(test, manifest);
+  if (is_syntax_test(test)) return run_syntax_test(test, manifest);
   if (type == "ServiceDescriptionTest") return run_description_test(test);
   return "a test of kind " + test.type + " is not for the engine";
 }

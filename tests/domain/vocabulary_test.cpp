@@ -69,6 +69,23 @@ TEST_CASE("every term of the ontology is named and explained in French and Engli
   }
 }
 
+TEST_CASE("what the weights of quality are said with is defined in French and English", "[domain]") {
+  const auto terms = tests::read_turtle(tests::files_below("ontology", "quality.ttl").front());
+  const auto labels = languages(terms, rdfs + "label");
+  const auto comments = languages(terms, rdfs + "comment");
+  const auto defined = subjects(terms, rdf::rdf::type.data());
+  for (const std::string& term : defined) {
+    INFO(term);
+    CHECK((labels.contains(term) && labels.at(term) == french_and_english));
+    CHECK((comments.contains(term) && comments.at(term) == french_and_english));
+  }
+  for (const rdf::Quad& quad : tests::read_turtle(tests::files_below("shapes", "weights.ttl").front())) {
+    if (!quad.predicate.value.starts_with(ontology)) continue;
+    INFO(quad.predicate.value);
+    CHECK(defined.contains(quad.predicate.value));
+  }
+}
+
 TEST_CASE("alignments name their source and only terms that the ontology has", "[domain]") {
   const auto known =
       subjects(tests::read_turtle(tests::files_below("ontology", "scenograph.ttl").front()), rdf::rdf::type.data());

@@ -5,7 +5,7 @@
 #include "fuzz/fuzz.hpp"
 #include "syntax/format.hpp"
 
-// Reads Accept headers, media types, paths and the first bytes of documents.
+// Reads Accept and Accept-Encoding headers, media types, paths and the first bytes of documents.
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace scenograph;
@@ -14,6 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto chosen = syntax::negotiate(text, offered);
   fuzz::require(!chosen || *chosen < offered.size());
+  static_cast<void>(syntax::negotiate_packing(text));
   static_cast<void>(syntax::format_of_media_type(text));
   static_cast<void>(syntax::format_of_path(text));
   static_cast<void>(syntax::sniff(text));

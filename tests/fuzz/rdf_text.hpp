@@ -72,10 +72,14 @@ inline std::vector<rdf::Quad> for_rdf_xml(const std::vector<rdf::Quad>& quads) {
 
 /// Writes the quads in a syntax and reads them again: they must be the same, up to the names of blank nodes. Quads that
 /// the syntax cannot hold are an answer.
-inline void require_round_trip(const std::vector<rdf::Quad>& quads, syntax::Format format) {
+inline void require_round_trip(const std::vector<rdf::Quad>& quads, syntax::Format format,
+                               std::size_t arrange_bytes = 0) {
   std::string text;
+  syntax::WriteOptions options;
+  options.arrange_bytes = arrange_bytes;
   const bool written = answers([&] {
-    const auto writer = syntax::make_writer(format, [&](std::string_view piece) { text += piece; });
+    const auto writer = syntax::make_writer(
+        format, [&](std::string_view piece) { text += piece; }, options);
     for (const rdf::Quad& quad : quads) writer->write(quad);
     writer->finish();
   });

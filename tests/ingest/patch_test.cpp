@@ -3,8 +3,9 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.hpp"
+#include "canon/compare.hpp"
 #include "store/small_store.hpp"
-#include "support/isomorphism.hpp"
+#include "support/nquads.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace scenograph::ingest {
@@ -118,7 +119,7 @@ TEST_CASE("a patch as other programs write it") {
       {rdf::Term::iri("http://ex.test/s"), p, node, {}},
       {node, p, rdf::Term::lang_literal("a <_:text> \" of <_:x1>", "fr"), rdf::Term::iri("http://ex.test/g")},
       {node, rdf::Term::iri("http://ex.test/q"), rdf::Term::literal("é"), {}}};
-  CHECK(scenograph::tests::isomorphic(store::tests::quads_of(*store->snapshot()), wanted));
+  CHECK(canon::isomorphic(store::tests::quads_of(*store->snapshot()), wanted));
 }
 
 TEST_CASE("faults of patches are told by line and column, and nothing of their transaction stays") {
@@ -149,7 +150,7 @@ TEST_CASE("aborted and empty transactions leave no trace, and labels of others a
   const auto quads = store::tests::quads_of(*store->snapshot());
   const auto node = [](const char* label) { return rdf::Term::blank(label); };
   const rdf::Term p = rdf::Term::iri("http://ex.test/p");
-  CHECK(scenograph::tests::isomorphic(quads, {{node("y"), p, node("x"), {}}, {node("x"), p, node("z"), {}}}));
+  CHECK(canon::isomorphic(quads, {{node("y"), p, node("x"), {}}, {node("x"), p, node("z"), {}}}));
 }
 
 }  // namespace

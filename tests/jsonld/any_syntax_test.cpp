@@ -2,10 +2,12 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
-#include "support/isomorphism.hpp"
+#include "canon/compare.hpp"
+#include "support/nquads.hpp"
 
 using namespace scenograph;
 using syntax::Format;
@@ -26,7 +28,7 @@ Outcome read_text(std::string_view text, Format format, bool lenient = false) {
   options.base = "http://site.test/show";
   options.lenient = lenient;
   options.diagnostics = [&outcome](const base::Diagnostic& each) {
-    outcome.diagnostics.push_back(place(each.where) + " " + each.message);
+    outcome.diagnostics.push_back(place(each.where) + " " + each.message.en);
   };
   const auto source = base::open_text(text);
   try {
@@ -43,7 +45,7 @@ Outcome read_text(std::string_view text, Format format, bool lenient = false) {
 }
 
 const std::string event =
-    "\n{\"@context\": \"https://schema.org\", \"@id\": \"#e\", \"url\": \"/e\", \"name\": \"Phèdre\"}";
+    "\n{\"@context\": \"https://schema.org\", \"@id\": \"#e\", \"name\": \"Phèdre\", \"url\": \"/e\"}";
 const std::string event_quads =
     "<http://site.test/show#e> <http://schema.org/name> \"Phèdre\"\n"
     "<http://site.test/show#e> <http://schema.org/url> <http://site.test/e>\n";
@@ -132,9 +134,54 @@ TEST_CASE("the usual faults of hand-made scripts are repaired", "[any_syntax]") 
   const Outcome lines = read_text("{\"@id\": \"#e\",\n\"http://p\": \"a\nb\"}", Format::JsonLd, true);
   CHECK(lines.quads == "<http://site.test/show#e> <http://p> \"a\\nb\"\n");
   CHECK(lines.diagnostics.at(0).starts_with("2:15 "));
-  const Outcome hopeless = read_text("<script type='application/ld+json'>{\"a\" 1}</script>", Format::Html, true);
+  const Outcome hopeless = read_text("<script type='application/ld+json'>no JSON</script>", Format::Html, true);
   CHECK(hopeless.error == "");
   CHECK(hopeless.diagnostics.size() == 1);
+}
+
+TEST_CASE("a long feed is repaired event by event, and what is alike is told a few times", "[any_syntax]") {
+  constexpr std::size_t count = 10000;
+  std::string feed = "{\"@context\": \"Schema.org\", \"@graph\": [";
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string id = "\"@id\": \"#" + std::to_string(i) + "\"";
+    const std::string separator = i == 5000 ? " " : ", ";  // a comma is missing
+    const std::string event =
+        "{" + id + separator + "\"durée\": \"PT2H\", \"name\": \"" + std::string(100, 'x') + "\"}";
+    feed += (i == 0 ? "\n" : ",\n") + (i == 6000 ? "{%}" : event);
+  }
+  feed += "]}";
+  const Outcome outcome = read_text(feed, Format::JsonLd, true);
+  CHECK(outcome.error == "");
+  CHECK(std::count(outcome.quads.begin(), outcome.quads.end(), '\n') == 2 * (count - 1));
+  const auto told = [&](const std::string& part) {
+    return std::count_if(outcome.diagnostics.begin(), outcome.diagnostics.end(),
+                         [&](const std::string& each) { return each.find(part) != std::string::npos; });
+  };
+  CHECK(outcome.diagnostics.size() == 7);
+  CHECK(told("5002:17 a comma is missing") == 1);
+  CHECK(told("6002:1 what JSON-LD cannot read was left out") == 1);
+  CHECK(told("did you mean «duration»") == 4);
+  CHECK(outcome.diagnostics.back().ends_with("(9996 more like this)"));
+  CHECK(read_text(feed, Format::JsonLd).error.find("Schema.org") != std::string::npos);
+  feed.replace(feed.find("\"Schema.org\""), 12, "[\"Schema.org\",]");
+  CHECK(read_text(feed, Format::JsonLd, true).quads == outcome.quads);
+}
+
+TEST_CASE("repairing hostile text takes no more time than its size", "[any_syntax]") {
+  constexpr unsigned many = 100000;
+  const auto times = [](std::string_view part) {
+    std::string out;
+    for (unsigned i = 0; i < many; ++i) out += part;
+    return out;
+  };
+  const std::string begin = "{\"@context\": \"https://schema.org\", \"name\": \"";
+  for (const std::string_view part : {"\"", "\",", "\n", "\n\"", "&amp;", "\\", "\xE9", "\" ", "\":"}) {
+    CHECK(read_text(begin + times(part) + "\"}", Format::JsonLd, true).error == "");
+  }
+  for (const std::string_view part : {",", "{}", "/**/", "/*", "<!--", "//", "]", "x ", "\"", "..."}) {
+    CHECK(read_text("{}" + times(part), Format::JsonLd, true).error == "");
+    CHECK(read_text("{\"a\":[1" + times(part) + "2]}", Format::JsonLd, true).diagnostics.size() < 100);
+  }
 }
 
 TEST_CASE("JSON-LD is written nested, in the terms of schema.org", "[any_syntax]") {
@@ -159,6 +206,37 @@ TEST_CASE("JSON-LD is written nested, in the terms of schema.org", "[any_syntax]
   const auto again = base::open_text(json);
   jsonld::read_any(*again, Format::JsonLd, {}, [&back](const rdf::Quad& quad) { back.push_back(quad); });
   INFO(tests::to_nquads(back));
-  CHECK(tests::isomorphic(quads, back));
+  CHECK(canon::isomorphic(quads, back));
   CHECK_THROWS_AS(jsonld::make_any_writer(Format::Html, [](std::string_view) {}), base::Error);
+}
+
+TEST_CASE("JSON-LD that is too long to be nested is written as it comes", "[any_syntax]") {
+  using rdf::Term;
+  std::vector<rdf::Quad> quads;
+  for (int i = 0; i < 15'000; ++i) {
+    const std::string number = std::to_string(i);
+    const Term subject = i % 7 == 0 ? Term::blank("b" + number) : Term::iri("http://x/" + number);
+    const Term graph = i % 5 == 0 ? Term::iri("http://x/g" + std::to_string(i % 3)) : Term();
+    quads.push_back({subject, Term::iri("http://schema.org/name"), Term::lang_literal("n" + number, "fr"), graph});
+    quads.push_back(
+        {subject, Term::iri("http://www.w3.org/1999/02/22-rdf-syntax-ns#first"), Term::literal("x"), graph});
+    // A list and a blank node whose users lie far from them.
+    quads.push_back({subject, Term::iri("http://www.w3.org/1999/02/22-rdf-syntax-ns#rest"),
+                     Term::iri("http://www.w3.org/1999/02/22-rdf-syntax-ns#nil"), graph});
+    if (i % 7 == 0) quads.push_back({Term::iri("http://x/end"), Term::iri("http://x/p" + number), subject, graph});
+  }
+  std::string json;
+  bool told = false;
+  syntax::WriteOptions options;
+  options.on_too_many = [&told] { told = true; };
+  const auto writer = jsonld::make_any_writer(
+      Format::JsonLd, [&json](std::string_view piece) { json += piece; }, options);
+  for (const rdf::Quad& quad : quads) writer->write(quad);
+  writer->finish();
+  CHECK(told);
+  CHECK(json.find("@list") == std::string::npos);
+  std::vector<rdf::Quad> back;
+  const auto again = base::open_text(json);
+  jsonld::read_any(*again, Format::JsonLd, {}, [&back](const rdf::Quad& quad) { back.push_back(quad); });
+  CHECK(canon::isomorphic(quads, back));
 }

@@ -5,8 +5,9 @@
 #include <iostream>
 
 #include "base/file.hpp"
+#include "canon/compare.hpp"
 #include "mapping/running.hpp"
-#include "support/isomorphism.hpp"
+#include "support/nquads.hpp"
 #include "support/tally.hpp"
 #include "syntax/reader.hpp"
 
@@ -47,7 +48,7 @@ std::string check(const fs::path& folder) {
   }
   if (wants_error) return outcome.told_error ? "" : "no error\n" + tests::to_nquads(outcome.quads);
   const std::vector<rdf::Quad> expected = expected_in(folder);
-  if (tests::isomorphic(outcome.quads, expected)) return {};
+  if (canon::isomorphic(outcome.quads, expected)) return {};
   std::string told;
   for (const std::string& line : outcome.diagnostics) told += line + "\n";
   return "got\n" + tests::to_nquads(outcome.quads) + "expected\n" + tests::to_nquads(expected) + told;

@@ -1,8 +1,9 @@
 #include <catch2/catch.hpp>
 
 #include "base/file.hpp"
+#include "canon/compare.hpp"
 #include "mapping/running.hpp"
-#include "support/isomorphism.hpp"
+#include "support/nquads.hpp"
 #include "support/temporary_folder.hpp"
 #include "syntax/reader.hpp"
 
@@ -40,5 +41,5 @@ TEST_CASE("the tutorial's mapping gives what the tutorial says", "[examples]") {
   const auto source = base::open_text(expected_text);
   syntax::read(*source, syntax::Format::Turtle, {}, [&](const rdf::Quad& quad) { expected.push_back(quad); });
   INFO(tests::to_nquads(outcome.quads));
-  CHECK(tests::isomorphic(outcome.quads, expected));
+  CHECK(canon::isomorphic(outcome.quads, expected));
 }

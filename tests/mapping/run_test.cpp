@@ -4,8 +4,9 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "canon/compare.hpp"
 #include "mapping/running.hpp"
-#include "support/isomorphism.hpp"
+#include "support/nquads.hpp"
 #include "support/temporary_folder.hpp"
 #include "syntax/reader.hpp"
 
@@ -98,7 +99,7 @@ TEST_CASE("records become quads", "[run]") {
     const tests::TemporaryFolder folder;
     const testing::Outcome outcome = run_in(folder, trial.source, trial.mapping);
     INFO(trial.mapping << "\n" << tests::to_nquads(outcome.quads));
-    CHECK(tests::isomorphic(outcome.quads, quads_of(trial.expected)));
+    CHECK(canon::isomorphic(outcome.quads, quads_of(trial.expected)));
   }
 }
 

@@ -47,32 +47,6 @@ TEST_CASE("Every text is there in both languages") {
   CHECK(text(Language::English, "no such key") == "no such key");
 }
 
-TEST_CASE("Search engines are given each text in one language, without its tag") {
-  using rdf::Term;
-  const Term show = Term::iri("http://ex.test/show");
-  const Term name = Term::iri("http://schema.org/name");
-  const auto names_in = [&](const std::vector<Term>& texts, std::string_view language) {
-    std::vector<rdf::Quad> description;
-    for (const Term& text : texts) description.push_back({show, name, text, {}});
-    std::string out;
-    for (const rdf::Quad& quad : in_one_language(description, language)) {
-      CHECK(quad.object.language.empty());
-      out += quad.object.value + ";";
-    }
-    return out;
-  };
-  const Term fr = Term::lang_literal("Phèdre", "fr");
-  const Term fr_ca = Term::lang_literal("Phèdre !", "fr-CA");
-  const Term en = Term::lang_literal("Phaedra", "en");
-  const Term de = Term::lang_literal("Phädra", "de");
-  const Term plain = Term::literal("PHEDRE");
-  const Term price = Term::literal("12.5", "http://www.w3.org/2001/XMLSchema#decimal");
-  CHECK(names_in({plain, en, fr, fr_ca}, "fr") == "Phèdre;Phèdre !;");
-  CHECK(names_in({plain, fr}, "en") == "PHEDRE;");
-  CHECK(names_in({fr, de}, "en") == "Phädra;");
-  CHECK(names_in({price, fr}, "en") == "12.5;Phèdre;");
-}
-
 TEST_CASE("JSON is escaped for scripts too") {
   std::string out;
   append_json_string(out, "a\"b\\c\n\x01</script>\xE2\x80\xA8é");

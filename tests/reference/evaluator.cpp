@@ -184,7 +184,7 @@ Value Evaluator::aggregate(const Expression& expression, const Solutions& rows, 
   }
   if (expression.name == "MIN" || expression.name == "MAX") {
     std::sort(values.begin(), values.end(),
-              [](const Value& a, const Value& b) { return sparql::sort_order(a, b) < 0; });
+              [](const Value& a, const Value& b) { return sparql::term_order(a, b) < 0; });
     if (values.empty()) return {};
     return expression.name == "MIN" ? values.front() : values.back();
   }

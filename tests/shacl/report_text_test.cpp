@@ -30,13 +30,88 @@ std::string text_report(const char* language) {
   return out;
 }
 
+/// Literals as focus nodes, two results of one query with messages of their own, and one constraint without any.
+Report sparql_report() {
+  Check own;
+  own.component = Component::Sparql;
+  own.messages = {{"… is too long", "en"}, {"… est trop long", "fr"}};
+  own.count = 2;
+  Check plain = own;
+  plain.component = Component::Custom;
+  plain.messages = {{"The condition “size” is not met.", "en"}, {"La condition « size » n'est pas remplie.", "fr"}};
+  plain.count = 1;
+  Report report;
+  report.conforms = false;
+  report.checks = {own, plain};
+  const rdf::Term node = rdf::Term::literal("a text");
+  report.results = {{node, rdf::Term::literal("one"), 0, {{"one is too long", "en"}, {"one est trop long", "fr"}}},
+                    {node, rdf::Term::literal("two"), 0, {{"two is too long", "en"}, {"two est trop long", "fr"}}},
+                    {node, std::nullopt, 1}};
+  report.focus_nodes = report.entities_failed = 1;
+  report.total = 3;
+  return report;
+}
+
+std::string html_report() {
+  std::string out;
+  write_html(sparql_report(), {}, [&](std::string_view bytes) { out += bytes; });
+  return out;
+}
+
 }  // namespace
+
+TEST_CASE("results with messages of their own show them", "[report]") {
+  ReportOptions options;
+  options.language = "fr";
+  std::string text;
+  write_text(sparql_report(), options, [&](std::string_view bytes) { text += bytes; });
+  for (const char* line : {"… est trop long", "one est trop long", "two est trop long", "n'est pas remplie"}) {
+    CHECK(text.find(line) != std::string::npos);
+  }
+  CHECK(text.find("«\u00a0a text\u00a0»") != std::string::npos);
+  CHECK(text.find("too long") == std::string::npos);
+  std::string json;
+  write_json(sparql_report(), [&](std::string_view bytes) { json += bytes; });
+  CHECK(json.find(R"("value":"two"},"messages":{"en":"two is too long","fr":"two est trop long"})") !=
+        std::string::npos);
+  const std::string html = html_report();
+  CHECK(html.find("one is too long<br>two is too long") != std::string::npos);
+  CHECK(html.find("one est trop long<br>two est trop long") != std::string::npos);
+  std::string graph;
+  write_graph(sparql_report(), [&](const rdf::Quad& quad) { graph += rdf::to_ntriples(quad.object) + "\n"; });
+  CHECK(graph.find("\"two est trop long\"@fr") != std::string::npos);
+}
 
 TEST_CASE("a French report has no-break spaces where French typography wants them", "[report]") {
   CHECK(text_report("en").find("Address (to fix): Give the postal code.") != std::string::npos);
   const std::string french = text_report("fr");
   CHECK(french.find("Adresse (à corriger)\u00a0: Donnez le code postal.") != std::string::npos);
   CHECK(french.find("trouvé\u00a0: «\u00a0quai\u00a0»") != std::string::npos);
+}
+
+TEST_CASE("a report tells when a thing begins as people say it, and that nothing was checked", "[shacl]") {
+  const auto text_of = [](const Report& report, const char* language) {
+    ReportOptions options;
+    options.language = language;
+    std::string out;
+    write_text(report, options, [&](std::string_view bytes) { out += bytes; });
+    return out;
+  };
+  Report report = one_problem();
+  Entity& entity = report.entities[rdf::Term::iri("http://ex.test/hall")];
+  entity.types = {rdf::Term::iri("http://schema.org/TheaterEvent")};
+  const auto starts = [&](const char* start, const char* language, const char* shown) {
+    entity.start = rdf::Term::literal(start);
+    CHECK(text_of(report, language).find(shown) != std::string::npos);
+  };
+  starts("2027-02-01T17:05:00+01:00", "fr", "(représentation, 1er février 2027 à 17 h 05)");
+  starts("2027-02-12T17:05:00", "en", "(performance, 12 February 2027, 17:05)");
+  starts("2027-02-12", "en", "(performance, 12 February 2027)");
+  starts("one evening", "en", "(performance, one evening)");
+  CHECK(text_of({}, "en") == "Nothing to check: the data describes nothing that the shapes are about.\n");
+  Report fine;
+  fine.focus_nodes = 1;
+  CHECK(text_of(fine, "en") == "Nothing to fix: everything checked is in order.\n");
 }
 
 }  // namespace scenograph::shacl

@@ -31,8 +31,9 @@ class MemoryView : public store::View {
     return ids_[term] = TermId::make(kind, terms_.size() - 1);
   }
 
-  void add(const rdf::Term& subject, const rdf::Term& predicate, const rdf::Term& object, const rdf::Term& graph = {}) {
-    quads_.insert({intern(subject), intern(predicate), intern(object), intern(graph)});
+  /// @return whether it is new.
+  bool add(const rdf::Term& subject, const rdf::Term& predicate, const rdf::Term& object, const rdf::Term& graph = {}) {
+    return quads_.insert({intern(subject), intern(predicate), intern(object), intern(graph)}).second;
   }
 
   std::optional<TermId> find(const rdf::Term& term) const override {

@@ -6,7 +6,7 @@
 #include "base/error.hpp"
 #include "sparql/query.hpp"
 #include "sparql/update/run_update.hpp"
-#include "support/isomorphism.hpp"
+#include "support/nquads.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace scenograph;

@@ -14,7 +14,7 @@
 #include "base/file.hpp"
 #include "small_store.hpp"
 #include "store/verify.hpp"
-#include "support/isomorphism.hpp"
+#include "support/nquads.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace scenograph::store {

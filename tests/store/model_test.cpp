@@ -393,6 +393,8 @@ TEST_CASE("a scan of listed graphs sees no other, and a triple of several graphs
     REQUIRE(view->scan(request)->next(batch));
     CHECK(batch.size == 1);
     request.wanted = {true, true, true, true};
+    request.graphs = GraphSet::all_but({b, a});
+    CHECK(scan_all(*view, request) == std::vector<QuadId>{{s, s, s, default_graph}});
     request.graphs = GraphSet::named();
     CHECK(scan_all(*view, request).size() == 3);
     if (order == Order::Gspo) continue;

@@ -18,6 +18,9 @@ class Tally {
   /// Runs one test; `check` returns what is wrong, "" for a pass. Exceptions are failures.
   void run(const std::string& test, const std::function<std::string()>& check);
 
+  /// Counts a test that the suite itself says not to run.
+  void skip(const std::string& test, const std::string& reason) { skipped_.push_back(test + ": " + reason); }
+
   /// Prints a line for each skipped and each failed test, and last "<suite>: N passed, N failed, N skipped" (without
   /// "<suite>: " if it has no name). @return how many failed.
   std::size_t finish();

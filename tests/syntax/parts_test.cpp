@@ -11,6 +11,7 @@
 #include "syntax/compression.hpp"
 #include "syntax/format.hpp"
 #include "syntax/negotiation.hpp"
+#include "syntax/packer.hpp"
 #include "syntax/prefixes.hpp"
 #include "syntax/reader.hpp"
 #include "syntax/writer.hpp"
@@ -42,6 +43,17 @@ TEST_CASE("documents are told by their first bytes", "[format]") {
       {"[ a <x> ]", Format::Turtle},
       {"# by hand\n@prefix s: <x> .", Format::Turtle},
       {"PREFIX s: <http://x/>", Format::Turtle},
+      {"BASE <http://x/> PREFIX s: <http://x/> GRAPH s:g {", Format::TriG},
+      {"@prefix s: <http://x/> . s:g { s:a", Format::TriG},
+      {"@base <http://x/> . @prefix s: <http://x/> . s:a s:b", Format::Turtle},
+      {"GRAPH <http://x/g> { }", Format::TriG},
+      {"{ <http://x/s> <http://x/p> 1 }", Format::TriG},
+      {"_:g { <http://x/s>", Format::TriG},
+      {"<http://x/s> <http://x/p> <http://x/o> <http://x/g> .", Format::NQuads},
+      {"_:a <http://x/p> \"x\"@fr _:g .", Format::NQuads},
+      {"<http://x/s> <http://x/p> \"1\"^^<http://x/d> <http://x/g> .", Format::NQuads},
+      {"<http://x/s> <http://x/p> \"1\"^^<http://x/d> .", Format::Turtle},
+      {"<http://x/s> <http://x/p> \"1", Format::Turtle},
       {"<http://x/s> <http://x/p> 1 .", Format::Turtle},
       {"\xEF\xBB\xBF<?xml version='1.0'?><rdf:RDF ", Format::RdfXml},
       {"<!DOCTYPE html><html>", Format::Html},
@@ -77,6 +89,32 @@ TEST_CASE("the best media type is chosen", "[negotiation]") {
   for (const Case& each : cases) {
     INFO(each.accept);
     CHECK(syntax::negotiate(each.accept, offered) == each.chosen);
+  }
+}
+
+TEST_CASE("answers are packed as the client likes best", "[negotiation]") {
+  using syntax::Packing;
+  struct Case {
+    const char* header;
+    Packing packing;
+  };
+  for (const auto& [header, packing] : {Case{"", Packing::None},
+                                        {"gzip", Packing::Gzip},
+                                        {"X-GZIP", Packing::Gzip},
+                                        {"zstd", Packing::Zstd},
+                                        {"gzip, deflate, br, zstd", Packing::Zstd},
+                                        {"zstd;q=0.5, gzip;q=0.6", Packing::Gzip},
+                                        {"zstd; q=0, gzip;q=0.001", Packing::Gzip},
+                                        {"br;q=1, *;q=0.5", Packing::Zstd},
+                                        {"*, zstd;q=0", Packing::Gzip},
+                                        {"*;q=0", Packing::None},
+                                        {"identity, gzip;q=0.5", Packing::None},
+                                        {"identity;q=0, gzip;q=0.5", Packing::Gzip},
+                                        {"br, deflate", Packing::None},
+                                        {"gzip;q=2", Packing::None},
+                                        {",, ;;", Packing::None}}) {
+    INFO(header);
+    CHECK(syntax::negotiate_packing(header) == packing);
   }
 }
 
@@ -169,6 +207,27 @@ TEST_CASE("zstd is undone", "[compression]") {
   CHECK(inflated("\x28\xB5") == "\x28\xB5");
 }
 
+TEST_CASE("what is packed can be unpacked", "[compression]") {
+  using syntax::Packing;
+  const std::string text = varied_text(300'000);
+  for (const Packing packing : {Packing::None, Packing::Gzip, Packing::Zstd}) {
+    for (const std::size_t piece : {std::size_t{1000}, text.size()}) {
+      std::string packed;
+      const auto packer = syntax::make_packer(packing, [&packed](std::string_view bytes) { packed += bytes; });
+      for (std::size_t at = 0; at < text.size(); at += piece) packer->write(std::string_view(text).substr(at, piece));
+      packer->finish();
+      CHECK((packed == text) == (packing == Packing::None));
+      CHECK(inflated(packed) == text);
+    }
+    std::string nothing;
+    const auto packer = syntax::make_packer(packing, [&nothing](std::string_view bytes) { nothing += bytes; });
+    packer->finish();
+    CHECK(inflated(nothing) == "");
+  }
+  CHECK(syntax::parse_packing("zst") == Packing::Zstd);
+  CHECK_THROWS_AS(syntax::parse_packing("rar"), base::Error);
+}
+
 TEST_CASE("damaged zstd data is refused", "[compression]") {
   const std::string packed = zstd(varied_text(300'000));
   for (std::size_t size = 5; size < packed.size(); size += packed.size() / 50) {
@@ -208,8 +267,8 @@ TEST_CASE("what is written is grouped and shortened", "[writer]") {
   options.base = "http://b/c/";
   CHECK(written(trig, Format::TriG, options) ==
         "@base <http://b/c/> .\n"
-        "@prefix schema: <http://schema.org/> .\n"
-        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n\n"
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+        "@prefix schema: <http://schema.org/> .\n\n"
         "schema:e a schema:Event ;\n"
         "  schema:name \"a\"@fr, \"b\\\"\" ;\n"
         "  schema:n 1, 1.5, 1e3, true ;\n"

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,7 @@ std::string place(const base::Where& where) { return std::to_string(where.line) 
 Outcome read_text(std::string_view text, syntax::Format format, syntax::ReadOptions options = {}) {
   Outcome outcome;
   options.diagnostics = [&outcome](const base::Diagnostic& each) {
-    outcome.diagnostics.push_back(place(each.where) + " " + each.message);
+    outcome.diagnostics.push_back(place(each.where) + " " + each.message.en);
   };
   const auto source = base::open_text(text);
   try {
@@ -105,6 +106,18 @@ TEST_CASE("the first fault is named with its place", "[reader]") {
       {Format::Turtle, "<a:s> <a:p> <o> .",
        "1:13 the IRI <o> is relative and there is no base; give a base IRI, or @base <…> in the document"},
       {Format::Turtle, "<a:s> <a:p> \"é\xFF\" .", "1:15 the byte 0xFF is not UTF-8; convert the file to UTF-8"},
+      {Format::Turtle, "<a:s> <a:p> \"x\n\" .",
+       "1:15 the string is not closed; put a quotation mark after it, or three around several lines"},
+      {Format::Turtle, "<a:s> <a:p> '''x",
+       "1:17 the string is not closed; put ''' after it; the document may be cut short"},
+      {Format::Turtle, "<a:s> <a:p> 'é\\x' .", "1:15 no such escape; write a backslash as \\\\"},
+      {Format::Turtle, "<a:s> <a:p> <a:b c> .", "1:17 an IRI cannot hold « »; write it as %20"},
+      {Format::Turtle, "<a:s>\r\n<a:p>\r<a:b .\n", "3:7 the IRI is not closed; put > after it"},
+      {Format::Turtle, "<a:s> <a:p> <a:o>", "1:18 expected . , ; or a further object; the document may be cut short"},
+      {Format::Turtle, "<a:g> { }", "1:7 graphs in braces are TriG, not Turtle; say that it is trig"},
+      {Format::Turtle, "<< <a:s> <a:p> <a:o> >> <a:p> 1 .",
+       "1:1 triples as terms and reified triples (RDF 1.2) are not read"},
+      {Format::TriG, "<a:g> { <a:s> <a:p> 1", "1:22 expected . , ; or }; the document may be cut short"},
       {Format::RdfXml, "<a>\n<b></a>", "2:0 XML parser error - Opening and ending tag mismatch: b line 0 and a"},
   };
   for (const Case& each : cases) {
@@ -133,6 +146,51 @@ TEST_CASE("lenient reading goes on after the broken statement", "[reader]") {
     CHECK(outcome.error == "");
     CHECK(outcome.quads == good);
     CHECK(outcome.diagnostics.size() == 1);
+  }
+}
+
+TEST_CASE("lenient reading leaves out single triples whose terms are wrong", "[reader]") {
+  syntax::ReadOptions lenient;
+  lenient.lenient = true;
+  for (const std::string wrong : {"<a:b c>", "<rel>", "x:y", "'\\x'", "'x'^^<d>", "'x'@9", "<a:%4>", "'\\ud800'"}) {
+    INFO(wrong);
+    const Outcome outcome = read_text("<a:s> <a:p> 'x' , " + wrong + " ; <a:q> 'y' .", Format::Turtle, lenient);
+    CHECK(outcome.quads == "<a:s> <a:p> \"x\"\n<a:s> <a:q> \"y\"\n");
+    CHECK(outcome.diagnostics.size() == 1);
+  }
+}
+
+TEST_CASE("statements may be longer than what is read at a time", "[reader]") {
+  std::string text = "<a:s> <a:p> '''";
+  for (int i = 0; i < 100000; ++i) text += "é' line\n";
+  text += "''' , [ <a:q> ";
+  for (int i = 0; i < 100000; ++i) text += (i == 0 ? "<a:o" : " , <a:o") + std::to_string(i) + ">";
+  const Outcome outcome = read_text(text + " ] . #", Format::Turtle);
+  CHECK(outcome.error == "");
+  CHECK(std::count(outcome.quads.begin(), outcome.quads.end(), '\n') == 100002);
+  CHECK(outcome.quads.ends_with("_:g1 <a:q> <a:o99999>\n"));
+}
+
+TEST_CASE("tokens end where the grammar says", "[reader]") {
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"a:s a:p a:b.c.", "<a:b.c>"},
+      {"a:s a:p-1 .", ""},
+      {"a:s a: -1.", "\"-1\"^^<http://www.w3.org/2001/XMLSchema#integer>"},
+      {"a:s a:-1 .", "\"-1\"^^<http://www.w3.org/2001/XMLSchema#integer>"},
+      {"a:s a:p 1.e5.", "\"1.e5\"^^<http://www.w3.org/2001/XMLSchema#double>"},
+      {"a:s a:p .5.", "\".5\"^^<http://www.w3.org/2001/XMLSchema#decimal>"},
+      {"a:s a:p true.", "\"true\"^^<http://www.w3.org/2001/XMLSchema#boolean>"},
+      {"a:s a:p 'x' @en-GB .", "\"x\"@en-gb"},
+      {"a:s a:p 'x' ^^ a:d .", "\"x\"^^<a:d>"},
+      {"a:s a:p a:%41\\~\\%20é .", "<a:%41~%20é>"},
+      {"a:s a:p _:a.b. ", "_:a.b"},
+      {"a:s a a:.", "<a:>"},
+  };
+  for (const auto& [text, object] : cases) {
+    INFO(text);
+    const Outcome outcome = read_text("@prefix a: <a:> . " + text, Format::Turtle);
+    CHECK((outcome.error == "") == (object != ""));
+    if (!object.empty()) CHECK(outcome.quads.ends_with(" " + object + "\n"));
   }
 }
 
@@ -182,6 +240,38 @@ TEST_CASE("untrusted input is bounded", "[reader]") {
   }
   bomb += "]><r xmlns='http://x/'><p>&a11;</p></r>";
   CHECK(read_text(bomb, Format::RdfXml).error != "");
+}
+
+TEST_CASE("property attributes have the language of their element", "[reader]") {
+  struct Case {
+    const char* body;
+    const char* quads;
+  };
+  const std::vector<Case> cases = {
+      {"<rdf:Description rdf:about='a:s' xml:lang='fr' a:p='x'/>", "<a:s> <http://x/p> \"x\"@fr\n"},
+      {"<rdf:Description a:p='&gt;x' xml:lang = \"fr\" rdf:about='a:s'><a:q>y</a:q></rdf:Description>",
+       "<a:s> <http://x/p> \">x\"@fr\n<a:s> <http://x/q> \"y\"@fr\n"},
+      {"<rdf:Description rdf:about='a:s' xml:lang='fr'><a:q xml:lang='' a:p='x'/></rdf:Description>",
+       "_:g2 <http://x/p> \"x\"\n<a:s> <http://x/q> _:g2\n"},
+      {"<rdf:Description rdf:about='a:s' xml:lang='fr' a:lang='en'><a:q xml:lang='de' rdf:datatype='a:t'>x</a:q>"
+       "</rdf:Description>",
+       "<a:s> <http://x/lang> \"en\"@fr\n<a:s> <http://x/q> \"x\"^^<a:t>\n"},
+      {"<!-- <a xml:lang='it' b='c'> --><rdf:Description rdf:about='a:s' a:xml-lang='fr' a:p='x'/>",
+       "<a:s> <http://x/xml-lang> \"fr\"\n<a:s> <http://x/p> \"x\"\n"},
+  };
+  for (const Case& each : cases) {
+    // With blanks in front so that tags lie across the blocks that are read.
+    for (const std::size_t blanks : {std::size_t{0}, std::size_t{16'384 - 140}, std::size_t{16'384 - 170}}) {
+      INFO(each.body << " " << blanks);
+      const Outcome outcome = read_text(
+          "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:a='http://x/' xml:lang='en'>" +
+              std::string(blanks, ' ') + "<rdf:Description xml:lang=''>" + "</rdf:Description>" + each.body +
+              "</rdf:RDF>",
+          Format::RdfXml);
+      CHECK(outcome.error == "");
+      CHECK(outcome.quads == each.quads);
+    }
+  }
 }
 
 TEST_CASE("what makes an XML parser slow is bounded", "[reader]") {

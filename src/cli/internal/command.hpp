@@ -62,6 +62,8 @@ class Command {
 [[nodiscard]] std::unique_ptr<Command> make_export_command();
 [[nodiscard]] std::unique_ptr<Command> make_serve_command();
 [[nodiscard]] std::unique_ptr<Command> make_info_command();
+[[nodiscard]] std::unique_ptr<Command> make_profile_command();
+[[nodiscard]] std::unique_ptr<Command> make_score_command();
 [[nodiscard]] std::unique_ptr<Command> make_void_command();
 [[nodiscard]] std::unique_ptr<Command> make_verify_command();
 [[nodiscard]] std::unique_ptr<Command> make_backup_command();
@@ -69,6 +71,9 @@ class Command {
 [[nodiscard]] std::unique_ptr<Command> make_log_command();
 [[nodiscard]] std::unique_ptr<Command> make_patch_command();
 [[nodiscard]] std::unique_ptr<Command> make_convert_command();
+[[nodiscard]] std::unique_ptr<Command> make_jsonld_command();
+[[nodiscard]] std::unique_ptr<Command> make_canonicalize_command();
+[[nodiscard]] std::unique_ptr<Command> make_compare_command();
 
 /// The --format option of commands that report: text (the default) or json. @return whether it is json.
 /// @throws Error(Code::BadArgument)
@@ -88,7 +93,9 @@ class Command {
 /// Writes remarks to standard error: the first ones in full, then only their number.
 class Remarks {
  public:
-  explicit Remarks(std::size_t shown = 20) : shown_(shown) {}
+  /// @param language  "fr" or "en"
+  explicit Remarks(std::size_t shown = 20, std::string language = "en")
+      : shown_(shown), language_(std::move(language)) {}
   Remarks(const Remarks&) = delete;
   Remarks& operator=(const Remarks&) = delete;
   ~Remarks();
@@ -96,10 +103,13 @@ class Remarks {
   /// Must not outlive this.
   [[nodiscard]] base::DiagnosticSink sink();
 
+  /// How many told of something wrong.
   [[nodiscard]] std::size_t count() const { return count_; }
 
  private:
   std::size_t shown_;
+  std::string language_;
+  std::size_t told_ = 0;
   std::size_t count_ = 0;
 };
 
@@ -109,6 +119,12 @@ class Remarks {
 /// The option's number with an optional binary suffix K, M, G or T ("512M"), in bytes.
 /// @throws Error(Code::BadArgument) naming the option.
 [[nodiscard]] std::uint64_t parse_bytes(std::string_view option, std::string_view text);
+
+/// The --memory option in bytes, else a quarter of the machine's memory, at most 3 GiB. @throws as `parse_bytes`.
+[[nodiscard]] std::size_t memory_option(const Invocation& invocation);
+
+/// The --threads option, 1 to 64, else as many as there are processors, at most 16. @throws Error(Code::BadArgument)
+[[nodiscard]] std::size_t threads_option(const Invocation& invocation);
 
 /// A time such as "30s", "500ms", "2m" in milliseconds. @throws Error(Code::BadArgument) naming the option.
 [[nodiscard]] std::uint64_t parse_milliseconds(std::string_view option, std::string_view text);

@@ -85,7 +85,7 @@ class ContextProcessor {
   void set_vocab(Context& result, const Value& value);
   void set_defaults(Context& result, const Value::Object& local) const;
   [[nodiscard]] Value::Object with_import(const Value::Object& local, const std::string& base_url);
-  [[nodiscard]] const Value& load(const std::string& address);
+  [[nodiscard]] const Document& load(const std::string& address);
 
   std::optional<std::string> expand_iri(Context& active, std::string_view value, bool vocab, bool document_relative,
                                         Local* local);
@@ -101,7 +101,8 @@ class ContextProcessor {
   void define_rest(Local& local, const std::string& term, const Value::Object& value, TermDefinition& definition);
 
   const ProcessorOptions& options_;
-  std::map<std::string, Value> remote_;
+  std::map<std::string, Document> remote_;
+  std::size_t terms_ = 0;  // worked in so far
 };
 
 }  // namespace scenograph::jsonld

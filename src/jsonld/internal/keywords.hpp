@@ -9,6 +9,9 @@ namespace scenograph::jsonld {
 
 [[nodiscard]] bool is_keyword(std::string_view text) noexcept;
 
+/// One of those that only frames heed. Source: JSON-LD 1.1 Framing, section 1.5.
+[[nodiscard]] bool is_framing_keyword(std::string_view text) noexcept;
+
 /// Whether it looks like a keyword: @ and letters. Such terms are passed over.
 [[nodiscard]] bool is_keyword_like(std::string_view text) noexcept;
 

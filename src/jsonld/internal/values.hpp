@@ -1,5 +1,8 @@
 #pragma once
 
+#include <span>
+#include <string>
+
 #include "jsonld/json.hpp"
 
 // Shapes of expanded JSON-LD (JSON-LD 1.1, section 9) and small edits of them.
@@ -14,6 +17,12 @@ namespace scenograph::jsonld {
 
 /// A map with @graph and at most @id and @index besides.
 [[nodiscard]] bool is_graph_object(const Value& value);
+
+/// The elements of an array, or the value itself as the only one; for as long as `value` stays as it is.
+[[nodiscard]] inline std::span<const Value> items_of(const Value& value) {
+  return value.is_array() ? std::span<const Value>(value.array()) : std::span<const Value>(&value, 1);
+}
+std::span<const Value> items_of(Value&& value) = delete;
 
 /// The value, put into an array unless it is one.
 [[nodiscard]] Value::Array to_array(Value value);

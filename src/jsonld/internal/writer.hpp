@@ -7,7 +7,8 @@
 
 namespace scenograph::jsonld {
 
-/// Holds everything until `finish`, then writes it nested and compacted against the bundled schema.org context.
+/// Writes nodes nested and compacted against the bundled schema.org context at the end; where they are more than
+/// `arrange_bytes`, and more than 16 MiB, as they come, a line each.
 [[nodiscard]] std::unique_ptr<syntax::Writer> make_json_ld_writer(base::ByteSink sink,
                                                                   const syntax::WriteOptions& options);
 

@@ -14,8 +14,7 @@ namespace scenograph::server {
 using TripleSource = std::function<bool(std::vector<rdf::Triple>&)>;
 
 /// A graph, streamed in the syntax that `format` names, or else the Accept header likes best; 406 if it likes none.
-/// @throws  Error(Code::BadArgument) for a format that is none. While streaming: Error(Code::TooLarge) for JSON-LD of
-///          more than 250,000 triples.
+/// @throws  Error(Code::BadArgument) for a format that is none.
 [[nodiscard]] Response stream_graph(const Services& services, const Request& request, std::string_view format,
                                     TripleSource triples);
 

@@ -2,11 +2,26 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace scenograph::server {
 
 /// Whether a Content-Type header says multipart/form-data.
 [[nodiscard]] bool is_multipart(std::string_view content_type);
+
+/// One field of a multipart/form-data body.
+struct FormPart {
+  std::string name;
+  std::string file_name;     ///< empty: no file, or none was chosen
+  std::string content_type;  ///< as sent; may be empty
+  std::string_view body;     ///< of the whole body
+};
+
+/// The fields of a multipart/form-data body, in order. @throws Error(Code::BadSyntax) for a body that is not of the
+/// form.
+///
+/// Source: RFC 7578.
+[[nodiscard]] std::vector<FormPart> form_parts(std::string_view body, std::string_view content_type);
 
 /// The RDF of all parts of a multipart/form-data body together, as N-Triples. Blank nodes of different parts stay
 /// apart.

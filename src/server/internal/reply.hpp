@@ -16,9 +16,12 @@ namespace scenograph::server {
 
 /// One snapshot and what of it anybody may read, for the length of a request.
 struct Reading {
-  explicit Reading(const Services& services)
+  /// Whether the scores of quality are among what is read.
+  enum class Scores { No, Yes };
+
+  explicit Reading(const Services& services, Scores scores = Scores::No)
       : snapshot(services.store.snapshot()),
-        readable(services.readable(*snapshot)),
+        readable(scores == Scores::Yes ? services.readable(*snapshot) : services.shown(*snapshot)),
         source{*snapshot, readable},
         edition(services.edition) {}
   Reading(const Reading&) = delete;

@@ -16,6 +16,9 @@ void add_page_routes(Router& router, Services& services);
 void add_data_routes(Router& router, Services& services);
 void add_sitemap_routes(Router& router, Services& services);
 void add_void_routes(Router& router, Services& services);
+void add_jsonld_routes(Router& router, Services& services);
+void add_validate_routes(Router& router, Services& services);
+void add_quality_routes(Router& router, Services& services);
 void add_reconcile_routes(Router& router, Services& services);
 
 }  // namespace scenograph::server

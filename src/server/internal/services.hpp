@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "ingest/load_remote.hpp"
+#include "ingest/quarantine.hpp"
+#include "publish/quality.hpp"
 #include "publish/site.hpp"
 #include "publish/sitemap.hpp"
 #include "rdf/term.hpp"
@@ -25,23 +27,29 @@ struct Services {
         names({.left_out = its_options.base_iri + "id/part/"}),
         queries(its_options.max_concurrent_queries, its_options.slow_query),
         loads(its_options.max_concurrent_loads),
-        edition(edition_of(its_store, site)),
+        edition(edition_of(its_store, its_options)),
         endpoints(sparql::federation::make_services(its_options.remote)),
         load(ingest::make_remote_loader(its_options.remote)) {}
 
   /// The graphs that anybody may read.
   [[nodiscard]] store::GraphSet readable(const store::View& view) const {
-    return options.readable ? options.readable(view) : store::GraphSet::all();
+    return options.readable ? options.readable(view) : ingest::out_of_quarantine(view);
+  }
+
+  /// Those of them that tell of the world: scores are shown with what they are of, not as entities.
+  [[nodiscard]] store::GraphSet shown(const store::View& view) const {
+    const auto scores = view.find(rdf::Term::iri(publish::quality_graph(site)));
+    return scores ? intersection(readable(view), store::GraphSet::all_but({*scores})) : readable(view);
   }
 
   /// Has the names of the latest commit indexed in the background.
   void refresh_names() {
     store::Snapshot snapshot = store.snapshot();
-    store::GraphSet graphs = readable(*snapshot);
+    store::GraphSet graphs = shown(*snapshot);
     names.refresh(std::move(snapshot), std::move(graphs));
   }
 
-  [[nodiscard]] static std::string edition_of(const store::Store& store, const publish::Site& site);
+  [[nodiscard]] static std::string edition_of(const store::Store& store, const ServerOptions& options);
 
   store::Store& store;
   ServerOptions options;
@@ -54,6 +62,7 @@ struct Services {
   sparql::DocumentLoader load;                             ///< of what LOAD may fetch; null: nothing
   PerCommit<std::string> home_pages;
   PerCommit<publish::Sitemap> sitemaps;
+  PerCommit<publish::QualityTable> qualities;
   PerCommit<std::vector<rdf::Quad>> datasets;  ///< descriptions of what is readable
 };
 

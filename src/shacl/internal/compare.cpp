@@ -11,8 +11,6 @@ namespace scenograph::shacl {
 
 namespace {
 
-bool is_floating(std::string_view datatype) { return datatype == rdf::xsd::double_ || datatype == rdf::xsd::float_; }
-
 double parse_floating(const std::string& lexical) {
   if (lexical == "NaN") return std::numeric_limits<double>::quiet_NaN();
   return std::strtod(lexical.c_str(), nullptr);  // takes "INF" and "-INF" too
@@ -20,10 +18,10 @@ double parse_floating(const std::string& lexical) {
 
 // xsd:decimal, xsd:integer and the datatypes derived from it.
 bool is_decimal_type(std::string_view datatype) {
-  if (datatype == rdf::xsd::decimal || datatype == rdf::xsd::integer) return true;
-  const auto name = datatype.substr(std::min(datatype.size(), rdf::xsd::ns.size()));
-  return name == "long" || name == "int" || name == "short" || name == "byte" || name.ends_with("Integer") ||
-         (name.starts_with("unsigned") && name.size() > 8);
+  if (!datatype.starts_with(rdf::xsd::ns)) return false;
+  const auto name = datatype.substr(rdf::xsd::ns.size());
+  return name == "decimal" || name == "integer" || name == "long" || name == "int" || name == "short" ||
+         name == "byte" || name.ends_with("Integer") || (name.starts_with("unsigned") && name.size() > 8);
 }
 
 }  // namespace
@@ -41,24 +39,29 @@ std::optional<OrderedValue> OrderedValue::of(const rdf::Term& term) {
   if (datatype == rdf::xsd::dateTime) return moment('m', rdf::parse_date_time(term.value));
   if (datatype == rdf::xsd::date) return moment('d', rdf::parse_date(term.value));
   if (datatype == rdf::xsd::time) return moment('t', rdf::parse_time(term.value));
-  if (is_floating(datatype)) return OrderedValue(parse_floating(term.value));
+  if (datatype == rdf::xsd::double_) return OrderedValue(parse_floating(term.value));
+  if (datatype == rdf::xsd::float_) return OrderedValue(static_cast<float>(parse_floating(term.value)));
   if (!is_decimal_type(datatype)) return std::nullopt;
   if (const auto exact = rdf::Decimal::parse(term.value)) return OrderedValue(*exact);
   return OrderedValue(parse_floating(term.value));  // more digits than Decimal holds
 }
 
-std::partial_ordering operator<=>(const OrderedValue& a, const OrderedValue& b) {
-  using Decimal = rdf::Decimal;
-  using Moment = OrderedValue::Moment;
-  const auto number = [](const OrderedValue& v) -> std::optional<double> {
-    if (const auto* exact = std::get_if<Decimal>(&v.value_)) return exact->to_double();
-    if (const auto* rounded = std::get_if<double>(&v.value_)) return *rounded;
-    return std::nullopt;
-  };
-  if (std::holds_alternative<Decimal>(a.value_) && std::holds_alternative<Decimal>(b.value_)) {
-    return std::get<Decimal>(a.value_) <=> std::get<Decimal>(b.value_);
+// With numeric type promotion (XPath 2.0, appendix B.1): to float and double, never through one to the other.
+std::optional<std::partial_ordering> OrderedValue::compare_numbers(const OrderedValue& other) const {
+  using rdf::Decimal;
+  if (!is_number() || !other.is_number()) return std::nullopt;
+  const auto* mine = std::get_if<Decimal>(&value_);
+  const auto* theirs = std::get_if<Decimal>(&other.value_);
+  if (mine != nullptr && theirs != nullptr) return *mine <=> *theirs;
+  if (std::holds_alternative<double>(value_) || std::holds_alternative<double>(other.value_)) {
+    return as<double>() <=> other.as<double>();
   }
-  if (const auto x = number(a), y = number(b); x && y) return *x <=> *y;
+  return as<float>() <=> other.as<float>();
+}
+
+std::partial_ordering operator<=>(const OrderedValue& a, const OrderedValue& b) {
+  using Moment = OrderedValue::Moment;
+  if (const auto numbers = a.compare_numbers(b)) return *numbers;
   if (a.value_.index() != b.value_.index()) return std::partial_ordering::unordered;
   if (const auto* text = std::get_if<std::string>(&a.value_)) return *text <=> std::get<std::string>(b.value_);
   if (const auto* truth = std::get_if<bool>(&a.value_)) return *truth <=> std::get<bool>(b.value_);

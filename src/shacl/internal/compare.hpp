@@ -28,9 +28,19 @@ class OrderedValue {
     char kind;  // 'd' date, 't' time, 'm' dateTime: compared within a kind only
     rdf::DateTime value;
   };
-  using Value = std::variant<rdf::Decimal, double, std::string, bool, Moment>;
+  using Value = std::variant<rdf::Decimal, float, double, std::string, bool, Moment>;
 
   explicit OrderedValue(Value value) : value_(std::move(value)) {}
+
+  [[nodiscard]] bool is_number() const { return value_.index() < 3; }
+  /// REQUIRES: a number.
+  template <typename Floating>
+  [[nodiscard]] Floating as() const {
+    if (const auto* exact = std::get_if<rdf::Decimal>(&value_)) return static_cast<Floating>(exact->to_double());
+    if (const auto* single = std::get_if<float>(&value_)) return static_cast<Floating>(*single);
+    return static_cast<Floating>(std::get<double>(value_));
+  }
+  [[nodiscard]] std::optional<std::partial_ordering> compare_numbers(const OrderedValue& other) const;
 
   Value value_;
 };

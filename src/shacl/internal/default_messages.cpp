@@ -12,11 +12,11 @@ namespace {
 
 struct Words {
   Component component;
-  std::string_view english;  // {0}: the terms, {1}: the number, {2}: the pattern
+  std::string_view english;  // {0}: the terms, {1}: the number, {2}: the pattern, {3}: the name
   std::string_view french;
 };
 
-constexpr std::array<Words, 29> sentences{{
+constexpr std::array<Words, 31> sentences{{
     {Component::Class, "The value must be of type {0}.", "La valeur doit être du type {0}."},
     {Component::Datatype, "The value must be written as {0}.", "La valeur doit être écrite au format {0}."},
     {Component::NodeKind, "The value must be of kind {0}.", "La valeur doit être de la sorte {0}."},
@@ -55,6 +55,9 @@ constexpr std::array<Words, 29> sentences{{
     {Component::Closed, "This property is not expected here.", "Cette propriété n'est pas attendue ici."},
     {Component::HasValue, "One value must be {0}.", "Une des valeurs doit être {0}."},
     {Component::In, "The value must be one of: {0}.", "La valeur doit être une de celles-ci\u00A0: {0}."},
+    {Component::Sparql, "A condition that is asked for here is not met.",
+     "Une condition demandée ici n'est pas remplie."},
+    {Component::Custom, "The condition “{3}” is not met.", "La condition «\u00A0{3}\u00A0» n'est pas remplie."},
 }};
 
 constexpr std::size_t shown_terms = 12;
@@ -80,10 +83,12 @@ std::vector<Message> default_messages(const Constraint& constraint) {
   }
   for (const auto& words : sentences) {
     if (words.component != constraint.component) continue;
-    const auto say = [&](std::string_view text) {
-      return fmt::format(fmt::runtime(text), terms, constraint.number, constraint.pattern);
+    const auto say = [&](std::string_view text, std::string_view language) {
+      return Message{fmt::format(fmt::runtime(text), terms, constraint.number, constraint.pattern,
+                                 pick(constraint.names, language)),
+                     std::string(language)};
     };
-    return {{say(words.english), "en"}, {say(words.french), "fr"}};
+    return {say(words.english, "en"), say(words.french, "fr")};
   }
   return {};
 }

@@ -12,9 +12,8 @@ using store::TermId;
 
 namespace {
 
-constexpr std::array<std::string_view, 3> name_predicates{"http://schema.org/name",
-                                                          "http://www.w3.org/2000/01/rdf-schema#label",
-                                                          "http://www.w3.org/2004/02/skos/core#prefLabel"};
+constexpr std::array<std::string_view, 3> name_predicates{"http://schema.org/name", rdf::rdfs::label,
+                                                          rdf::skos::prefLabel};
 
 constexpr int max_levels = 4;  // address → room → venue → performance
 

@@ -13,6 +13,8 @@ std::size_t position(const std::vector<TermId>& sorted, TermId id) {
   return static_cast<std::size_t>(std::lower_bound(sorted.begin(), sorted.end(), id) - sorted.begin());
 }
 
+}  // namespace
+
 std::vector<TermId> without_repeats(const std::vector<TermId>& sorted) {
   std::vector<TermId> unique_nodes;
   unique_nodes.reserve(sorted.size());
@@ -20,20 +22,24 @@ std::vector<TermId> without_repeats(const std::vector<TermId>& sorted) {
   return unique_nodes;
 }
 
-}  // namespace
-
-Evaluator::Evaluator(const Shapes& shapes, Nodes& nodes, PathReader& reader, Classes& classes, base::Budget& budget,
-                     Sink sink)
+Evaluator::Evaluator(const Shapes& shapes, Nodes& nodes, PathReader& reader, Classes& classes, RuleRunner& runner,
+                     base::Budget& budget, Sink sink)
     : shapes_(&shapes),
       nodes_(&nodes),
       reader_(&reader),
       classes_(&classes),
+      runner_(&runner),
       budget_(&budget),
       sink_(std::move(sink)) {}
 
 void Evaluator::validate(ShapeId shape, std::vector<TermId> nodes) {
   Column column = make_column(std::move(nodes));
   static_cast<void>(failed(shape, column, true));
+}
+
+std::vector<bool> Evaluator::failed(ShapeId shape, std::vector<TermId> nodes) {
+  Column column = make_column(std::move(nodes));
+  return failed(shape, column, false);
 }
 
 Evaluator::Flags Evaluator::failed(ShapeId id, Column& column, bool report) {
@@ -77,14 +83,17 @@ void Evaluator::check(Task& task) {
       return check_qualified(task);
     case Component::Closed:
       return check_closed(task);
+    case Component::Sparql:
+    case Component::Custom:
+      return check_sparql(task);
     default:
       return check_has_value(task);
   }
 }
 
-void Evaluator::fail(Task& task, std::size_t row, TermId value, TermId predicate) {
+void Evaluator::fail(Task& task, std::size_t row, TermId value, TermId path) {
   task.failed[row] = true;
-  if (task.report) sink_({task.shape, &task.constraint, task.column.nodes[row], value, predicate});
+  if (task.report) sink_({task.shape, &task.constraint, task.column.nodes[row], value, path, {}});
 }
 
 Column Evaluator::make_column(std::vector<TermId> nodes) const {

@@ -12,6 +12,7 @@
 #include "shacl/internal/classes.hpp"
 #include "shacl/internal/nodes.hpp"
 #include "shacl/internal/path_reader.hpp"
+#include "shacl/internal/rule_runner.hpp"
 #include "shacl/shapes.hpp"
 #include "sparql/exec/regex.hpp"
 #include "store/term_id.hpp"
@@ -42,8 +43,12 @@ struct Finding {
   const Constraint* constraint = nullptr;
   store::TermId focus;
   store::TermId value;
-  store::TermId predicate;  ///< in place of the shape's path: of Closed only
+  store::TermId path;             ///< in place of the shape's: of Closed, and of queries that bind ?path
+  std::vector<Message> messages;  ///< of this result alone; may be empty
 };
+
+/// Sorted nodes, each once.
+[[nodiscard]] std::vector<store::TermId> without_repeats(const std::vector<store::TermId>& sorted);
 
 /// Checks whole columns of focus nodes against shapes: each constraint reads the column of values that its path leads
 /// to, and finds which rows fail. Values of one path are read once for all constraints of a column. One thread.
@@ -51,10 +56,14 @@ class Evaluator {
  public:
   using Sink = std::function<void(const Finding&)>;
 
-  Evaluator(const Shapes& shapes, Nodes& nodes, PathReader& reader, Classes& classes, base::Budget& budget, Sink sink);
+  Evaluator(const Shapes& shapes, Nodes& nodes, PathReader& reader, Classes& classes, RuleRunner& runner,
+            base::Budget& budget, Sink sink);
 
   /// Tells the sink of everything in the column that does not conform. REQUIRES: sorted nodes.
   void validate(ShapeId shape, std::vector<store::TermId> nodes);
+
+  /// Which of the nodes do not conform; the sink is not told. REQUIRES: sorted nodes.
+  [[nodiscard]] std::vector<bool> failed(ShapeId shape, std::vector<store::TermId> nodes);
 
  private:
   using Flags = std::vector<bool>;
@@ -71,7 +80,7 @@ class Evaluator {
 
   [[nodiscard]] Flags failed(ShapeId id, Column& column, bool report);
   void check(Task& task);
-  void fail(Task& task, std::size_t row, store::TermId value = {}, store::TermId predicate = {});
+  void fail(Task& task, std::size_t row, store::TermId value = {}, store::TermId path = {});
 
   // What a column leads to.
   [[nodiscard]] Column make_column(std::vector<store::TermId> nodes) const;
@@ -102,10 +111,17 @@ class Evaluator {
   void check_closed(Task& task);
   void check_has_value(Task& task);
 
+  // Queries.
+  void check_sparql(Task& task);
+  void check_select(Task& task);
+  void check_ask(Task& task);
+  [[nodiscard]] std::vector<Message> messages_for(const Finding& finding, const RuleRunner::Solution* solution) const;
+
   const Shapes* shapes_;
   Nodes* nodes_;
   PathReader* reader_;
   Classes* classes_;
+  RuleRunner* runner_;
   base::Budget* budget_;
   Sink sink_;
   std::unordered_map<const Constraint*, sparql::Regex> patterns_;

@@ -25,6 +25,11 @@ const rdf::Term* named_owner(const Report& report, const rdf::Term& node) {
   return &node;
 }
 
+template <typename T>
+void add_new(std::vector<const T*>& known, const T& more) {
+  if (std::none_of(known.begin(), known.end(), [&](const T* other) { return *other == more; })) known.push_back(&more);
+}
+
 auto sort_key(const Group& group) {
   const bool named = group.entity != nullptr && !group.entity->names.empty();
   const bool dated = group.entity != nullptr && group.entity->start;
@@ -40,12 +45,14 @@ const Entity* entity_of(const Report& report, const rdf::Term& node) {
   return it == report.entities.end() ? nullptr : &it->second;
 }
 
-std::vector<Group> group(const Report& report) {
+std::vector<Group> group(const Report& report, const Trend* trend) {
+  const bool knows_new = trend != nullptr && trend->exact;
   std::vector<Group> groups;
   std::unordered_map<rdf::Term, std::size_t> places;
   const Result* previous = nullptr;
   std::size_t place = 0;
-  for (const auto& result : report.results) {
+  for (std::size_t i = 0; i < report.results.size(); ++i) {
+    const Result& result = report.results[i];
     const bool same =
         previous != nullptr && previous->check == result.check && previous->focus_node == result.focus_node;
     previous = &result;
@@ -55,12 +62,17 @@ std::vector<Group> group(const Report& report) {
       if (place == groups.size()) groups.push_back({owner, entity_of(report, *owner), {}, {}});
       const Check& check = report.check_of(result);
       ++groups[place].counts[static_cast<std::size_t>(check.severity)];
-      groups[place].problems.push_back({&check, &result.focus_node, {}});
+      groups[place].problems.push_back({&check, &result.focus_node, {}, {}, {}, knows_new});
     }
-    auto& values = groups[place].problems.back().values;
-    const bool repeated = result.value && std::any_of(values.begin(), values.end(),
-                                                      [&](const rdf::Term* v) { return *v == *result.value; });
-    if (result.value && !repeated) values.push_back(&*result.value);
+    Problem& problem = groups[place].problems.back();
+    if (knows_new && !trend->is_new[i]) problem.is_new = false;
+    if (result.value) add_new(problem.values, *result.value);
+    if (!result.messages.empty()) add_new(problem.messages, result.messages);
+    for (const std::uint32_t field : result.fields) {
+      if (std::find(problem.fields.begin(), problem.fields.end(), field) == problem.fields.end()) {
+        problem.fields.push_back(field);
+      }
+    }
   }
   std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
     return std::tuple(b.counts[0], b.counts[1], sort_key(a)) < std::tuple(a.counts[0], a.counts[1], sort_key(b));

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "rdf/term.hpp"
+#include "shacl/trend.hpp"
 #include "shacl/validate.hpp"
 
 namespace scenograph::shacl {
@@ -12,7 +13,10 @@ namespace scenograph::shacl {
 struct Problem {
   const Check* check = nullptr;
   const rdf::Term* focus_node = nullptr;
-  std::vector<const rdf::Term*> values;  ///< each once
+  std::vector<const rdf::Term*> values;               ///< each once
+  std::vector<const std::vector<Message>*> messages;  ///< what results say in place of the check's, each once
+  std::vector<std::uint32_t> fields;                  ///< of all its results, each once
+  bool is_new = false;                                ///< all its results are, against an earlier report
 };
 
 /// The problems of one thing that people know by name, parts of it without a name (its address, its offers) included.
@@ -24,7 +28,9 @@ struct Group {
 };
 
 /// Groups with most to fix first, then by name and start. Points into the report.
-[[nodiscard]] std::vector<Group> group(const Report& report);
+///
+/// @param trend  may be null
+[[nodiscard]] std::vector<Group> group(const Report& report, const Trend* trend);
 
 /// What is known of a node; null if nothing.
 [[nodiscard]] const Entity* entity_of(const Report& report, const rdf::Term& node);

@@ -1,6 +1,7 @@
 #include "shacl/internal/nodes.hpp"
 
 #include <cstddef>
+#include <optional>
 
 namespace scenograph::shacl {
 
@@ -8,14 +9,18 @@ using store::IdKind;
 using store::TermId;
 
 TermId Nodes::id(const rdf::Term& term) {
-  if (const auto found = view_->find(term)) return *found;
+  const auto found = term.is_blank() ? std::nullopt : view_->find(term);
+  if (found) return *found;
+  const std::scoped_lock lock(mutex_);
   const auto [it, is_new] = local_ids_.try_emplace(term, TermId::make(IdKind::Local, local_.size()));
   if (is_new) local_.push_back(term);
   return it->second;
 }
 
 rdf::Term Nodes::term(TermId id) const {
-  return id.kind() == IdKind::Local ? local_[static_cast<std::size_t>(id.payload())] : view_->term(id);
+  if (id.kind() != IdKind::Local) return view_->term(id);
+  const std::scoped_lock lock(mutex_);
+  return local_[static_cast<std::size_t>(id.payload())];
 }
 
 std::vector<rdf::Term> Nodes::terms(std::span<const TermId> ids) const {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <deque>
+#include <mutex>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -11,11 +13,12 @@
 namespace scenograph::shacl {
 
 /// Ids for all terms of one validation: those of the view, and local ones for terms of the shapes that it lacks.
-/// Equal ids ⇔ equal terms. One thread. The view must outlive it.
+/// Equal ids ⇔ equal terms. As many threads as the view can do with. The view must outlive it.
 class Nodes {
  public:
   explicit Nodes(const store::View& view) : view_(&view) {}
 
+  /// The id of a term of the shapes; their blank nodes are none of the view's, whatever the labels.
   [[nodiscard]] store::TermId id(const rdf::Term& term);
   [[nodiscard]] rdf::Term term(store::TermId id) const;
   [[nodiscard]] std::vector<rdf::Term> terms(std::span<const store::TermId> ids) const;
@@ -27,7 +30,8 @@ class Nodes {
 
  private:
   const store::View* view_;
-  std::vector<rdf::Term> local_;
+  mutable std::mutex mutex_;
+  std::deque<rdf::Term> local_;
   std::unordered_map<rdf::Term, store::TermId> local_ids_;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "rdf/vocab.hpp"
+#include "sparql/exec/value.hpp"
 
 namespace scenograph::shacl {
 
@@ -66,6 +67,11 @@ std::optional<std::vector<rdf::Term>> ShapesGraph::list(const rdf::Term& head) c
     node = rest.front();
   }
   return members;
+}
+
+double order_of(const ShapesGraph& graph, const rdf::Term& node) {
+  const auto orders = graph.objects(node, sh("order"));
+  return orders.empty() ? 0 : sparql::parse_double(orders.front().value).value_or(0);
 }
 
 }  // namespace scenograph::shacl

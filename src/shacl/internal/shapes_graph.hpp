@@ -36,4 +36,7 @@ class ShapesGraph {
   std::vector<rdf::Triple> triples_;
 };
 
+/// sh:order of a node: 0 of none, or of one that is no number, as nothing is validated by it.
+[[nodiscard]] double order_of(const ShapesGraph& graph, const rdf::Term& node);
+
 }  // namespace scenograph::shacl

@@ -15,10 +15,12 @@ struct Wording {
   std::string_view language;
   std::string_view report_on;  // "Report on {}"
   std::string_view all_good;
+  std::string_view nothing;      // was checked
   std::string_view severity[3];  // of one problem, by Severity
   std::string_view one[3];       // "{} suggestion"
   std::string_view many[3];      // "{} suggestions"
   std::string_view scope;        // "{} entries concerned, {} checks of entries made"
+  std::string_view stopped;      // at the first result
   std::string_view frequent;
   std::string_view colon;  // between a heading and what it says
   std::string_view found;  // before the offending value
@@ -28,6 +30,30 @@ struct Wording {
   std::string_view not_checked;
   std::string_view quote_open;
   std::string_view quote_close;
+  std::string_view where;       // before the field of an export
+  std::string_view columns[2];  // one, or several that make a value together
+  std::string_view members[2];  // of JSON: likewise
+  std::string_view of[2];       // before the name of a file; the second one where it begins with a vowel
+  std::string_view constant;    // what sets a value in place of an export; then, if it is known, a mapping's name
+  std::string_view not_export;
+  std::string_view no_column;  // "no column{}": of a file
+  std::string_view no_member;
+  std::string_view and_;
+  std::string_view or_;
+  std::string_view between;  // things said of several files
+  std::string_view since;    // "Since {}": a time
+  std::string_view since_earlier;
+  std::string_view mended[2];  // "{} mended": of one, of several
+  std::string_view added[2];   // "{} new"
+  std::string_view unchanged;
+  std::string_view by_counts;  // where results could not be held against each other
+  std::string_view new_one;    // of a problem
+  std::string_view changes;    // above the checks that changed
+  std::string_view time;       // date, hour and minute
+  std::string_view date;       // day, month, year
+  std::string_view first_of_month;
+  std::string_view other_days;
+  std::string_view months[12];
 };
 
 /// French for "fr" and its variants, else English.
@@ -47,6 +73,12 @@ struct Wording {
 
 /// The end of an IRI after its last '#' or '/', or all of it.
 [[nodiscard]] std::string_view local_name(std::string_view iri);
+
+/// A day: "3 March 2026".
+[[nodiscard]] std::string shown_date(const Wording& words, int year, unsigned month, unsigned day);
+
+/// What a node is and when it begins: "performance, 3 March 2026, 14:02"; "" if neither is known.
+[[nodiscard]] std::string shown_kind(const Wording& words, const Entity& entity);
 
 /// An offending value as people read it: texts in quotation marks and cut to 120 bytes, IRIs as they are.
 [[nodiscard]] std::string shown_value(const Wording& words, const rdf::Term& value);

@@ -4,6 +4,13 @@
 
 namespace scenograph::sparql {
 
+void hold_text(base::Charge& charge, const Value& value, const base::Budget& budget) {
+  constexpr std::size_t least = std::size_t{16} << 10U;
+  const std::size_t size = value.text.size();
+  charge.set(size < least ? 0 : size);
+  if (size >= least) budget.check();
+}
+
 namespace {
 
 class Constant final : public Evaluator {
@@ -17,11 +24,14 @@ class Constant final : public Evaluator {
 
 class Variable final : public Evaluator {
  public:
-  Variable(std::size_t column, Context& context) : column_(column), context_(context) {}
+  Variable(std::size_t column, Context& context) : column_(column), context_(context), charge_(*context.budget) {}
 
   const Value& evaluate(const Row& row) override {
     const store::TermId id = row[column_];
-    if (id != value_.id) value_ = context_.terms.value(id);
+    if (id == value_.id) return value_;
+    const Value& value = context_.terms.value(id);
+    hold_text(charge_, value, *context_.budget);
+    value_ = value;
     return value_;
   }
 
@@ -30,6 +40,7 @@ class Variable final : public Evaluator {
  private:
   std::size_t column_;
   Context& context_;
+  base::Charge charge_;
   Value value_;
 };
 

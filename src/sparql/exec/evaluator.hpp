@@ -41,6 +41,9 @@ class Evaluator {
 
 using EvaluatorPtr = std::unique_ptr<Evaluator>;
 
+/// Charges the text of a value that an expression keeps, if it is long, and checks the budget: it takes time, too.
+void hold_text(base::Charge& charge, const Value& value, const base::Budget& budget);
+
 [[nodiscard]] EvaluatorPtr make_constant(Value value);
 
 /// The term in a column.

@@ -189,7 +189,8 @@ std::unique_ptr<QueryResult> run_algebra(std::shared_ptr<const store::View> view
                                          const QueryOptions& options, std::shared_ptr<base::Budget> budget,
                                          std::optional<base::Charge> charge) {
   if (!budget) budget = std::make_shared<base::Budget>();
-  return std::make_unique<Result>(std::move(view), std::move(query), options, std::move(budget), std::move(charge));
+  // The budget is held here too: it must outlive the charge where planning fails.
+  return std::make_unique<Result>(std::move(view), std::move(query), options, budget, std::move(charge));
 }
 
 }  // namespace scenograph::sparql

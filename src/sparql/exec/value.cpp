@@ -440,6 +440,13 @@ std::strong_ordering sort_order(const Value& a, const Value& b) {
   }
 }
 
+std::strong_ordering term_order(const Value& a, const Value& b) {
+  if (const auto order = sort_order(a, b); order != 0) return order;
+  if (a.kind != b.kind) return a.kind <=> b.kind;
+  if (const auto order = lexical_form(a) <=> lexical_form(b); order != 0) return order;
+  return a.modifier <=> b.modifier;
+}
+
 namespace {
 
 /// The kind numbers are promoted to; nullopt unless both are numbers.

@@ -94,6 +94,10 @@ struct Value {
 /// Source: SPARQL 1.1 Query, section 15.1.
 [[nodiscard]] std::strong_ordering sort_order(const Value& a, const Value& b);
 
+/// The same, and where values are equal, by their types and lexical forms: equal only for the same term, so that the
+/// choice of MIN and MAX does not depend on the order of rows.
+[[nodiscard]] std::strong_ordering term_order(const Value& a, const Value& b);
+
 /// Whether both are the same term.
 [[nodiscard]] bool same_term(const Value& a, const Value& b);
 

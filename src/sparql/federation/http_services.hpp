@@ -2,12 +2,12 @@
 
 #include <memory>
 
-#include "sparql/federation/fetch.hpp"
+#include "net/fetch.hpp"
 #include "sparql/service_client.hpp"
 
 namespace scenograph::sparql::federation {
 
 /// A client that asks endpoints over HTTP: by POST, answered as JSON or XML, whose media type must say so.
-[[nodiscard]] std::shared_ptr<const ServiceClient> make_http_services(FetchPolicy policy);
+[[nodiscard]] std::shared_ptr<const ServiceClient> make_http_services(net::FetchPolicy policy);
 
 }  // namespace scenograph::sparql::federation

@@ -176,13 +176,12 @@ bool may_be_empty(const algebra::Path& path) {
   }
 }
 
-/// A path without steps leads from any term that is put in to itself, but from a variable only where a triple has it.
+}  // namespace
+
 bool has_empty_path(const algebra::TriplePattern& triple) {
   const auto* path = std::get_if<algebra::Path>(&triple.predicate);
   return path != nullptr && may_be_empty(*path);
 }
-
-}  // namespace
 
 namespace {
 

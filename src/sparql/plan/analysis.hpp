@@ -38,6 +38,10 @@ void add_conjuncts(const algebra::Expression& condition, std::vector<const algeb
 [[nodiscard]] std::size_t count_nodes(const algebra::Expression& expression);
 [[nodiscard]] bool has_aggregate(const algebra::Expression& expression);
 
+/// Whether the triple's path may have no steps: it leads from any term that is put in to itself, but from a variable
+/// only where a triple has it.
+[[nodiscard]] bool has_empty_path(const algebra::TriplePattern& triple);
+
 /// Whether the pattern means the same on its own as with bindings from outside put in, so that EXISTS may be answered
 /// by a join: no expression looks outside, and MINUS does not compare domains.
 [[nodiscard]] bool is_closed(const algebra::Pattern& pattern);

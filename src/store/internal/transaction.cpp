@@ -141,6 +141,12 @@ class WriteTransaction final : public Transaction {
     return gone.size() + fresh.size();
   }
 
+  std::vector<QuadId> changes() const override {
+    std::vector<QuadId> quads;
+    for (const Edit& edit : edits_.edits()) quads.push_back(edit.quad);
+    return quads;
+  }
+
   CommitResult commit(const CommitNote& note) override {
     if (edits_.size() == 0) return finish({state_.last_commit, 0, 0});
     PendingCommit commit;

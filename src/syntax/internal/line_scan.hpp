@@ -9,7 +9,7 @@
 #include <emmintrin.h>
 #endif
 
-// The scans that reading lines spends its time in: 16 bytes at a step where the processor has SSE2 (all of x86-64).
+// The scans that reading spends its time in: 16 bytes at a step where the processor has SSE2 (all of x86-64).
 
 namespace scenograph::syntax {
 
@@ -86,6 +86,25 @@ inline const char* find_quote_or_backslash(const char* at, const char* end) noex
   return end;
 #else
   while (at < end && *at != '"' && *at != '\\') ++at;
+  return at;
+#endif
+}
+
+/// The first `quote`, backslash, \n or \r of [at, end), else `end`.
+inline const char* find_string_stop(const char* at, const char* end, char quote) noexcept {
+#ifdef __SSE2__
+  for (; at < end; at += 16) {
+    const __m128i bytes = scan::load(at);
+    const __m128i marks = _mm_or_si128(scan::equal(bytes, quote), scan::equal(bytes, '\\'));
+    const __m128i line_ends = _mm_or_si128(scan::equal(bytes, '\n'), scan::equal(bytes, '\r'));
+    const unsigned found = scan::mask(_mm_or_si128(marks, line_ends));
+    if (found == 0) continue;
+    const char* place = at + std::countr_zero(found);
+    return place < end ? place : end;
+  }
+  return end;
+#else
+  while (at < end && *at != quote && *at != '\\' && *at != '\n' && *at != '\r') ++at;
   return at;
 #endif
 }

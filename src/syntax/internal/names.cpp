@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/utf8.hpp"
+#include "syntax/language_tag.hpp"
 
 namespace scenograph::syntax {
 
@@ -59,6 +60,11 @@ std::size_t label_length(std::string_view text) noexcept {
     }
   }
   return length;
+}
+
+bool is_prefix(std::string_view text) noexcept {
+  if (text.empty()) return true;
+  return text.front() != '_' && !is_digit(static_cast<unsigned char>(text.front())) && label_length(text) == text.size();
 }
 
 bool is_language_tag(std::string_view tag) noexcept {

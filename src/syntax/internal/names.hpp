@@ -15,7 +15,7 @@ namespace scenograph::syntax {
 /// The length in bytes of the blank node label (without "_:") that `text`, well-formed UTF-8, begins with; 0 if none.
 [[nodiscard]] std::size_t label_length(std::string_view text) noexcept;
 
-/// Whether `tag` is a language tag as Turtle's grammar has it, without the @: letters, then parts of letters or digits.
-[[nodiscard]] bool is_language_tag(std::string_view tag) noexcept;
+/// Whether `text` is PN_PREFIX, or empty.
+[[nodiscard]] bool is_prefix(std::string_view text) noexcept;
 
 }  // namespace scenograph::syntax

@@ -18,6 +18,9 @@ inline constexpr std::size_t piece_size = std::size_t{1} << 16U;
 /// Turtle or TriG. Prefixes are declared where they are first used: at the top of documents below `piece_size`.
 [[nodiscard]] std::unique_ptr<Writer> make_turtle_writer(Format format, base::ByteSink sink, WriteOptions options);
 
+/// As `make_turtle_writer`, arranged: see WriteOptions.
+[[nodiscard]] std::unique_ptr<Writer> make_arranged_writer(Format format, base::ByteSink sink, WriteOptions options);
+
 [[nodiscard]] std::unique_ptr<Writer> make_rdf_xml_writer(base::ByteSink sink, WriteOptions options);
 
 }  // namespace scenograph::syntax

@@ -5,9 +5,9 @@
 #include <map>
 #include <set>
 
+#include "canon/compare.hpp"
 #include "rdf/decimal.hpp"
 #include "rdf/vocab.hpp"
-#include "support/isomorphism.hpp"
 #include "support/results/solutions.hpp"
 
 namespace scenograph::tests {
@@ -82,9 +82,9 @@ std::string difference(const Solutions& got, const Solutions& expected, RowOrder
   std::vector<Row> b = expected.rows;
   normalise(a);
   normalise(b);
-  const bool same =
-      a.size() == b.size() && (has_blanks(a) || has_blanks(b) ? isomorphic(as_graph(a, in_order), as_graph(b, in_order))
-                                                              : to_text(a, !in_order) == to_text(b, !in_order));
+  const bool same = a.size() == b.size() &&
+                    (has_blanks(a) || has_blanks(b) ? canon::isomorphic(as_graph(a, in_order), as_graph(b, in_order))
+                                                    : to_text(a, !in_order) == to_text(b, !in_order));
   if (same) return {};
   return "got\n" + to_text(a, !in_order) + "expected\n" + to_text(b, !in_order);
 }

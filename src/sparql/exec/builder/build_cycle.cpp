@@ -137,8 +137,10 @@ Builder::Item Builder::plan_cycle(const Cycle& cycle, const std::vector<Item>& i
   out.kind = Item::Kind::Other;
   std::string label = "MultiwayJoin";
   for (const std::uint32_t number : cycle.order.variables) {
-    out.plan.columns.push_back(numbered.names[cycle.variables[number]]);
-    label += " ?" + out.plan.columns.back();
+    const std::string& name = numbered.names[cycle.variables[number]];
+    out.plan.columns.push_back(name);
+    out.distinct.emplace_back(name, std::max(1.0, cycle.order.rows));
+    label += " ?" + name;
   }
   out.plan.certain = Names(out.plan.columns.begin(), out.plan.columns.end());
   out.plan.rows = cycle.order.rows;

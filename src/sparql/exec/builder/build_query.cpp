@@ -27,6 +27,18 @@ AggregateKind aggregate_kind(std::string_view name) {
   return at == kinds.end() ? AggregateKind::Sample : at->second;
 }
 
+/// Whether HAVING names what SELECT computes, "HAVING (?n > 1)". By the letter that has no value there yet (SPARQL 1.1,
+/// section 18.2.4.1), and no group passes; people write it, and other engines take it for what it stands for, so this
+/// one does as well. Not beside a trailing VALUES, which what is computed may depend on.
+bool having_names_computed(const Query& query) {
+  if (query.values) return false;
+  Names named;
+  for (const Expression& condition : query.having) add_variables(condition, named);
+  return std::any_of(query.projection.begin(), query.projection.end(), [&named](const algebra::Binding& binding) {
+    return binding.expression && named.contains(binding.name);
+  });
+}
+
 }  // namespace
 
 Plan Builder::extend(Plan plan, const std::vector<std::pair<std::string, const Expression*>>& columns,
@@ -128,6 +140,12 @@ Plan Builder::plan_query(const Query& query, const Scope& outer) {
     plan = fixed_columns(std::move(plan), visible);
     plan = plan_aggregates(query, std::move(plan), scope);
   }
+  std::vector<std::pair<std::string, const Expression*>> computed;
+  for (const auto& binding : query.projection) {
+    if (binding.expression) computed.emplace_back(binding.name, &*binding.expression);
+  }
+  const bool compute_first = having_names_computed(query);
+  if (compute_first) plan = extend(std::move(plan), computed, scope);
   Filters having;
   for (const auto& condition : query.having) having.push_back(&condition);
   plan = apply_filters(std::move(plan), having, scope);
@@ -135,12 +153,7 @@ Plan Builder::plan_query(const Query& query, const Scope& outer) {
     const double rows = plan.rows;
     plan = join(std::move(plan), plan_values(*query.values, scope), rows);
   }
-
-  std::vector<std::pair<std::string, const Expression*>> computed;
-  for (const auto& binding : query.projection) {
-    if (binding.expression) computed.emplace_back(binding.name, &*binding.expression);
-  }
-  plan = extend(std::move(plan), computed, scope);
+  if (!compute_first) plan = extend(std::move(plan), computed, scope);
   if (!query.order_by.empty()) plan = plan_order(query, std::move(plan), scope);
   if (query.form == QueryForm::Select) {
     std::vector<std::string> names;

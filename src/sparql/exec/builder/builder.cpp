@@ -16,19 +16,6 @@ using store::TermId;
 
 namespace {
 
-GraphSet intersection(const GraphSet& a, const GraphSet& b) {
-  if (a.is_all()) return b;
-  if (b.is_all()) return a;
-  if (!a.is_listed() && !b.is_listed()) return a;
-  const GraphSet& listed = a.is_listed() ? a : b;
-  const GraphSet& other = a.is_listed() ? b : a;
-  std::vector<TermId> graphs;
-  for (const TermId graph : listed.graphs()) {
-    if (other.contains(graph)) graphs.push_back(graph);
-  }
-  return GraphSet::of(std::move(graphs));
-}
-
 GraphSet graphs_named(const store::View& view, const std::vector<std::string>& names, const GraphSet& readable) {
   std::vector<TermId> graphs;
   for (const std::string& name : names) {

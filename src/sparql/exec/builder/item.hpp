@@ -40,10 +40,11 @@ struct Builder::Item {
     return kind == Kind::Triple && (names[0] == name || names[1] == name || names[2] == name);
   }
 
-  /// Whether it is read from an index as terms or pairs of terms of subject and object.
+  /// Whether it is read from an index as terms or pairs of terms of subject and object, each once.
   [[nodiscard]] bool is_plain() const {
+    const auto is_told = [&](std::size_t i) { return !names[i].empty() || !member(bound, i).is_undefined(); };
     return kind == Kind::Triple && !impossible && names[1].empty() && names[3].empty() &&
-           !bound.predicate.is_undefined() && names[0] != names[2];
+           !bound.predicate.is_undefined() && names[0] != names[2] && is_told(0) && is_told(2);
   }
 
   /// Whether characteristic sets tell of it: "?s p ?o" or "?s p o".

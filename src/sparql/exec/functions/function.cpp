@@ -19,14 +19,6 @@ namespace scenograph::sparql {
 
 namespace {
 
-/// Charges a long text that an expression keeps as its result, which also took time to make.
-void hold(base::Charge& charge, const Value& result, const base::Budget& budget) {
-  constexpr std::size_t least = std::size_t{16} << 10U;
-  const std::size_t size = result.text.size();
-  charge.set(size < least ? 0 : size);
-  if (size >= least) budget.check();
-}
-
 class Call final : public Evaluator {
  public:
   Call(const Function& function, std::vector<EvaluatorPtr> arguments, Context& context)
@@ -45,7 +37,7 @@ class Call final : public Evaluator {
       }
     }
     result_ = function_.call(values_, context_);
-    hold(charge_, result_, *context_.budget);
+    hold_text(charge_, result_, *context_.budget);
     return result_;
   }
 
@@ -66,7 +58,7 @@ class RegexCall final : public Evaluator {
 
   const Value& evaluate(const Row& row) override {
     result_ = compute(row);
-    hold(charge_, result_, budget_);
+    hold_text(charge_, result_, budget_);
     return result_;
   }
 

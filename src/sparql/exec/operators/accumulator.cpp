@@ -154,10 +154,10 @@ class Choice final : public StateAccumulator<Chosen> {
     if (id.kind() == chosen.kind()) {
       const auto key = store::value_key(id);
       const auto chosen_key = store::value_key(chosen);
-      if (key && chosen_key) return least ? *key < *chosen_key : *key > *chosen_key;
+      if (key && chosen_key && *key != *chosen_key) return (*key < *chosen_key) == least;
     }
     const Value value = context_.terms.value(id);
-    const auto order = sort_order(value, context_.terms.value(chosen));
+    const auto order = term_order(value, context_.terms.value(chosen));
     return least ? order < 0 : order > 0;
   }
 };

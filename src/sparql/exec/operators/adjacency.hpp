@@ -17,7 +17,7 @@ class Domain {
  public:
   static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 
-  explicit Domain(Context& context) : context_(&context), charge_(*context.budget) {}
+  explicit Domain(Context& context) : charge_(*context.budget) {}
 
   /// Keeps the terms that the operator gives too; the first time, all of them.
   ///
@@ -69,7 +69,6 @@ class Domain {
 
   [[nodiscard]] std::vector<Stretch>::const_iterator first_after(std::uint64_t id) const;
 
-  Context* context_;
   std::vector<store::TermId> terms_;
   bool is_restricted_ = false;
   std::vector<Stretch> stretches_;

@@ -129,7 +129,10 @@ std::optional<TermIndexes::File> TermIndexes::open_file(std::uint64_t number, co
   if (const auto file = open_existing(place, vocabulary, analyser)) return file;
   if (lacking == Lacking::Leave) return std::nullopt;
   std::unique_lock alone(writing_mutex_, std::defer_lock);
-  while (!alone.try_lock_for(check_interval)) check();
+  while (!alone.try_lock()) {
+    check();
+    std::this_thread::sleep_for(check_interval);
+  }
   {
     const std::lock_guard lock(mutex_);
     if (const auto known = files_.find(place); known != files_.end()) return known->second;

@@ -64,8 +64,8 @@ class TermIndexes : public std::enable_shared_from_this<TermIndexes> {
   std::filesystem::path store_;
   std::vector<std::shared_ptr<const TermAnalyser>> analysers_;
   IndexWriting writing_;
-  std::timed_mutex writing_mutex_;  ///< held while a file is written
-  std::mutex mutex_;                ///< of all below
+  std::mutex writing_mutex_;  ///< held while a file is written
+  std::mutex mutex_;          ///< of all below
   std::map<Place, File> files_;
   std::map<std::string, std::shared_ptr<const LateTerms>, std::less<>> late_;  ///< by name of the index
 };

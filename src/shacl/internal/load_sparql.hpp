@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rdf/term.hpp"
+#include "shacl/internal/prebinding.hpp"
+#include "shacl/internal/shapes_graph.hpp"
+#include "shacl/internal/sparql_rule.hpp"
+#include "shacl/shapes.hpp"
+
+namespace scenograph::shacl {
+
+/// A parameter of a custom component or of a target type.
+struct RuleParameter {
+  rdf::Term path;    ///< the property that gives its values
+  std::string name;  ///< of the variable: the path's local name
+  bool optional = false;
+};
+
+/// The parameters of a component or target type (SHACL, section 6.2.1).
+struct RuleParameters {
+  std::vector<RuleParameter> all;
+  std::optional<std::string> fault;  ///< what is ill-formed about them, as a sentence; then who uses them is refused
+};
+
+/// A constraint component that the shapes graph defines (SHACL, section 6.2).
+struct CustomComponent {
+  rdf::Term id;
+  RuleParameters parameters;
+};
+
+/// Reads queries of SHACL-SPARQL from a shapes graph, and checks them. What is ill-formed throws Error(Code::BadData)
+/// that names the shape, the query and the reason.
+class SparqlLoader {
+ public:
+  /// The graph must outlive it.
+  SparqlLoader(const ShapesGraph& graph, const LoadOptions& options) : graph_(&graph), options_(&options) {}
+
+  /// The components of the graph: what has a validator or is declared to be one, and parameters.
+  [[nodiscard]] std::vector<CustomComponent> components() const;
+
+  /// The rule of a value of sh:sparql; null if it is deactivated. Source: SHACL, section 5.
+  [[nodiscard]] std::shared_ptr<const SparqlRule> constraint(const Shape& shape, const rdf::Term& node) const;
+
+  /// The rule of a component's validator for a shape of this kind, with the parameters put in; null if there is none.
+  /// Source: SHACL, section 6.3.
+  [[nodiscard]] std::shared_ptr<const SparqlRule> validator(const Shape& shape, const CustomComponent& component,
+                                                            const Bindings& parameters) const;
+
+  /// The rule of a value of sh:target; null if it is no SPARQL-based target.
+  /// Source: SHACL Advanced Features, section 3.
+  [[nodiscard]] std::shared_ptr<const SparqlRule> target(const Shape& shape, const rdf::Term& node) const;
+
+  /// The rule of a sh:SPARQLRule, whose template has no blank nodes.
+  /// Source: SHACL Advanced Features, section 8.4.
+  [[nodiscard]] std::shared_ptr<const SparqlRule> construct(const Shape& shape, const rdf::Term& node) const;
+
+  /// What a component is called: sh:labelTemplate with the parameters put in, else rdfs:label.
+  [[nodiscard]] std::vector<Message> names_of(const CustomComponent& component, const Bindings& parameters) const;
+
+ private:
+  struct Request;
+
+  [[nodiscard]] std::shared_ptr<SparqlRule> make_rule(const Shape& shape, const Request& request) const;
+  [[nodiscard]] RuleParameters parameters_of(const rdf::Term& node) const;
+  [[nodiscard]] std::string prologue(const std::string& label, const rdf::Term& node) const;
+  [[nodiscard]] sparql::algebra::Query parse(const std::string& label, const Request& request) const;
+  [[nodiscard]] base::Where place_of(const rdf::Term& node) const;
+  [[nodiscard]] const std::string& only_text(const std::string& label, const rdf::Term& node,
+                                             std::string_view name) const;
+  [[nodiscard]] std::vector<Message> texts(const rdf::Term& node, std::string_view predicate) const;
+  [[nodiscard]] bool is_true(const rdf::Term& node, std::string_view name) const;
+  [[nodiscard]] std::vector<rdf::Term> types_of(const rdf::Term& node) const;
+
+  const ShapesGraph* graph_;
+  const LoadOptions* options_;
+};
+
+}  // namespace scenograph::shacl

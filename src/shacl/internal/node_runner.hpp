@@ -1,0 +1,32 @@
+#pragma once
+
+#include <span>
+
+#include "shacl/internal/nodes.hpp"
+#include "shacl/internal/path_reader.hpp"
+#include "shacl/internal/validation.hpp"
+#include "shacl/shapes.hpp"
+#include "store/term_id.hpp"
+
+namespace scenograph::shacl {
+
+/// Evaluates node expressions for whole columns of focus nodes. One thread.
+class NodeRunner {
+ public:
+  /// Everything must outlive it.
+  NodeRunner(Nodes& nodes, Validation& validation) : nodes_(&nodes), validation_(&validation) {}
+
+  /// The nodes that the expression leads to from each of `focus`, which is sorted, each once.
+  [[nodiscard]] Rows run(const NodeExpression& expression, std::span<const store::TermId> focus);
+
+ private:
+  [[nodiscard]] Rows constant(const NodeExpression& expression, std::size_t rows);
+  [[nodiscard]] Rows path(const NodeExpression& expression, std::span<const store::TermId> focus);
+  [[nodiscard]] Rows filter(const NodeExpression& expression, std::span<const store::TermId> focus);
+  [[nodiscard]] Rows together(const NodeExpression& expression, std::span<const store::TermId> focus);
+
+  Nodes* nodes_;
+  Validation* validation_;
+};
+
+}  // namespace scenograph::shacl

@@ -1,0 +1,162 @@
+#include "shacl/internal/rule_runner.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "shacl/internal/prebinding.hpp"
+#include "shacl/internal/walk.hpp"
+#include "sparql/exec/run_algebra.hpp"
+
+namespace scenograph::shacl {
+
+using sparql::algebra::Query;
+using store::TermId;
+
+namespace {
+
+constexpr std::size_t rows_at_once = 65'536;
+
+/// A pointer for who wants to share what outlives it.
+template <typename T>
+std::shared_ptr<T> unowned(T& object) {
+  return std::shared_ptr<T>(std::shared_ptr<void>(), &object);
+}
+
+std::size_t bytes_of(const TermRows& rows) {
+  std::size_t bytes = 0;
+  for (const auto& row : rows) {
+    bytes += sizeof(row) + sizeof(rdf::Term);
+    for (const auto& term : row) bytes += sizeof(term) + term.value.size();
+  }
+  return bytes;
+}
+
+/// How often the table of rows stands in a query.
+std::size_t tables_in(const Query& query) {
+  std::size_t count = 0;
+  Visitor visitor;
+  visitor.pattern = [&count](const sparql::algebra::Pattern& pattern) {
+    count += pattern.kind == sparql::algebra::PatternKind::Values ? 1 : 0;
+  };
+  walk(query, visitor);
+  return count;
+}
+
+}  // namespace
+
+std::optional<rdf::Term> RuleRunner::Solution::operator[](std::string_view name) const {
+  const auto& names = result_.variables();
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return std::nullopt;
+  const auto term = batch_.at(static_cast<std::size_t>(found - names.begin()), at_);
+  if (!term) return std::nullopt;
+  return rdf::to_term(*term);
+}
+
+bool RuleRunner::Solution::has(std::string_view name) const {
+  const auto& names = result_.variables();
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+RuleRunner::RuleRunner(const store::View& view, const Shapes& shapes, const Options& options, const Nodes& nodes,
+                       base::Budget& budget)
+    : data_(unowned(view)), options_(&options), nodes_(&nodes), budget_(unowned(budget)) {
+  if (!shapes.graph.empty()) with_shapes_ = std::make_shared<ShapesView>(view, shapes.graph);
+}
+
+std::unique_ptr<sparql::QueryResult> RuleRunner::run(const SparqlRule& rule, Query query) {
+  sparql::QueryOptions options;
+  options.readable = options_->graphs;
+  std::shared_ptr<const store::View> view = data_;
+  if (rule.reads_shapes_graph) {
+    view = with_shapes_;
+    if (options.readable.is_listed()) {
+      std::vector<TermId> graphs = options.readable.graphs();
+      graphs.push_back(with_shapes_->graph());
+      options.readable = store::GraphSet::of(std::move(graphs));
+    }
+  }
+  return sparql::run_algebra(std::move(view), std::move(query), options, budget_);
+}
+
+TermRows RuleRunner::terms_of(const SparqlRule& rule, std::span<const TermId> cells) const {
+  const std::size_t width = rule.columns.size();
+  std::vector<rdf::Term> terms = nodes_->terms(cells);
+  TermRows rows(cells.size() / width);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto first = terms.begin() + static_cast<std::ptrdiff_t>(i * width);
+    rows[i].assign(std::make_move_iterator(first), std::make_move_iterator(first + static_cast<std::ptrdiff_t>(width)));
+  }
+  return rows;
+}
+
+Query RuleRunner::with_row(const SparqlRule& rule, const std::vector<rdf::Term>& row) {
+  Bindings bindings;
+  for (std::size_t i = 0; i < rule.columns.size(); ++i) bindings.emplace(rule.columns[i], row[i]);
+  Query query = rule.query;
+  put_in(query, bindings);
+  return query;
+}
+
+void RuleRunner::select_at_once(const SparqlRule& rule, const TermRows& rows, std::size_t first, const Sink& sink) {
+  Query query = with_table(rule.query, rule.columns, rows);
+  base::Charge charge(*budget_);
+  charge.set(bytes_of(rows) * tables_in(query));
+  const auto result = run(rule, std::move(query));
+  for (sparql::SolutionBatch batch; result->next(batch);) {
+    const std::size_t numbers = batch.columns.size() - 1;
+    for (std::size_t i = 0; i < batch.size; ++i) {
+      const auto number = batch.at(numbers, i);
+      sink(first + std::stoul(std::string(number->value)), Solution(*result, batch, i));
+    }
+  }
+}
+
+template <typename AtOnce, typename One>
+void RuleRunner::each_run(const SparqlRule& rule, std::span<const TermId> cells, std::size_t rows,
+                          const AtOnce& at_once, const One& one) const {
+  const std::size_t width = rule.columns.size();
+  for (std::size_t first = 0; first < rows; first += rows_at_once) {
+    const std::size_t size = std::min(rows_at_once, rows - first);
+    const TermRows terms = terms_of(rule, cells.subspan(first * width, size * width));
+    base::Charge charge(*budget_);
+    charge.set(bytes_of(terms));
+    if (!rule.obstacle && !options_->node_by_node) {
+      at_once(first, terms);
+      continue;
+    }
+    for (std::size_t i = 0; i < size; ++i) one(first + i, with_row(rule, terms[i]));
+  }
+}
+
+void RuleRunner::select(const SparqlRule& rule, std::span<const TermId> cells, std::size_t rows, const Sink& sink) {
+  if (rule.columns.empty()) {
+    const auto result = run(rule, rule.query);
+    for (sparql::SolutionBatch batch; result->next(batch);) {
+      for (std::size_t i = 0; i < batch.size * rows; ++i) sink(i % rows, Solution(*result, batch, i / rows));
+    }
+    return;
+  }
+  each_run(
+      rule, cells, rows, [&](std::size_t first, const TermRows& terms) { select_at_once(rule, terms, first, sink); },
+      [&](std::size_t row, Query query) {
+        const auto result = run(rule, std::move(query));
+        for (sparql::SolutionBatch batch; result->next(batch);) {
+          for (std::size_t i = 0; i < batch.size; ++i) sink(row, Solution(*result, batch, i));
+        }
+      });
+}
+
+std::vector<bool> RuleRunner::ask(const SparqlRule& rule, std::span<const TermId> cells, std::size_t rows) {
+  if (rule.columns.empty()) return std::vector<bool>(rows, run(rule, rule.query)->boolean());
+  std::vector<bool> answers(rows);
+  each_run(
+      rule, cells, rows,
+      [&](std::size_t first, const TermRows& terms) {
+        select_at_once(rule, terms, first, [&](std::size_t row, const Solution&) { answers[row] = true; });
+      },
+      [&](std::size_t row, Query query) { answers[row] = run(rule, std::move(query))->boolean(); });
+  return answers;
+}
+
+}  // namespace scenograph::shacl
