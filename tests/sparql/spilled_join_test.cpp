@@ -151,7 +151,8 @@ TEST_CASE("joins give the same rows when their right side goes to disk") {
   std::uint64_t spilled = 0;
   for (int round = 0; round < 400; ++round) {
     const std::size_t shared = random() % 3;
-    const unsigned terms = random() % 4 == 0 ? 1 : 1 + random() % 40;  // of one term, parts do not get smaller
+    const auto terms =
+        static_cast<unsigned>(random() % 4 == 0 ? 1 : 1 + random() % 40);  // of one term, parts do not get smaller
     const bool are_bound = random() % 2 == 0;
     const bool keeps_unmatched = random() % 2 == 0;
     const bool has_condition = random() % 2 == 0;
@@ -179,7 +180,7 @@ TEST_CASE("semi-joins choose the same rows in the same order when their right si
     const std::size_t shared = random() % 3;
     const bool are_bound = random() % 2 == 0;
     const auto kind = static_cast<SemiJoin>(random() % 3);
-    Case of = random_case(random, shared, 1 + random() % 40, are_bound);
+    Case of = random_case(random, shared, static_cast<unsigned>(1 + random() % 40), are_bound);
     of.columns.added.clear();
     const auto budget = spilling_budget(folder);
     Context context(std::make_shared<sparql::tests::MemoryView>(), budget);
