@@ -33,9 +33,10 @@ void Budget::charge(std::size_t bytes) {
   }
 }
 
-void Budget::allow_spilling(std::filesystem::path folder, std::uint64_t max_bytes) {
+void Budget::allow_spilling(std::filesystem::path folder, std::uint64_t max_bytes, std::size_t from) {
   spill_folder_ = std::move(folder);
   max_spill_ = max_bytes;
+  spill_from_ = from > 0 ? from : max_bytes_ / spilling_share;
 }
 
 std::unique_ptr<ScratchFile> Budget::make_scratch_file() const {

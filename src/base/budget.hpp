@@ -48,12 +48,17 @@ class Budget {
   void release(std::size_t bytes) noexcept { held_.fetch_sub(bytes, std::memory_order_relaxed); }
 
   /// Lets intermediate results go to scratch files in a folder, made when it is first needed. To be called before work
-  /// begins. @param max_bytes  that may be written in all.
-  void allow_spilling(std::filesystem::path folder, std::uint64_t max_bytes);
+  /// begins.
+  ///
+  /// @param max_bytes  that may be written in all.
+  /// @param from       of what one operator holds, the bytes past which it spills; 0: a quarter of the memory.
+  void allow_spilling(std::filesystem::path folder, std::uint64_t max_bytes, std::size_t from = 0);
 
-  /// Whether what an operator holds is so much of the memory that it ought to write it to disk, and may.
+  /// Whether what an operator holds is so much of the memory that it ought to write it to disk, and may: less, once all
+  /// of them hold half of the memory.
   [[nodiscard]] bool should_spill(std::size_t bytes) const noexcept {
-    return max_spill_ > 0 && max_bytes_ > 0 && bytes > max_bytes_ / spilling_share;
+    if (max_spill_ == 0 || spill_from_ == 0) return false;
+    return bytes > (max_bytes_ > 0 && held() > max_bytes_ / 2 ? spill_from_ / 4 : spill_from_);
   }
 
   /// A scratch file for that. @throws Error(Code::Io, Code::DiskFull, Code::Denied, Code::ReadOnly)
@@ -80,6 +85,7 @@ class Budget {
   std::atomic<std::size_t> peak_ = 0;
   std::filesystem::path spill_folder_;
   std::uint64_t max_spill_ = 0;
+  std::size_t spill_from_ = 0;  ///< bytes; 0: never
   std::atomic<std::uint64_t> spilled_ = 0;
 };
 

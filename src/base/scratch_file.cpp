@@ -15,8 +15,6 @@ namespace scenograph::base {
 
 namespace {
 
-constexpr std::size_t write_bytes = std::size_t{128} << 10U;
-
 Error failure(std::string_view doing, const std::filesystem::path& folder) {
   return system_error(errno, fmt::format("cannot {} an intermediate file in {}", doing, folder.string()));
 }
@@ -35,9 +33,9 @@ ScratchFile::~ScratchFile() { ::close(number_); }
 void ScratchFile::append(const void* bytes, std::size_t size) {
   const char* from = static_cast<const char*>(bytes);
   size_ += size;
-  if (buffer_.size() + size > write_bytes) flush();
-  if (size > write_bytes) return write(from, size);
-  if (buffer_.capacity() == 0) buffer_.reserve(write_bytes);
+  if (buffer_.size() + size > memory) flush();
+  if (size > memory) return write(from, size);
+  if (buffer_.capacity() == 0) buffer_.reserve(memory);
   buffer_.insert(buffer_.end(), from, from + size);
 }
 

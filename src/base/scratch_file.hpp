@@ -15,6 +15,8 @@ namespace scenograph::base {
 /// A file without a name.
 class ScratchFile {
  public:
+  static constexpr std::size_t memory = std::size_t{128} << 10U;  ///< bytes it takes once it is written to
+
   /// @throws Error(Code::Io, Code::DiskFull, Code::Denied, Code::ReadOnly)
   explicit ScratchFile(const std::filesystem::path& folder);
   ScratchFile(const ScratchFile&) = delete;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <random>
@@ -41,11 +42,12 @@ using Labels = std::map<std::string, std::string>;
 
 std::string by_engine(const std::shared_ptr<const store::View>& view, const sparql::algebra::Query& query,
                       bool union_default_graph, const Labels& labels = {},
-                      sparql::CyclicJoins cyclic_joins = sparql::CyclicJoins::ByCost) {
+                      sparql::CyclicJoins cyclic_joins = sparql::CyclicJoins::ByCost,
+                      std::shared_ptr<base::Budget> budget = nullptr) {
   sparql::QueryOptions options;
   options.union_default_graph = union_default_graph;
   options.cyclic_joins = cyclic_joins;
-  const auto result = sparql::run_algebra(view, query, options, nullptr);
+  const auto result = sparql::run_algebra(view, query, options, std::move(budget));
   std::vector<std::string> lines;
   sparql::SolutionBatch batch;
   while (result->next(batch)) {
@@ -79,8 +81,12 @@ std::string by_reference(const std::vector<rdf::Quad>& quads, const sparql::alge
 }
 
 /// Compares both on the queries of some seeds, up to the first that differs.
-void compare(std::uint32_t first, std::uint32_t last) {
+///
+/// @param spill_folder  where the engine keeps what takes memory, as if it had none; may be null.
+/// @return              of how many queries something went there.
+std::size_t compare(std::uint32_t first, std::uint32_t last, const std::filesystem::path* spill_folder = nullptr) {
   std::size_t with_rows = 0;
+  std::size_t spilling = 0;
   for (std::uint32_t seed = first; seed <= last; ++seed) {
     reference::Generator generator(seed);
     const auto quads = generator.quads();
@@ -88,21 +94,31 @@ void compare(std::uint32_t first, std::uint32_t last) {
     const bool union_default_graph = seed % 2 == 0;
     const std::string expected = by_reference(quads, query, union_default_graph);
     const auto cyclic_joins = seed % 3 == 0 ? sparql::CyclicJoins::AtOnce : sparql::CyclicJoins::ByCost;
-    const std::string got = by_engine(in_memory(quads), query, union_default_graph, {}, cyclic_joins);
+    const auto budget = std::make_shared<base::Budget>();
+    if (spill_folder != nullptr) budget->allow_spilling(*spill_folder, UINT64_MAX, 1);
+    const std::string got = by_engine(in_memory(quads), query, union_default_graph, {}, cyclic_joins, budget);
     if (!expected.empty()) ++with_rows;
+    if (budget->spilled() > 0) ++spilling;
     if (got == expected) continue;
     UNSCOPED_INFO("seed " << seed << (union_default_graph ? ", union" : ", unnamed graph alone") << "\n"
                           << tests::to_nquads(quads) << "\n"
                           << sparql::algebra::to_string(query));
     CHECK(got == expected);
-    return;
+    return spilling;
   }
   CHECK(with_rows > (last - first) / 2);  // else the comparison says little
+  return spilling;
 }
 
 }  // namespace
 
 TEST_CASE("The engine agrees with the specification's words on random queries", "[reference]") { compare(1, 3000); }
+
+TEST_CASE("The engine agrees with the specification's words when all that takes memory goes to disk", "[reference]") {
+  const tests::TemporaryFolder folder;
+  const std::filesystem::path path = folder.path();
+  CHECK(compare(1, 3000, &path) > 600);
+}
 
 TEST_CASE("The engine agrees with itself over a store, whatever its layers, and compacted", "[reference]") {
   for (std::uint32_t seed = 1; seed <= 150; ++seed) {
@@ -192,6 +208,10 @@ TEST_CASE("The engine agrees on random queries for a long time", "[.][hour]") {
       std::chrono::steady_clock::now() + std::chrono::seconds(seconds == nullptr ? 3600 : std::atoi(seconds));
   constexpr std::uint32_t at_once = 10'000;
   std::uint32_t first = 100'000;
-  for (; std::chrono::steady_clock::now() < end; first += at_once) compare(first, first + at_once - 1);
+  const tests::TemporaryFolder folder;
+  const std::filesystem::path path = folder.path();
+  for (; std::chrono::steady_clock::now() < end; first += at_once) {
+    compare(first, first + at_once - 1, (first / at_once) % 2 == 0 ? &path : nullptr);
+  }
   WARN(first - 100'000 << " queries compared");
 }

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "sparql/exec/operators/row_set.hpp"
+#include "sparql/exec/operators/distinct_set.hpp"
 #include "store/inline_value.hpp"
 
 namespace scenograph::sparql {
@@ -27,6 +27,13 @@ class StateAccumulator : public Accumulator {
     charge_.add((groups - states_.size()) * sizeof(State));
     states_.resize(groups);
   }
+
+  void clear() override {
+    std::vector<State>().swap(states_);
+    charge_.set(0);
+  }
+
+  [[nodiscard]] std::size_t bytes() const override { return charge_.bytes(); }
 
  protected:
   [[nodiscard]] bool has_column() const { return aggregate_.column >= 0; }
@@ -179,33 +186,63 @@ class Concat final : public StateAccumulator<std::optional<std::string>> {
 class DistinctTerms final : public Accumulator {
  public:
   DistinctTerms(Context& context, EvaluatorPtr argument, std::unique_ptr<Accumulator> inner)
-      : context_(context), argument_(std::move(argument)), inner_(std::move(inner)), seen_(context, 2) {}
+      : context_(context), argument_(std::move(argument)), inner_(std::move(inner)), seen_(context, 2, 2) {}
 
   void resize(std::size_t groups) override { inner_->resize(groups); }
 
   void add(const GroupedRows& rows) override {
-    terms_.reset(1);
-    groups_.clear();
-    numbers_.clear();
+    seen_.expect(rows.rows.size());
     for (std::size_t i = 0; i < rows.rows.size(); ++i) {
       const TermId id = argument_->evaluate_id(Row{*rows.batch, rows.rows[i]}, context_.terms);
       const std::array<TermId, 2> entry = {TermId::from_bits(rows.groups[i]), id};
-      if (!seen_.add(entry).second) continue;
-      numbers_.push_back(static_cast<std::uint32_t>(terms_.size++));
-      terms_.columns[0].push_back(id);
-      groups_.push_back(rows.groups[i]);
+      if (seen_.add(entry)) append(rows.groups[i], id);
     }
-    inner_->add({&terms_, numbers_, groups_});
+    pass_on();
+  }
+
+  void finish() override {
+    Batch entries;
+    while (seen_.next_part()) {
+      while (seen_.next(entries)) {
+        for (std::size_t i = 0; i < entries.size; ++i) append(group_of(entries, i), entries.columns[1][i]);
+        pass_on();
+      }
+    }
+    inner_->finish();
   }
 
   TermId result(std::size_t group) override { return inner_->result(group); }
 
+  void clear() override {
+    seen_.clear();
+    inner_->clear();
+  }
+
+  [[nodiscard]] std::size_t bytes() const override { return seen_.bytes() + inner_->bytes(); }
+
  private:
+  static std::uint32_t group_of(const Batch& entries, std::size_t i) {
+    return static_cast<std::uint32_t>(entries.columns[0][i].bits());
+  }
+
+  void append(std::uint32_t group, TermId term) {
+    numbers_.push_back(static_cast<std::uint32_t>(terms_.size++));
+    terms_.columns[0].push_back(term);
+    groups_.push_back(group);
+  }
+
+  void pass_on() {
+    inner_->add({&terms_, numbers_, groups_});
+    terms_.reset(1);
+    groups_.clear();
+    numbers_.clear();
+  }
+
   Context& context_;
   EvaluatorPtr argument_;
   std::unique_ptr<Accumulator> inner_;
-  RowSet seen_;
-  Batch terms_;
+  DistinctSet seen_;
+  Batch terms_{0, std::vector<std::vector<TermId>>(1)};
   std::vector<std::uint32_t> numbers_;
   std::vector<std::uint32_t> groups_;
 };
@@ -217,13 +254,23 @@ class DistinctRows final : public StateAccumulator<std::uint64_t> {
 
   void add(const GroupedRows& rows) override {
     const auto& columns = rows.batch->columns;
-    if (!seen_) seen_.emplace(context_, columns.size() + 1);
     entry_.resize(columns.size() + 1);
+    if (!seen_) seen_.emplace(context_, entry_.size(), entry_.size());
+    seen_->expect(rows.rows.size());
     for (std::size_t i = 0; i < rows.rows.size(); ++i) {
       entry_[0] = TermId::from_bits(rows.groups[i]);
       for (std::size_t column = 0; column < columns.size(); ++column)
         entry_[column + 1] = columns[column][rows.rows[i]];
-      if (seen_->add(entry_).second) ++states_[rows.groups[i]];
+      if (seen_->add(entry_)) ++states_[rows.groups[i]];
+    }
+  }
+
+  void finish() override {
+    Batch entries;
+    while (seen_ && seen_->next_part()) {
+      while (seen_->next(entries)) {
+        for (std::size_t i = 0; i < entries.size; ++i) ++states_[entries.columns[0][i].bits()];
+      }
     }
   }
 
@@ -231,8 +278,15 @@ class DistinctRows final : public StateAccumulator<std::uint64_t> {
     return context_.terms.intern(Value::integer(static_cast<std::int64_t>(states_[group])));
   }
 
+  void clear() override {
+    StateAccumulator::clear();
+    seen_.reset();
+  }
+
+  [[nodiscard]] std::size_t bytes() const override { return StateAccumulator::bytes() + (seen_ ? seen_->bytes() : 0); }
+
  private:
-  std::optional<RowSet> seen_;
+  std::optional<DistinctSet> seen_;
   std::vector<TermId> entry_;
 };
 

@@ -37,8 +37,17 @@ class Accumulator {
 
   virtual void add(const GroupedRows& rows) = 0;
 
+  /// To be called once all rows were added, before results are asked for.
+  virtual void finish() {}
+
   /// Undefined for an error.
   [[nodiscard]] virtual store::TermId result(std::size_t group) = 0;
+
+  /// Forgets all groups.
+  virtual void clear() = 0;
+
+  /// What is held in memory.
+  [[nodiscard]] virtual std::size_t bytes() const = 0;
 };
 
 /// An accumulator of the aggregate's values, whether distinct or not.

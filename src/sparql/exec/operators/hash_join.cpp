@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "sparql/exec/operators/join_table.hpp"
 #include "sparql/exec/operators/key_join.hpp"
 
 namespace scenograph::sparql {
@@ -18,9 +19,8 @@ class HashJoin final : public Operator {
   HashJoin(Context& context, OperatorPtr left, RightSide right, JoinColumns columns, bool keeps_unmatched,
            EvaluatorPtr condition)
       : context_(context),
-        left_(std::move(left)),
-        right_(std::move(right)),
         table_(context, std::move(columns)),
+        sides_(context, std::move(left), std::move(right), table_, keeps_unmatched),
         keeps_unmatched_(keeps_unmatched),
         condition_(std::move(condition)) {}
 
@@ -33,10 +33,7 @@ class HashJoin final : public Operator {
       } else if (!advance()) {
         break;
       }
-      if (at_ == matches_.size() && !matched_ && keeps_unmatched_) {
-        batch.append(input_, row_);
-        matched_ = true;
-      }
+      if (at_ == matches_.size()) finish_row(batch);
     }
     return batch.size > 0;
   }
@@ -44,13 +41,8 @@ class HashJoin final : public Operator {
  private:
   bool advance() {
     if (++row_ >= input_.size) {
-      if (!left_->next(input_)) return false;
+      if (!sides_.next(input_)) return false;
       row_ = 0;
-      right_.prepare(table_, input_);
-      if (table_.size() == 0 && !keeps_unmatched_) {
-        row_ = input_.size;
-        return right_.for_batch != nullptr;
-      }
     }
     table_.find(input_, row_, false, matches_);
     at_ = 0;
@@ -71,10 +63,14 @@ class HashJoin final : public Operator {
     }
   }
 
+  void finish_row(Batch& batch) {
+    const bool is_put_off = sides_.put_off(input_, row_, matched_);
+    if (keeps_unmatched_ && !matched_ && !is_put_off && !sides_.was_matched(row_)) batch.append(input_, row_);
+  }
+
   Context& context_;
-  OperatorPtr left_;
-  RightSide right_;
   JoinTable table_;
+  JoinSides<JoinTable> sides_;
   bool keeps_unmatched_;
   EvaluatorPtr condition_;
 
@@ -82,40 +78,44 @@ class HashJoin final : public Operator {
   std::size_t row_ = 0;
   std::vector<std::uint32_t> matches_;
   std::size_t at_ = 0;
-  bool matched_ = true;
+  bool matched_ = false;
 };
 
 class SemiJoinOperator final : public Operator {
  public:
   SemiJoinOperator(Context& context, OperatorPtr left, RightSide right, JoinColumns columns, SemiJoin kind)
       : context_(context),
-        left_(std::move(left)),
-        right_(std::move(right)),
         table_(context, std::move(columns)),
+        sides_(context, std::move(left), std::move(right), table_,
+               [this](const Batch& rows, std::vector<char>& matched) { match(rows, matched); }),
         kind_(kind) {}
 
   bool next(Batch& batch) override {
     batch.reset(table_.columns().left_width);
     while (batch.size == 0) {
       context_.budget->check();
-      if (!left_->next(input_)) return false;
-      right_.prepare(table_, input_);
+      if (!sides_.next(input_, matched_)) return false;
       for (std::size_t row = 0; row < input_.size; ++row) {
-        if (table_.contains(input_, row, kind_ == SemiJoin::Minus) == (kind_ == SemiJoin::Exists)) {
-          batch.append(input_, row);
-        }
+        if ((matched_[row] != 0) == (kind_ == SemiJoin::Exists)) batch.append(input_, row);
       }
     }
     return true;
   }
 
  private:
+  void match(const Batch& left, std::vector<char>& matched) {
+    matched.resize(left.size);
+    for (std::size_t row = 0; row < left.size; ++row) {
+      matched[row] = table_.contains(left, row, kind_ == SemiJoin::Minus) ? 1 : 0;
+    }
+  }
+
   Context& context_;
-  OperatorPtr left_;
-  RightSide right_;
   JoinTable table_;
+  SemiJoinSides<JoinTable> sides_;
   SemiJoin kind_;
   Batch input_;
+  std::vector<char> matched_;
 };
 
 }  // namespace

@@ -17,23 +17,6 @@ using store::TermId;
 
 namespace {
 
-/// Compares rows by the ids of one column.
-class IdOrder final : public SortedRuns::Order {
- public:
-  explicit IdOrder(std::size_t column) : column_(column) {}
-
-  void set(std::size_t run, SortedRuns::Row row) override {
-    if (run >= ids_.size()) ids_.resize(run + 1);
-    ids_[run] = row[column_];
-  }
-
-  [[nodiscard]] bool before(std::size_t a, std::size_t b) const override { return ids_[a] < ids_[b]; }
-
- private:
-  std::size_t column_;
-  std::vector<TermId> ids_;
-};
-
 class IdSort final : public Operator {
  public:
   IdSort(Context& context, OperatorPtr input, std::size_t width, std::size_t column)
@@ -78,7 +61,7 @@ class IdSort final : public Operator {
     input_.reset();
     if (runs_.empty()) return sort();
     spill();
-    runs_.merge(std::make_unique<IdOrder>(column_));
+    runs_.merge(make_id_order(column_));
   }
 
   /// Writes the rows as a sorted run.

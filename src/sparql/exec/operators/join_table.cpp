@@ -22,11 +22,12 @@ std::uint64_t mix(std::uint64_t hash, TermId id) {
 JoinTable::JoinTable(Context& context, JoinColumns columns)
     : context_(context), columns_(std::move(columns)), data_(columns_.right_width), charge_(*context.budget) {}
 
-void JoinTable::build(Operator& right) {
+bool JoinTable::build(Operator& right, bool may_stop) {
   Batch batch;
+  bool stops = false;
   std::unordered_map<std::uint64_t, std::size_t> group_of;
   const std::size_t row_bytes = columns_.right_width * sizeof(TermId) + 4 * sizeof(std::uint32_t);
-  while (right.next(batch)) {
+  while (!stops && right.next(batch)) {
     context_.budget->check();
     charge_.add(batch.size * row_bytes);
     if (rows_ + batch.size >= none) throw base::Error(base::Code::TooLarge, "a join has more than 4 billion rows");
@@ -48,7 +49,9 @@ void JoinTable::build(Operator& right) {
       }
     }
     rows_ += batch.size;
+    stops = may_stop && context_.budget->should_spill(charge_.bytes());
   }
+  return !stops;
 }
 
 void JoinTable::clear() {

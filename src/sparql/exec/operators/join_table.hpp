@@ -19,8 +19,12 @@ class JoinTable {
  public:
   JoinTable(Context& context, JoinColumns columns);
 
-  /// Reads `right` to its end. @throws Error(Code::OutOfMemory)
-  void build(Operator& right);
+  /// Reads `right`. REQUIRES: empty.
+  ///
+  /// @param may_stop  whether to leave off where the budget says that it is time to spill.
+  /// @return          whether it came to the end.
+  /// @throws          Error(Code::OutOfMemory), Error(Code::TooLarge) past 2^32 - 1 rows.
+  bool build(Operator& right, bool may_stop);
 
   /// Forgets all rows.
   void clear();

@@ -17,9 +17,8 @@ class KeyJoin final : public Operator {
  public:
   KeyJoin(Context& context, OperatorPtr left, RightSide right, JoinColumns columns, bool keeps_unmatched)
       : context_(context),
-        left_(std::move(left)),
-        right_(std::move(right)),
         table_(context, std::move(columns), true),
+        sides_(context, std::move(left), std::move(right), table_, keeps_unmatched),
         keeps_unmatched_(keeps_unmatched) {}
 
   bool next(Batch& batch) override {
@@ -38,14 +37,20 @@ class KeyJoin final : public Operator {
     row_ = 0;
     done_ = 0;
     input_.size = 0;
-    if (!left_->next(input_)) return false;
-    right_.prepare(table_, input_);
-    if (table_.size() == 0 && !keeps_unmatched_ && !right_.for_batch) {
-      input_.size = 0;
-      return false;
-    }
+    if (!sides_.next(input_)) return false;
     table_.find(input_, found_);
+    settle();
     return true;
+  }
+
+  /// Finds the rows that do not come without match, because they are put off or had one before.
+  void settle() {
+    settled_.clear();
+    if (!sides_.is_split()) return;
+    for (std::size_t row = 0; row < input_.size; ++row) {
+      const bool is_put_off = sides_.put_off(input_, row, found_[row].count > 0);
+      settled_.push_back(is_put_off || sides_.was_matched(row));
+    }
   }
 
   /// Fills the pairs of rows of the next batch.
@@ -54,7 +59,7 @@ class KeyJoin final : public Operator {
     right_rows_.clear();
     for (; row_ < input_.size && left_rows_.size() < Batch::capacity; ++row_, done_ = 0) {
       const KeyTable::Rows rows = found_[row_];
-      if (rows.count == 0 && !keeps_unmatched_) continue;
+      if (rows.count == 0 && (!keeps_unmatched_ || (!settled_.empty() && settled_[row_]))) continue;
       const auto left = static_cast<std::uint32_t>(row_);
       if (rows.count == 0) {
         add(left, none);
@@ -88,12 +93,12 @@ class KeyJoin final : public Operator {
   }
 
   Context& context_;
-  OperatorPtr left_;
-  RightSide right_;
   KeyTable table_;
+  JoinSides<KeyTable> sides_;
   bool keeps_unmatched_;
   Batch input_;
   std::vector<KeyTable::Rows> found_;  ///< for each row of the input
+  std::vector<bool> settled_;          ///< likewise, or empty
   std::size_t row_ = 0;
   std::uint32_t done_ = 0;  ///< of the right rows for `row_`
   std::vector<std::uint32_t> left_rows_;
@@ -104,26 +109,30 @@ class KeySemiJoin final : public Operator {
  public:
   KeySemiJoin(Context& context, OperatorPtr left, RightSide right, JoinColumns columns, bool matching)
       : context_(context),
-        left_(std::move(left)),
-        right_(std::move(right)),
         table_(context, std::move(columns), false),
+        sides_(context, std::move(left), std::move(right), table_,
+               [this](const Batch& rows, std::vector<char>& matched) { match(rows, matched); }),
         matching_(matching) {}
 
   bool next(Batch& batch) override {
     batch.reset(table_.columns().left_width);
     while (batch.size == 0) {
       context_.budget->check();
-      if (!left_->next(input_)) return false;
-      right_.prepare(table_, input_);
-      table_.find(input_, found_);
+      if (!sides_.next(input_, matched_)) return false;
       gather(batch);
     }
     return true;
   }
 
  private:
+  void match(const Batch& left, std::vector<char>& matched) {
+    table_.find(left, found_);
+    matched.resize(left.size);
+    for (std::size_t row = 0; row < left.size; ++row) matched[row] = found_[row].count > 0 ? 1 : 0;
+  }
+
   void gather(Batch& batch) {
-    const auto is_chosen = [&](std::size_t row) { return (found_[row].count > 0) == matching_; };
+    const auto is_chosen = [&](std::size_t row) { return (matched_[row] != 0) == matching_; };
     for (std::size_t i = 0; i < batch.columns.size(); ++i) {
       auto& out = batch.columns[i];
       out.resize(input_.size);
@@ -137,11 +146,11 @@ class KeySemiJoin final : public Operator {
   }
 
   Context& context_;
-  OperatorPtr left_;
-  RightSide right_;
   KeyTable table_;
+  SemiJoinSides<KeyTable> sides_;
   bool matching_;
   Batch input_;
+  std::vector<char> matched_;
   std::vector<KeyTable::Rows> found_;
 };
 

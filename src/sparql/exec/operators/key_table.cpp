@@ -33,9 +33,10 @@ void KeyTable::clear() {
   charge_.set(0);
 }
 
-void KeyTable::build(Operator& right) {
+bool KeyTable::build(Operator& right, bool may_stop) {
   Batch batch;
-  while (right.next(batch)) {
+  bool stops = false;
+  while (!stops && right.next(batch)) {
     context_.budget->check();
     if (rows_ + batch.size >= UINT32_MAX)
       throw base::Error(base::Code::TooLarge, "a join has more than 4 billion rows");
@@ -43,9 +44,11 @@ void KeyTable::build(Operator& right) {
     append(batch);
     put_in_groups(first);
     charge();
+    stops = may_stop && context_.budget->should_spill(charge_.bytes());
   }
   put_in_order();
   charge();
+  return !stops;
 }
 
 void KeyTable::append(const Batch& batch) {

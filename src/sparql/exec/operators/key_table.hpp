@@ -24,10 +24,13 @@ class KeyTable {
   /// @param keeps_rows  whether `term` is going to be asked for; if not, only the shared terms are kept.
   KeyTable(Context& context, JoinColumns columns, bool keeps_rows);
 
-  /// Reads `right` to its end. Cost: some 20 ns a row; 12 to 24 bytes a row and 8 for each of its terms are charged,
-  /// and 8 more while rows are put in order.
-  /// @throws Error(Code::OutOfMemory), Error(Code::TooLarge) past 2^32 - 1 rows.
-  void build(Operator& right);
+  /// Reads `right`. Cost: some 20 ns a row; 12 to 24 bytes a row and 8 for each of its terms are charged, and 8 more
+  /// while rows are put in order. REQUIRES: empty.
+  ///
+  /// @param may_stop  whether to leave off where the budget says that it is time to spill.
+  /// @return          whether it came to the end.
+  /// @throws          Error(Code::OutOfMemory), Error(Code::TooLarge) past 2^32 - 1 rows.
+  bool build(Operator& right, bool may_stop);
 
   /// Forgets all rows.
   void clear();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -16,6 +17,14 @@ class RowSet {
   /// The row's number, and whether it is new.
   std::pair<std::uint32_t, bool> add(std::span<const store::TermId> row);
 
+  [[nodiscard]] std::optional<std::uint32_t> find(std::span<const store::TermId> row) const;
+
+  /// Forgets all rows.
+  void clear();
+
+  /// Bytes it would hold with so many more rows.
+  [[nodiscard]] std::size_t bytes_with(std::size_t more) const;
+
   [[nodiscard]] std::span<const store::TermId> row(std::uint32_t number) const {
     return {data_.data() + std::size_t{number} * width_, width_};
   }
@@ -23,6 +32,9 @@ class RowSet {
 
  private:
   void grow();
+  /// The row's slot, or the free one where it would be.
+  [[nodiscard]] std::size_t slot_of(std::span<const store::TermId> row, std::uint32_t hash) const;
+  [[nodiscard]] std::size_t bytes_of(std::size_t slots) const;
 
   std::size_t width_;
   std::vector<store::TermId> data_;

@@ -39,7 +39,7 @@ struct Condition {
 /// Leaves out the first `offset` rows and all past `limit` more.
 [[nodiscard]] OperatorPtr make_slice(OperatorPtr input, std::uint64_t offset, std::uint64_t limit);
 
-/// Each row once, the first of its kind, in order. Keeps the rows seen in memory.
+/// Each row once, the first of its kind, in order. Keeps the rows seen in memory, and on disk what does not fit there.
 [[nodiscard]] OperatorPtr make_distinct(Context& context, OperatorPtr input, std::size_t width);
 
 /// Only rows that hold one of the term and nothing else in a column: the term or, if unbound, the term filled in.

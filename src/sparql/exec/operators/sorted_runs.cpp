@@ -7,6 +7,27 @@ namespace scenograph::sparql {
 
 using store::TermId;
 
+namespace {
+
+/// Compares rows by the ids of one column.
+class IdOrder final : public SortedRuns::Order {
+ public:
+  explicit IdOrder(std::size_t column) : column_(column) {}
+
+  void set(std::size_t run, SortedRuns::Row row) override {
+    if (run >= ids_.size()) ids_.resize(run + 1);
+    ids_[run] = row[column_];
+  }
+
+  [[nodiscard]] bool before(std::size_t a, std::size_t b) const override { return ids_[a] < ids_[b]; }
+
+ private:
+  std::size_t column_;
+  std::vector<TermId> ids_;
+};
+
+}  // namespace
+
 void SortedRuns::begin_run() {
   if (!file_) file_ = context_.budget->make_scratch_file();
   starts_.push_back(file_->size());
@@ -57,5 +78,7 @@ void SortedRuns::read(Batch& batch, std::uint64_t most) {
     }
   }
 }
+
+std::unique_ptr<SortedRuns::Order> make_id_order(std::size_t column) { return std::make_unique<IdOrder>(column); }
 
 }  // namespace scenograph::sparql

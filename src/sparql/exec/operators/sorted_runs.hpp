@@ -42,6 +42,11 @@ class SortedRuns {
     end_run();
   }
 
+  /// Begins a run whose rows are written one by one.
+  void begin_run();
+  void write(Row row);
+  void end_run();
+
   /// Starts to merge. @param order  equal rows come by their runs.
   void merge(std::unique_ptr<Order> order);
 
@@ -56,9 +61,6 @@ class SortedRuns {
     std::vector<store::TermId> row;
   };
 
-  void begin_run();
-  void write(Row row);
-  void end_run();
   /// Reads the run's next row. @return false at its end.
   bool advance(std::size_t run);
   [[nodiscard]] bool is_after(std::size_t a, std::size_t b) const;
@@ -73,5 +75,8 @@ class SortedRuns {
   std::size_t written_ = 0;
   base::Charge charge_;
 };
+
+/// By the ids of one column.
+[[nodiscard]] std::unique_ptr<SortedRuns::Order> make_id_order(std::size_t column);
 
 }  // namespace scenograph::sparql
