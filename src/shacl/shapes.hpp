@@ -42,7 +42,8 @@ struct Path {
 /// The path in SPARQL syntax with full IRIs, e.g. "^<http://schema.org/location>/<http://schema.org/name>".
 [[nodiscard]] std::string to_string(const Path& path);
 
-/// The constraint components of SHACL Core (section 4), in the order of the specification, and those of SHACL-SPARQL.
+/// The constraint components of SHACL Core (section 4), in the order of the specification, that of SHACL Advanced
+/// Features, and those of SHACL-SPARQL.
 enum class Component : std::uint8_t {
   Class,
   Datatype,
@@ -72,9 +73,10 @@ enum class Component : std::uint8_t {
   QualifiedMaxCount,  // 4.7
   Closed,
   HasValue,
-  In,      // 4.8
-  Sparql,  // 5: sh:sparql
-  Custom,  // 6: a component that the shapes graph defines
+  In,          // 4.8
+  Expression,  // SHACL Advanced Features, 7
+  Sparql,      // 5: sh:sparql
+  Custom,      // 6: a component that the shapes graph defines
 };
 
 /// Index of a shape in `Shapes::shapes`.
@@ -97,16 +99,18 @@ struct NodeExpression {
 /// One constraint of a shape: a component and its parameters.
 struct Constraint {
   Component component = Component::Class;
-  std::vector<rdf::Term> terms;  ///< class, datatype, node kind, bound, property or value; members of In, LanguageIn
-                                 ///< and of Closed the permitted predicates
-  std::vector<ShapeId> shapes;   ///< members of And, Or, Xone; the one of Not, Node, Property; of the qualified ones
-                                 ///< the shape, then the siblings that a value must not conform to
-  std::uint64_t number = 0;      ///< counts and lengths
-  std::string pattern;           ///< of Pattern
-  std::string flags;             ///< of Pattern
-  std::string iri;               ///< of Custom: the component's
-  std::vector<Message> names;    ///< of Custom: what the component is called
-  std::shared_ptr<const SparqlRule> rule;  ///< of Sparql and Custom
+  std::vector<rdf::Term> terms;   ///< class, datatype, node kind, bound, property or value; members of In, LanguageIn
+                                  ///< and of Closed the permitted predicates; of Expression what states it
+  std::vector<ShapeId> shapes;    ///< members of And, Or, Xone; the one of Not, Node, Property; of the qualified ones
+                                  ///< the shape, then the siblings that a value must not conform to
+  std::uint64_t number = 0;       ///< counts and lengths
+  std::string pattern;            ///< of Pattern
+  std::string flags;              ///< of Pattern
+  std::string iri;                ///< of Custom: the component's
+  std::vector<Message> names;     ///< of Custom: what the component is called
+  std::vector<Message> messages;  ///< of Expression: its own, which come before those of the shape
+  std::shared_ptr<const SparqlRule> rule;            ///< of Sparql and Custom
+  std::shared_ptr<const NodeExpression> expression;  ///< of Expression: its value must be true alone
 };
 
 /// The IRI of the constraint's component, e.g. "http://www.w3.org/ns/shacl#MinCountConstraintComponent".
@@ -188,7 +192,8 @@ struct LoadOptions {
 ///          `max_query_bytes`; each at the shape's place, if that is known.
 ///
 /// Source: SHACL (W3C Recommendation 2017-07-20), sections 2, 4, 5 and 6, appendix A for pre-bound variables;
-///         SHACL Advanced Features (W3C Note 2017-06-08), section 3 for SPARQL-based targets, 6 and 8 for rules.
+///         SHACL Advanced Features (W3C Note 2017-06-08), section 3 for SPARQL-based targets, 6 to 8 for
+///         expressions and rules.
 [[nodiscard]] Shapes load_shapes(std::span<const rdf::Quad> quads, const LoadOptions& options = {});
 
 }  // namespace scenograph::shacl

@@ -29,7 +29,7 @@ struct Check {
   rdf::Term source_shape;
   Component component = Component::Class;
   std::string component_iri;
-  std::optional<rdf::Term> source_constraint;  ///< of sh:sparql: what holds the query
+  std::optional<rdf::Term> source_constraint;  ///< of sh:sparql and sh:expression: its value
   std::optional<Path> path;                    ///< sh:resultPath
   std::string severity_iri;
   Severity severity = Severity::Violation;

@@ -196,6 +196,7 @@ void Generator::say(const Term& subject, std::string_view parameter, const Term&
                                                "node",
                                                "property",
                                                "hasValue",
+                                               "expression",
                                                "targetNode",
                                                "targetClass",
                                                "targetSubjectsOf",
@@ -300,6 +301,7 @@ void Generator::add_target(const Term& shape) {
 // ---- constraints
 
 void Generator::constrain(const Term& shape, bool is_property, std::size_t depth) {
+  if (chance(8)) return add_expression(shape, depth);
   switch (below(depth == 0 ? 6 : 10)) {
     case 0:
       return add_types(shape);
@@ -419,6 +421,35 @@ void Generator::add_others(const Term& shape) {
       return say(shape, "in", list(members));
     }
   }
+}
+
+// ---- node expressions
+
+void Generator::add_expression(const Term& shape, std::size_t depth) { say(shape, "expression", expression(2, depth)); }
+
+/// Often about true, so that some hold.
+Term Generator::expression(std::size_t depth, std::size_t shape_depth) {
+  const std::size_t kind = depth == 0 ? below(3) : below(7);
+  if (kind == 0) return sh("this");
+  if (kind == 1) return true_term;
+  if (kind == 2 && chance(40)) {
+    const Term constant = value();
+    if (!constant.is_blank()) return constant;
+  }
+  const Term node = fresh_blank();
+  const auto inner = [&] { return expression(depth == 0 ? 0 : depth - 1, shape_depth); };
+  if (kind <= 4) {
+    say(node, "path", path(1));
+    if (depth > 0 && chance(40)) say(node, "nodes", inner());
+  } else if (kind == 5) {
+    say(node, "filterShape", some_shape(shape_depth == 0 ? 0 : shape_depth - 1));
+    say(node, "nodes", inner());
+  } else {
+    std::vector<Term> parts;
+    for (std::size_t i = 2 + below(2); i > 0; --i) parts.push_back(inner());
+    say(node, chance(60) ? "union" : "intersection", list(parts));
+  }
+  return node;
 }
 
 }  // namespace scenograph::shacl::naive

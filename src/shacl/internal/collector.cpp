@@ -16,6 +16,7 @@ namespace {
 /// What the shapes graph says of all results of the check: of messages that name variables of one result, without
 /// these; of a query that makes its messages itself, the first one.
 std::vector<Message> own_messages(const Shape& shape, const Finding& finding) {
+  if (!finding.constraint->messages.empty()) return finding.constraint->messages;
   if (!finding.constraint->rule) return shape.messages;
   const auto& messages = finding.constraint->rule->messages;
   if (messages.empty()) return finding.messages;
@@ -36,6 +37,7 @@ Check make_check(const Shapes& shapes, const Nodes& nodes, const Finding& findin
   check.component = finding.constraint->component;
   check.component_iri = component_iri(*finding.constraint);
   if (check.component == Component::Sparql) check.source_constraint = finding.constraint->rule->source;
+  if (check.component == Component::Expression) check.source_constraint = finding.constraint->terms.front();
   if (!finding.path.is_undefined()) {
     check.path = Path{Path::Kind::Predicate, nodes.term(finding.path), {}};
   } else if (shape.is_property()) {

@@ -100,6 +100,7 @@ class Evaluator {
   [[nodiscard]] Flags bad_language(Task& task);
   [[nodiscard]] Flags not_in(Task& task);
   [[nodiscard]] Flags bad_logic(Task& task);
+  [[nodiscard]] Flags not_true(Task& task);
 
   // Constraints on all values of a row.
   void check_count(Task& task);

@@ -56,7 +56,7 @@ Rows NodeRunner::constant(const NodeExpression& expression, std::size_t size) {
 Rows NodeRunner::path(const NodeExpression& expression, std::span<const TermId> focus) {
   const Rows starts = run(expression.parts.front(), focus);
   const std::vector<TermId> from = distinct(starts);
-  const Rows reached = validation_->follow(*expression.path, from);
+  const Rows reached = reader_->follow(*expression.path, from);
   Rows rows;
   for (std::size_t row = 0; row < starts.size(); ++row) {
     std::vector<TermId> own;
@@ -74,11 +74,11 @@ Rows NodeRunner::path(const NodeExpression& expression, std::span<const TermId> 
 Rows NodeRunner::filter(const NodeExpression& expression, std::span<const TermId> focus) {
   const Rows all = run(expression.parts.front(), focus);
   const std::vector<TermId> nodes = distinct(all);
-  const std::vector<bool> conform = validation_->conform(*expression.shape, nodes);
+  const std::vector<bool> failed = evaluator_->failed(*expression.shape, nodes);
   Rows rows;
   for (std::size_t row = 0; row < all.size(); ++row) {
     for (const TermId node : all.of(row)) {
-      if (conform[position(nodes, node)]) rows.nodes.push_back(node);
+      if (!failed[position(nodes, node)]) rows.nodes.push_back(node);
     }
     rows.end_row();
   }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "shacl/internal/node_runner.hpp"
 #include "shacl/internal/reach.hpp"
 
 namespace scenograph::shacl {
@@ -37,6 +38,10 @@ std::vector<bool> Validation::conform(ShapeId shape, const std::vector<TermId>& 
   std::vector<bool> conform = evaluator_.failed(shape, nodes);
   conform.flip();
   return conform;
+}
+
+Rows Validation::follow(const NodeExpression& expression, std::span<const TermId> from) {
+  return NodeRunner(nodes_, reader_, evaluator_).run(expression, from);
 }
 
 std::uint64_t Validation::check_touched(ShapeId shape, std::span<const store::QuadId> changes) {
