@@ -86,6 +86,7 @@ class Loader {
       }
     }
     if (options_.with_rules) read_rules();
+    out_.functions = sparql_.functions();
     notice_unused();
     if (reads_shapes_graph_) out_.graph.assign(graph_.triples().begin(), graph_.triples().end());
     return std::move(out_);

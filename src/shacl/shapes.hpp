@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -85,6 +86,9 @@ enum class ShapeId : std::uint32_t {};
 /// A query of SHACL-SPARQL, checked and with its constants put in (internal/sparql_rule.hpp).
 struct SparqlRule;
 
+/// A function that the shapes graph defines by a query (internal/sparql_function.hpp).
+struct SparqlFunction;
+
 /// A way from a focus node to nodes (SHACL Advanced Features, section 6: all node expressions but functions).
 struct NodeExpression {
   enum class Kind : std::uint8_t { Focus, Constant, Path, Filter, Intersection, Union };
@@ -164,7 +168,9 @@ struct Shapes {
   std::vector<Rule> rules;          ///< of those shapes, in the order that they are to be applied, if asked for
   std::vector<SubClass> hierarchy;  ///< rdfs:subClassOf triples of the shapes graph; they add to those of the data
   std::vector<base::Diagnostic> notices;  ///< what was left out, and shapes that nothing uses
-  std::vector<rdf::Triple> graph;         ///< the shapes graph, where a query reads it ($shapesGraph); else empty
+  /// By IRI: those that something calls.
+  std::map<std::string, std::shared_ptr<const SparqlFunction>, std::less<>> functions;
+  std::vector<rdf::Triple> graph;  ///< the shapes graph, where a query reads it ($shapesGraph); else empty
 
   [[nodiscard]] const Shape& at(ShapeId id) const { return shapes[static_cast<std::size_t>(id)]; }
 };
@@ -192,8 +198,8 @@ struct LoadOptions {
 ///          `max_query_bytes`; each at the shape's place, if that is known.
 ///
 /// Source: SHACL (W3C Recommendation 2017-07-20), sections 2, 4, 5 and 6, appendix A for pre-bound variables;
-///         SHACL Advanced Features (W3C Note 2017-06-08), section 3 for SPARQL-based targets, 6 to 8 for
-///         expressions and rules.
+///         SHACL Advanced Features (W3C Note 2017-06-08), section 3 for SPARQL-based targets, 5 for functions,
+///         6 to 8 for expressions and rules.
 [[nodiscard]] Shapes load_shapes(std::span<const rdf::Quad> quads, const LoadOptions& options = {});
 
 }  // namespace scenograph::shacl

@@ -32,4 +32,7 @@ inline constexpr std::string_view wkt_literal = "http://www.opengis.net/ont/geos
 /// All of them, sorted: what a service description lists as sd:extensionFunction.
 [[nodiscard]] std::span<const std::string_view> extension_functions();
 
+/// Whether the engine has a function of that IRI: one of these, or a cast.
+[[nodiscard]] bool has_function(std::string_view iri);
+
 }  // namespace scenograph::sparql

@@ -156,6 +156,11 @@ std::vector<rdf::Quad> Generator::data() {
   for (std::size_t i = below(4); i > 0; --i) {
     out.push_back({class_of_things(), Term::iri(rdf::rdfs::subClassOf), class_of_things(), any(graphs)});
   }
+  for (std::size_t i = below(5); i > 0; --i) {  // texts of one language, which seldom meet by chance
+    const rdf::Quad text{resource(), predicate(), Term::lang_literal("a", "en"), any(graphs)};
+    out.push_back(text);
+    out.push_back({text.subject, text.predicate, Term::lang_literal("b", "en"), any(graphs)});
+  }
   for (std::size_t i = below(4); i > 0 && !out.empty(); --i) {  // the same triple in two graphs
     out.push_back(any(out));
     out.back().graph = any(graphs);

@@ -17,7 +17,7 @@ namespace scenograph::shacl {
 class RuleLoader {
  public:
   /// The graph and the loaders must outlive it. @param shape_of  reads conditions.
-  RuleLoader(const ShapesGraph& graph, const SparqlLoader& sparql, const ExpressionLoader& expressions,
+  RuleLoader(const ShapesGraph& graph, SparqlLoader& sparql, const ExpressionLoader& expressions,
              const LoadOptions& options, ExpressionLoader::ShapeOf shape_of)
       : graph_(&graph),
         sparql_(&sparql),
@@ -32,7 +32,7 @@ class RuleLoader {
   [[nodiscard]] Rule rule(const Shape& shape, const rdf::Term& node) const;
 
   const ShapesGraph* graph_;
-  const SparqlLoader* sparql_;
+  SparqlLoader* sparql_;
   const ExpressionLoader* expressions_;
   const LoadOptions* options_;
   ExpressionLoader::ShapeOf shape_of_;

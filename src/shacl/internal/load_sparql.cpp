@@ -12,7 +12,9 @@
 #include "rdf/vocab.hpp"
 #include "shacl/internal/message_text.hpp"
 #include "shacl/internal/set_based.hpp"
+#include "shacl/internal/walk.hpp"
 #include "shacl/internal/wording.hpp"
+#include "sparql/functions.hpp"
 #include "sparql/parse/parser.hpp"
 
 namespace scenograph::shacl {
@@ -25,9 +27,11 @@ using sparql::QueryForm;
 struct SparqlLoader::Request {
   rdf::Term node;              // what has it
   std::string_view predicate;  // "select", "ask" or "construct"
+  std::string label;           // how errors name it
   Bindings constants;          // to put in
   VariableNames names;         // that may be pre-bound
-  bool has_path = false;       // whether $PATH may be used
+  VariableNames columns;       // of these, those that differ from row to row
+  const Path* path = nullptr;  // what $PATH stands for; null: it may not be used
 };
 
 namespace {
@@ -62,6 +66,11 @@ Words words_for(const Bindings& constants) {
   };
 }
 
+std::string label_of(const Shape& shape, const rdf::Term& node, std::string_view predicate) {
+  if (node == shape.id) return fmt::format("shape {}: its sh:{}", shape.label, predicate);
+  return fmt::format("shape {}: the sh:{} of {}", shape.label, predicate, display(node));
+}
+
 QueryForm form_of(std::string_view predicate) {
   if (predicate == "ask") return QueryForm::Ask;
   return predicate == "construct" ? QueryForm::Construct : QueryForm::Select;
@@ -92,6 +101,19 @@ std::optional<std::string> take_template(SparqlRule& rule) {
     if (name != "this") rule.query.projection.push_back({name, std::nullopt});
   }
   return std::nullopt;
+}
+
+/// Whether the query calls what gives another value each time.
+bool is_random(const sparql::algebra::Query& query) {
+  static constexpr std::array<std::string_view, 4> random{"RAND", "UUID", "STRUUID", "BNODE"};
+  bool found = false;
+  Visitor visitor;
+  visitor.expression = [&found](const sparql::algebra::Expression& expression) {
+    found = found || (expression.kind == sparql::algebra::ExpressionKind::Function &&
+                      std::find(random.begin(), random.end(), expression.name) != random.end());
+  };
+  walk(query, visitor);
+  return found;
 }
 
 }  // namespace
@@ -136,7 +158,7 @@ RuleParameters SparqlLoader::parameters_of(const rdf::Term& node) const {
           fmt::format("the parameter {} of {} is ill-formed: ${} has a meaning of its own; give it another name",
                       display(paths.front()), display(node), name);
     }
-    found.all.push_back({paths.front(), std::move(name), is_true(parameter, "optional")});
+    found.all.push_back({parameter, paths.front(), std::move(name), is_true(parameter, "optional")});
   }
   return found;
 }
@@ -210,19 +232,19 @@ std::string SparqlLoader::prologue(const std::string& label, const rdf::Term& no
   return text + '\n';
 }
 
-sparql::algebra::Query SparqlLoader::parse(const std::string& label, const Request& request) const {
-  const std::string& text = only_text(label, request.node, request.predicate);
+sparql::algebra::Query SparqlLoader::parse(const Request& request) const {
+  const std::string& text = only_text(request.label, request.node, request.predicate);
   sparql::ParseOptions options;
   options.max_bytes = options_->max_query_bytes;
   try {
-    return sparql::parse_query(prologue(label, request.node) + text, options);
+    return sparql::parse_query(prologue(request.label, request.node) + text, options);
   } catch (const Error& error) {
     if (error.code() == Code::BadData) throw;
     const auto& where = error.where();
     const std::string place =
         where.line > 1 ? fmt::format("line {}, column {}: ", where.line - 1, where.column) : std::string();
     throw Error(error.code() == Code::BadSyntax ? Code::BadData : error.code(),
-                fmt::format("{} is ill-formed: {}{}", label, place, error.message()), place_of(request.node));
+                fmt::format("{} is ill-formed: {}{}", request.label, place, error.message()), place_of(request.node));
   }
 }
 
@@ -230,47 +252,48 @@ base::Where SparqlLoader::place_of(const rdf::Term& node) const {
   return options_->place_of ? options_->place_of(node) : base::Where{};
 }
 
-std::shared_ptr<SparqlRule> SparqlLoader::make_rule(const Shape& shape, const Request& request) const {
+Error SparqlLoader::ill_formed(const std::string& label, const rdf::Term& node, std::string_view why) const {
+  return {Code::BadData, fmt::format("{} is ill-formed: {}", label, why), place_of(node)};
+}
+
+std::shared_ptr<SparqlRule> SparqlLoader::make_rule(const Request& request) {
   auto rule = std::make_shared<SparqlRule>();
   rule->source = request.node;
-  rule->label = request.node == shape.id
-                    ? fmt::format("shape {}: its sh:{}", shape.label, request.predicate)
-                    : fmt::format("shape {}: the sh:{} of {}", shape.label, request.predicate, display(request.node));
-  const auto ill_formed = [&](std::string_view why) {
-    return Error(Code::BadData, fmt::format("{} is ill-formed: {}", rule->label, why), place_of(request.node));
-  };
-  rule->query = parse(rule->label, request);
+  rule->label = request.label;
+  const auto refuse = [&](std::string_view why) { return ill_formed(rule->label, request.node, why); };
+  rule->query = parse(request);
   if (rule->query.form != form_of(request.predicate)) {
-    throw ill_formed(fmt::format("it is no {} query", in_capitals(request.predicate)));
+    throw refuse(fmt::format("it is no {} query", in_capitals(request.predicate)));
   }
   if (!rule->query.from.empty() || !rule->query.from_named.empty()) {
-    throw ill_formed("it has FROM, but it is about the data graph: leave FROM out");
+    throw refuse("it has FROM, but it is about the data graph: leave FROM out");
   }
   VariableNames projected = request.names;
   projected.erase("shapesGraph");
   projected.erase("currentShape");
   if (const auto part = forbidden_part(rule->query, request.names, projected)) {
-    throw ill_formed(fmt::format("it has {}", *part));
+    throw refuse(fmt::format("it has {}", *part));
   }
+  rule->calls = called_by(*rule);
   rule->reads_shapes_graph = request.constants.contains("shapesGraph") && mentions(rule->query, "shapesGraph");
   put_in(rule->query, request.constants);
-  if (request.has_path && !put_in_path(rule->query, to_algebra(shape.path.front()))) {
-    throw ill_formed("$PATH stands elsewhere than between subject and object of a triple pattern");
+  if (request.path != nullptr && !put_in_path(rule->query, to_algebra(*request.path))) {
+    throw refuse("$PATH stands elsewhere than between subject and object of a triple pattern");
   }
   if (rule->query.form == QueryForm::Construct) {
-    if (const auto fault = take_template(*rule)) throw ill_formed(*fault);
+    if (const auto fault = take_template(*rule)) throw refuse(*fault);
   }
-  if (!request.has_path && mentions(rule->query, "PATH")) {
-    throw ill_formed("$PATH has no meaning here: only property shapes have a path");
+  if (request.path == nullptr && mentions(rule->query, "PATH")) {
+    throw refuse("$PATH has no meaning here: only property shapes have a path");
   }
-  for (const std::string name : {"this", "value"}) {
-    if (request.names.contains(name) && mentions(rule->query, name)) rule->columns.push_back(name);
+  for (const std::string& name : request.columns) {
+    if (mentions(rule->query, name)) rule->columns.push_back(name);
   }
   rule->obstacle = obstacle_of(rule->query, rule->columns);
   return rule;
 }
 
-std::shared_ptr<const SparqlRule> SparqlLoader::constraint(const Shape& shape, const rdf::Term& node) const {
+std::shared_ptr<const SparqlRule> SparqlLoader::constraint(const Shape& shape, const rdf::Term& node) {
   if (node.is_literal()) {
     throw Error(Code::BadData, fmt::format("shape {} is ill-formed: sh:sparql {} is not a node with sh:select",
                                            shape.label, display(node)));
@@ -279,16 +302,18 @@ std::shared_ptr<const SparqlRule> SparqlLoader::constraint(const Shape& shape, c
   Request request;
   request.node = node;
   request.predicate = "select";
-  request.has_path = shape.is_property();
+  request.label = label_of(shape, node, "select");
+  if (shape.is_property()) request.path = &shape.path.front();
   request.names = {"this", "currentShape", "shapesGraph"};
+  request.columns = {"this"};
   request.constants = {{"currentShape", in_queries(shape.id)}, {"shapesGraph", rdf::Term::iri(shapes_graph_iri)}};
-  auto rule = make_rule(shape, request);
+  auto rule = make_rule(request);
   rule->messages = shape.messages.empty() ? texts(node, sh("message")) : shape.messages;
   return rule;
 }
 
 std::shared_ptr<const SparqlRule> SparqlLoader::validator(const Shape& shape, const CustomComponent& component,
-                                                          const Bindings& parameters) const {
+                                                          const Bindings& parameters) {
   const std::string_view own = shape.is_property() ? "propertyValidator" : "nodeValidator";
   for (const std::string_view predicate : {own, std::string_view("validator")}) {
     for (const auto& node : graph_->objects(component.id, sh(predicate))) {
@@ -298,14 +323,19 @@ std::shared_ptr<const SparqlRule> SparqlLoader::validator(const Shape& shape, co
         if (!graph_->objects(node, sh(form)).empty()) request.predicate = form;
       }
       if (request.predicate.empty()) continue;  // in another language
-      request.has_path = shape.is_property() && request.predicate == "select";
+      request.label = label_of(shape, node, request.predicate);
+      if (shape.is_property() && request.predicate == "select") request.path = &shape.path.front();
       request.names = {"this", "currentShape", "shapesGraph"};
-      if (request.predicate == "ask") request.names.insert("value");
+      request.columns = {"this"};
+      if (request.predicate == "ask") {
+        request.names.insert("value");
+        request.columns.insert("value");
+      }
       for (const auto& parameter : component.parameters.all) request.names.insert(parameter.name);
       for (const auto& [name, term] : parameters) request.constants.emplace(name, in_queries(term));
       request.constants.emplace("currentShape", in_queries(shape.id));
       request.constants.emplace("shapesGraph", rdf::Term::iri(shapes_graph_iri));
-      auto rule = make_rule(shape, request);
+      auto rule = make_rule(request);
       rule->messages = shape.messages;
       if (rule->messages.empty()) rule->messages = texts(node, sh("message"));
       if (rule->messages.empty()) rule->messages = texts(component.id, sh("message"));
@@ -316,7 +346,7 @@ std::shared_ptr<const SparqlRule> SparqlLoader::validator(const Shape& shape, co
   return nullptr;
 }
 
-std::shared_ptr<const SparqlRule> SparqlLoader::target(const Shape& shape, const rdf::Term& node) const {
+std::shared_ptr<const SparqlRule> SparqlLoader::target(const Shape& shape, const rdf::Term& node) {
   Request request;
   request.node = node;
   request.predicate = "select";
@@ -342,7 +372,8 @@ std::shared_ptr<const SparqlRule> SparqlLoader::target(const Shape& shape, const
       if (!values.empty()) request.constants.emplace(parameter.name, in_queries(values.front()));
     }
   }
-  auto rule = make_rule(shape, request);
+  request.label = label_of(shape, request.node, request.predicate);
+  auto rule = make_rule(request);
   const auto& projection = rule->query.projection;
   if (std::none_of(projection.begin(), projection.end(), [](const auto& binding) { return binding.name == "this"; })) {
     throw Error(Code::BadData, fmt::format("{} is ill-formed: it does not select ?this, the focus nodes", rule->label));
@@ -350,13 +381,117 @@ std::shared_ptr<const SparqlRule> SparqlLoader::target(const Shape& shape, const
   return rule;
 }
 
-std::shared_ptr<const SparqlRule> SparqlLoader::construct(const Shape& shape, const rdf::Term& node) const {
+std::shared_ptr<const SparqlRule> SparqlLoader::construct(const Shape& shape, const rdf::Term& node) {
   Request request;
   request.node = node;
   request.predicate = "construct";
+  request.label = label_of(shape, node, "construct");
   request.names = {"this", "shapesGraph"};
+  request.columns = {"this"};
   request.constants = {{"shapesGraph", rdf::Term::iri(shapes_graph_iri)}};
-  return make_rule(shape, request);
+  return make_rule(request);
+}
+
+// ---- functions
+
+/// What the query calls, each with no more arguments than it takes.
+std::set<std::string> SparqlLoader::called_by(const SparqlRule& rule) {
+  std::set<std::string> called;
+  Visitor visitor;
+  visitor.expression = [&](const sparql::algebra::Expression& expression) {
+    if (expression.kind != sparql::algebra::ExpressionKind::Function) return;
+    const auto found = function(expression.name);
+    if (found == nullptr) return;
+    called.insert(expression.name);
+    if (expression.operands.size() <= found->parameters.size()) return;
+    throw ill_formed(rule.label, rule.source,
+                     fmt::format("<{}> takes {} argument(s) at most, here are {}", expression.name,
+                                 found->parameters.size(), expression.operands.size()));
+  };
+  walk(rule.query, visitor);
+  return called;
+}
+
+/// By sh:order where any has it, else by name (SHACL Advanced Features, section 5.1).
+void SparqlLoader::order(const rdf::Term& node, std::vector<RuleParameter>& parameters) const {
+  std::sort(parameters.begin(), parameters.end(), [this](const RuleParameter& a, const RuleParameter& b) {
+    return std::pair(order_of(*graph_, a.node), std::string_view(a.name)) <
+           std::pair(order_of(*graph_, b.node), std::string_view(b.name));
+  });
+  const auto same = std::adjacent_find(parameters.begin(), parameters.end(),
+                                       [](const RuleParameter& a, const RuleParameter& b) { return a.name == b.name; });
+  if (same == parameters.end()) return;
+  throw ill_formed("the function " + display(node), node, fmt::format("two parameters are called {}", same->name));
+}
+
+std::shared_ptr<const SparqlFunction> SparqlLoader::function(const std::string& iri) {
+  if (iri.find(':') == std::string::npos) return nullptr;
+  const auto [at, is_new] = functions_.try_emplace(iri);
+  if (!is_new) return at->second;
+  const rdf::Term node = rdf::Term::iri(iri);
+  const auto types = types_of(node);
+  const bool is_function =
+      std::any_of(types.begin(), types.end(), [](const rdf::Term& type) { return type.value == sh("SPARQLFunction"); });
+  if (!is_function) return nullptr;
+  const std::string label = "the function " + display(node);
+  if (sparql::has_function(iri)) throw ill_formed(label, node, "there is a function of that IRI already");
+  auto parameters = parameters_of(node);
+  if (parameters.fault) throw Error(Code::BadData, *parameters.fault, place_of(node));
+  order(node, parameters.all);
+  auto made = std::make_shared<SparqlFunction>();
+  for (auto& parameter : parameters.all) made->parameters.push_back({std::move(parameter.name), parameter.optional});
+  unread_.push_back(iri);
+  return at->second = std::move(made);
+}
+
+void SparqlLoader::read_body(const std::string& iri, SparqlFunction& function) {
+  const rdf::Term node = rdf::Term::iri(iri);
+  const std::string label = "the function " + display(node);
+  const bool is_ask = !graph_->objects(node, sh("ask")).empty();
+  if (is_ask != graph_->objects(node, sh("select")).empty()) {
+    throw ill_formed(label, node, "give it either sh:select or sh:ask");
+  }
+  const auto types = graph_->objects(node, sh("returnType"));
+  if (types.size() > 1 || (types.size() == 1 && !types.front().is_iri())) {
+    throw ill_formed(label, node, "sh:returnType is one IRI at most");
+  }
+  Request request;
+  request.node = node;
+  request.predicate = is_ask ? "ask" : "select";
+  request.label = fmt::format("{}: its sh:{}", label, request.predicate);
+  for (const auto& parameter : function.parameters) request.names.insert(parameter.name);
+  request.columns = request.names;
+  function.body = *make_rule(request);
+  function.varies = is_random(function.body.query);
+  if (!is_ask && function.body.query.projection.size() != 1) {
+    throw ill_formed(
+        request.label, node,
+        fmt::format("it selects {} variables; select the value alone", function.body.query.projection.size()));
+  }
+}
+
+std::map<std::string, std::shared_ptr<const SparqlFunction>, std::less<>> SparqlLoader::functions() {
+  while (!unread_.empty()) {  // bodies add more of them
+    if (options_->check) options_->check();
+    const std::string iri = std::move(unread_.back());
+    unread_.pop_back();
+    read_body(iri, *functions_.at(iri));
+  }
+  for (bool is_more = true; is_more;) {
+    is_more = false;
+    if (options_->check) options_->check();
+    for (const auto& [iri, made] : functions_) {
+      if (made == nullptr || made->varies) continue;
+      made->varies = std::any_of(made->body.calls.begin(), made->body.calls.end(),
+                                 [this](const std::string& called) { return functions_.at(called)->varies; });
+      is_more = is_more || made->varies;
+    }
+  }
+  std::map<std::string, std::shared_ptr<const SparqlFunction>, std::less<>> out;
+  for (const auto& [iri, made] : functions_) {
+    if (made != nullptr) out.emplace(iri, made);
+  }
+  return out;
 }
 
 }  // namespace scenograph::shacl

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "shacl/internal/prebinding.hpp"
+#include "shacl/internal/unowned.hpp"
 #include "shacl/internal/walk.hpp"
 #include "sparql/exec/run_algebra.hpp"
 
@@ -15,12 +16,6 @@ using store::TermId;
 namespace {
 
 constexpr std::size_t rows_at_once = 65'536;
-
-/// A pointer for who wants to share what outlives it.
-template <typename T>
-std::shared_ptr<T> unowned(T& object) {
-  return std::shared_ptr<T>(std::shared_ptr<void>(), &object);
-}
 
 std::size_t bytes_of(const TermRows& rows) {
   std::size_t bytes = 0;
@@ -62,11 +57,13 @@ RuleRunner::RuleRunner(const store::View& view, const Shapes& shapes, const Opti
                        base::Budget& budget)
     : data_(unowned(view)), options_(&options), nodes_(&nodes), budget_(unowned(budget)) {
   if (!shapes.graph.empty()) with_shapes_ = std::make_shared<ShapesView>(view, shapes.graph);
+  if (!shapes.functions.empty()) functions_ = std::make_shared<FunctionCaller>(view, shapes, options, budget);
 }
 
 std::unique_ptr<sparql::QueryResult> RuleRunner::run(const SparqlRule& rule, Query query) {
   sparql::QueryOptions options;
   options.readable = options_->graphs;
+  options.functions = functions_;
   std::shared_ptr<const store::View> view = data_;
   if (rule.reads_shapes_graph) {
     view = with_shapes_;

@@ -11,6 +11,7 @@
 
 #include "base/budget.hpp"
 #include "rdf/term.hpp"
+#include "shacl/internal/function_caller.hpp"
 #include "shacl/internal/nodes.hpp"
 #include "shacl/internal/set_based.hpp"
 #include "shacl/internal/shapes_view.hpp"
@@ -73,6 +74,7 @@ class RuleRunner {
   const Options* options_;
   const Nodes* nodes_;
   std::shared_ptr<base::Budget> budget_;
+  std::shared_ptr<FunctionCaller> functions_;  ///< null if the shapes graph has none
 };
 
 }  // namespace scenograph::shacl

@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <array>
 
 #include "sparql/exec/access/places_index.hpp"
 #include "sparql/exec/access/words_index.hpp"
+#include "sparql/exec/functions/function.hpp"
 #include "sparql/functions.hpp"
 #include "sparql/term_indexes.hpp"
 
@@ -13,6 +15,13 @@ std::span<const std::string_view> extension_functions() {
       f::distance, f::envelope,   f::max_x,  f::max_y, f::min_x,   f::min_y, f::contains,
       f::disjoint, f::intersects, f::within, f::box,   f::matches, f::point, f::score};
   return all;
+}
+
+bool has_function(std::string_view iri) {
+  const auto casts = cast_functions();
+  const auto extensions = extension_functions();
+  return std::find(extensions.begin(), extensions.end(), iri) != extensions.end() ||
+         std::any_of(casts.begin(), casts.end(), [iri](const Function& cast) { return cast.name == iri; });
 }
 
 std::vector<std::shared_ptr<const store::TermAnalyser>> make_term_indexes() {
