@@ -69,7 +69,7 @@ class Loader {
         options_(options),
         parameters_(graph_),
         sparql_(graph_, options_),
-        expressions_(graph_, options_,
+        expressions_(graph_, sparql_, options_,
                      [this](const rdf::Term& node, const std::string& label) { return any_shape(node, label); }),
         components_(sparql_.components()) {
     for (const auto& component : components_) {

@@ -86,18 +86,20 @@ enum class ShapeId : std::uint32_t {};
 /// A query of SHACL-SPARQL, checked and with its constants put in (internal/sparql_rule.hpp).
 struct SparqlRule;
 
-/// A function that the shapes graph defines by a query (internal/sparql_function.hpp).
+/// A function that is defined by a query (internal/sparql_function.hpp).
 struct SparqlFunction;
 
-/// A way from a focus node to nodes (SHACL Advanced Features, section 6: all node expressions but functions).
+/// A way from a focus node to nodes (SHACL Advanced Features, section 6).
 struct NodeExpression {
-  enum class Kind : std::uint8_t { Focus, Constant, Path, Filter, Intersection, Union };
+  enum class Kind : std::uint8_t { Focus, Constant, Path, Filter, Intersection, Union, Function };
 
   Kind kind = Kind::Focus;
   rdf::Term constant;
   std::optional<shacl::Path> path;
-  std::optional<ShapeId> shape;       ///< of Filter: what its nodes must conform to
-  std::vector<NodeExpression> parts;  ///< of Path and Filter one, where they start; of the others those that are joined
+  std::optional<ShapeId> shape;  ///< of Filter: what its nodes must conform to
+  std::shared_ptr<const SparqlFunction> function;
+  std::vector<NodeExpression> parts;  ///< of Path and Filter one, where they start; of Function the arguments; of the
+                                      ///< others those that are joined
 };
 
 /// One constraint of a shape: a component and its parameters.

@@ -474,6 +474,25 @@ Nodes Validator::evaluate(const Term& expression, const Term& focus) {
       const Nodes other = evaluate(member, focus);
       std::erase_if(found, [&](const Term& node) { return !other.contains(node); });
     }
+  } else {
+    return call(expression, focus);
+  }
+  return found;
+}
+
+// Section 6.4. The functions are those of `Generator`.
+Nodes Validator::call(const Term& expression, const Term& focus) {
+  Nodes found;
+  for (const auto& triple : shapes_) {
+    if (triple.subject != expression || !triple.predicate.value.starts_with("http://ex.test/")) continue;
+    const auto arguments = list(triple.object);
+    const Nodes one = evaluate(arguments.at(0), focus);
+    if (triple.predicate.value == "http://ex.test/first") return one;
+    if (arguments.size() < 2) return {};
+    const Nodes other = evaluate(arguments.at(1), focus);
+    for (const Term& a : one) {
+      for (const Term& b : other) found.insert(Term::literal(a == b ? "true" : "false", rdf::xsd::boolean));
+    }
   }
   return found;
 }

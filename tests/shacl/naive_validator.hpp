@@ -88,6 +88,7 @@ class Validator {
 
   // SHACL Advanced Features, sections 6 and 7.
   [[nodiscard]] Nodes evaluate(const rdf::Term& expression, const rdf::Term& focus);
+  [[nodiscard]] Nodes call(const rdf::Term& expression, const rdf::Term& focus);
   void check_expressions(Site& site);
 
   Graph shapes_;

@@ -177,6 +177,7 @@ std::vector<rdf::Quad> Generator::shapes() {
   made_.clear();
   said_.clear();
   done_.clear();
+  declare_functions();
   for (std::size_t i = 1 + below(3); i > 0; --i) {
     const Term root = shape(chance(30), 3);
     for (std::size_t targets = 1 + below(2); targets > 0; --targets) add_target(root);
@@ -430,11 +431,28 @@ void Generator::add_others(const Term& shape) {
 
 // ---- node expressions
 
+/// Two, of two arguments a and b: whether they are the same, and the first, for which there need be no second.
+void Generator::declare_functions() {
+  for (const char* const name : {"same", "first"}) {
+    const bool is_same = std::string_view(name) == "same";
+    const Term function = Term::iri(ex + name);
+    made_.push_back({function, Term::iri(rdf::rdf::type), sh("SPARQLFunction"), {}});
+    for (const char* const parameter : {"a", "b"}) {
+      const Term node = fresh_blank();
+      made_.push_back({function, sh("parameter"), node, {}});
+      say(node, "path", Term::iri(ex + parameter));
+      if (!is_same && std::string_view(parameter) == "b") say(node, "optional", true_term);
+    }
+    say(function, is_same ? "ask" : "select",
+        Term::literal(is_same ? "ASK { FILTER (sameTerm($a, $b)) }" : "SELECT ($a AS ?it) {}"));
+  }
+}
+
 void Generator::add_expression(const Term& shape, std::size_t depth) { say(shape, "expression", expression(2, depth)); }
 
 /// Often about true, so that some hold.
 Term Generator::expression(std::size_t depth, std::size_t shape_depth) {
-  const std::size_t kind = depth == 0 ? below(3) : below(7);
+  const std::size_t kind = depth == 0 ? below(3) : below(9);
   if (kind == 0) return sh("this");
   if (kind == 1) return true_term;
   if (kind == 2 && chance(40)) {
@@ -449,6 +467,10 @@ Term Generator::expression(std::size_t depth, std::size_t shape_depth) {
   } else if (kind == 5) {
     say(node, "filterShape", some_shape(shape_depth == 0 ? 0 : shape_depth - 1));
     say(node, "nodes", inner());
+  } else if (kind >= 7) {
+    std::vector<Term> arguments;
+    for (std::size_t i = chance(85) ? 2 : 1; i > 0; --i) arguments.push_back(inner());
+    made_.push_back({node, Term::iri(ex + (chance(75) ? "same" : "first")), list(arguments), {}});
   } else {
     std::vector<Term> parts;
     for (std::size_t i = 2 + below(2); i > 0; --i) parts.push_back(inner());

@@ -65,6 +65,7 @@ class Generator {
   void add_others(const rdf::Term& shape);
   void add_expression(const rdf::Term& shape, std::size_t depth);
   rdf::Term expression(std::size_t depth, std::size_t shape_depth);
+  void declare_functions();
 
   std::mt19937 random_;
   std::size_t resources_ = 8;

@@ -241,7 +241,7 @@ Evaluator::Flags Evaluator::bad_logic(Task& task) {
 Evaluator::Flags Evaluator::not_true(Task& task) {
   const auto& values = distinct(task.column, task.values).nodes;
   const TermId true_id = nodes_->id(rdf::Term::literal("true", rdf::xsd::boolean));
-  const Rows rows = NodeRunner(*nodes_, *reader_, *this).run(*task.constraint.expression, values);
+  const Rows rows = NodeRunner(*nodes_, *reader_, *this, *runner_, *budget_).run(*task.constraint.expression, values);
   Flags bad(values.size());
   for (std::size_t i = 0; i < bad.size(); ++i) {
     const auto found = rows.of(i);

@@ -77,22 +77,24 @@ std::optional<std::size_t> FunctionCaller::most_arguments(std::string_view iri) 
 }
 
 std::optional<rdf::Term> FunctionCaller::call(std::string_view iri, std::span<const Argument> arguments) {
-  const SparqlFunction& function = *shapes_->functions.find(iri)->second;
+  return call(*shapes_->functions.find(iri)->second, arguments);
+}
+
+std::optional<rdf::Term> FunctionCaller::call(const SparqlFunction& function, std::span<const Argument> arguments) {
   for (std::size_t i = 0; i < function.parameters.size(); ++i) {
     const bool is_given = i < arguments.size() && arguments[i];
     if (!is_given && !function.parameters[i].optional) return std::nullopt;
   }
-  if (function.varies) return run(iri, function, arguments);
-  std::string key = key_of(iri, arguments);
+  if (function.varies) return run(function, arguments);
+  std::string key = key_of(function.iri, arguments);
   if (const auto known = known_.find(key); known != known_.end()) return known->second;
-  Value value = run(iri, function, arguments);
+  Value value = run(function, arguments);
   remember(std::move(key), value);
   return value;
 }
 
-std::optional<rdf::Term> FunctionCaller::run(std::string_view iri, const SparqlFunction& function,
-                                             std::span<const Argument> arguments) {
-  const Level level(*this, iri);
+std::optional<rdf::Term> FunctionCaller::run(const SparqlFunction& function, std::span<const Argument> arguments) {
+  const Level level(*this, function.iri);
   Bindings bindings;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (arguments[i]) bindings.emplace(function.parameters[i].name, *arguments[i]);

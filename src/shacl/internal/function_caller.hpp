@@ -36,11 +36,14 @@ class FunctionCaller final : public sparql::CustomFunctions {
   /// @throws  Error(Code::TooLarge) where functions call each other more than 32 deep; what their queries throw.
   [[nodiscard]] std::optional<rdf::Term> call(std::string_view iri, std::span<const Argument> arguments) override;
 
+  /// Likewise. REQUIRES: no more arguments than it takes.
+  [[nodiscard]] std::optional<rdf::Term> call(const SparqlFunction& function, std::span<const Argument> arguments);
+
  private:
   using Value = std::optional<rdf::Term>;
   class Level;
 
-  [[nodiscard]] Value run(std::string_view iri, const SparqlFunction& function, std::span<const Argument> arguments);
+  [[nodiscard]] Value run(const SparqlFunction& function, std::span<const Argument> arguments);
   [[nodiscard]] Value first(const SparqlFunction& function, sparql::algebra::Query query);
   [[nodiscard]] Value as_own(Value value, std::span<const Argument> arguments);
   void remember(std::string key, const Value& value);

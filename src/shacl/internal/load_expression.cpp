@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "rdf/vocab.hpp"
 #include "shacl/internal/load_path.hpp"
 
 namespace scenograph::shacl {
@@ -85,11 +86,45 @@ NodeExpression ExpressionLoader::expression(Site& site, const rdf::Term& node, s
     made.kind = Kind::Union;
     made.parts = list(site, only(site, node, "union"), depth);
   } else {
+    return call(site, node, depth);
+  }
+  return made;
+}
+
+/// A blank node with one triple whose object is a list: the predicate is the function (section 6.4).
+NodeExpression ExpressionLoader::call(Site& site, const rdf::Term& node, std::size_t depth) const {
+  const rdf::Triple* found = nullptr;
+  for (const rdf::Triple& triple : graph_->of(node)) {
+    const bool is_list =
+        triple.object == rdf::Term::iri(rdf::rdf::nil) || !graph_->objects(triple.object, rdf::rdf::first).empty();
+    if (!is_list) continue;
+    if (found != nullptr) throw site.ill_formed("a node expression calls several functions; nest it");
+    found = &triple;
+  }
+  if (found == nullptr) {
     throw Error(Code::Unsupported,
                 fmt::format("{}: a node expression is none of sh:this, a term, sh:path, sh:filterShape, "
-                            "sh:intersection and sh:union; say it in SPARQL",
+                            "sh:intersection, sh:union and a function with a list of arguments; say it in SPARQL",
                             site.label),
                 site.where);
+  }
+  NodeExpression made;
+  made.kind = NodeExpression::Kind::Function;
+  if (found->object.value != rdf::rdf::nil) made.parts = list(site, found->object, depth);
+  made.function = sparql_->function(found->predicate.value);
+  if (made.function == nullptr) {
+    made.function = SparqlLoader::engine_function(found->predicate.value, made.parts.size());
+  }
+  if (made.function == nullptr) {
+    throw Error(Code::Unsupported,
+                fmt::format("{}: there is no function {}; define it as a sh:SPARQLFunction", site.label,
+                            display(found->predicate)),
+                site.where);
+  }
+  const std::size_t most = made.function->parameters.size();
+  if (made.parts.size() > most) {
+    throw site.ill_formed(fmt::format("{} takes {} argument(s) at most, here are {}", display(found->predicate), most,
+                                      made.parts.size()));
   }
   return made;
 }

@@ -434,18 +434,42 @@ std::shared_ptr<const SparqlFunction> SparqlLoader::function(const std::string& 
       std::any_of(types.begin(), types.end(), [](const rdf::Term& type) { return type.value == sh("SPARQLFunction"); });
   if (!is_function) return nullptr;
   const std::string label = "the function " + display(node);
-  if (sparql::has_function(iri)) throw ill_formed(label, node, "there is a function of that IRI already");
+  if (sparql::argument_count(iri)) throw ill_formed(label, node, "there is a function of that IRI already");
   auto parameters = parameters_of(node);
   if (parameters.fault) throw Error(Code::BadData, *parameters.fault, place_of(node));
   order(node, parameters.all);
   auto made = std::make_shared<SparqlFunction>();
+  made->iri = iri;
   for (auto& parameter : parameters.all) made->parameters.push_back({std::move(parameter.name), parameter.optional});
   unread_.push_back(iri);
   return at->second = std::move(made);
 }
 
-void SparqlLoader::read_body(const std::string& iri, SparqlFunction& function) {
-  const rdf::Term node = rdf::Term::iri(iri);
+std::shared_ptr<const SparqlFunction> SparqlLoader::engine_function(const std::string& iri, std::size_t arguments) {
+  const auto takes = sparql::argument_count(iri);
+  if (!takes) return nullptr;
+  auto made = std::make_shared<SparqlFunction>();
+  made->iri = iri;
+  made->is_of_engine = true;
+  made->body.label = fmt::format("the function <{}>", iri);
+  sparql::algebra::Expression call;
+  call.kind = sparql::algebra::ExpressionKind::Function;
+  call.name = iri;
+  for (std::size_t i = 0; i < std::clamp(arguments, takes->least, takes->most); ++i) {
+    const std::string name = fmt::format("argument{}", i);
+    sparql::algebra::Expression argument;
+    argument.kind = sparql::algebra::ExpressionKind::Variable;
+    argument.name = name;
+    call.operands.push_back(std::move(argument));
+    made->parameters.push_back({name, false});
+    made->body.columns.push_back(name);
+  }
+  made->body.query.projection.push_back({"value", std::move(call)});
+  return made;
+}
+
+void SparqlLoader::read_body(SparqlFunction& function) {
+  const rdf::Term node = rdf::Term::iri(function.iri);
   const std::string label = "the function " + display(node);
   const bool is_ask = !graph_->objects(node, sh("ask")).empty();
   if (is_ask != graph_->objects(node, sh("select")).empty()) {
@@ -475,7 +499,7 @@ std::map<std::string, std::shared_ptr<const SparqlFunction>, std::less<>> Sparql
     if (options_->check) options_->check();
     const std::string iri = std::move(unread_.back());
     unread_.pop_back();
-    read_body(iri, *functions_.at(iri));
+    read_body(*functions_.at(iri));
   }
   for (bool is_more = true; is_more;) {
     is_more = false;

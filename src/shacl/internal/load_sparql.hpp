@@ -69,6 +69,10 @@ class SparqlLoader {
   /// Source: SHACL Advanced Features, section 5.
   [[nodiscard]] std::shared_ptr<const SparqlFunction> function(const std::string& iri);
 
+  /// A function of the engine, with so many parameters, or as many as it may have; null if there is none of that IRI.
+  [[nodiscard]] static std::shared_ptr<const SparqlFunction> engine_function(const std::string& iri,
+                                                                             std::size_t arguments);
+
   /// All functions that what was read so far calls, and those that they call. Errors have the function's place.
   [[nodiscard]] std::map<std::string, std::shared_ptr<const SparqlFunction>, std::less<>> functions();
 
@@ -80,7 +84,7 @@ class SparqlLoader {
 
   [[nodiscard]] std::shared_ptr<SparqlRule> make_rule(const Request& request);
   [[nodiscard]] std::set<std::string> called_by(const SparqlRule& rule);
-  void read_body(const std::string& iri, SparqlFunction& function);
+  void read_body(SparqlFunction& function);
   [[nodiscard]] RuleParameters parameters_of(const rdf::Term& node) const;
   void order(const rdf::Term& node, std::vector<RuleParameter>& parameters) const;
   [[nodiscard]] std::string prologue(const std::string& label, const rdf::Term& node) const;

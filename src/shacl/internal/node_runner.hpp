@@ -2,9 +2,11 @@
 
 #include <span>
 
+#include "base/budget.hpp"
 #include "shacl/internal/evaluator.hpp"
 #include "shacl/internal/nodes.hpp"
 #include "shacl/internal/path_reader.hpp"
+#include "shacl/internal/rule_runner.hpp"
 #include "shacl/shapes.hpp"
 #include "store/term_id.hpp"
 
@@ -15,8 +17,8 @@ namespace scenograph::shacl {
 class NodeRunner {
  public:
   /// Everything must outlive it.
-  NodeRunner(Nodes& nodes, PathReader& reader, Evaluator& evaluator)
-      : nodes_(&nodes), reader_(&reader), evaluator_(&evaluator) {}
+  NodeRunner(Nodes& nodes, PathReader& reader, Evaluator& evaluator, RuleRunner& runner, base::Budget& budget)
+      : nodes_(&nodes), reader_(&reader), evaluator_(&evaluator), runner_(&runner), budget_(&budget) {}
 
   /// The nodes that the expression leads to from each of `focus`, which is sorted, each once.
   [[nodiscard]] Rows run(const NodeExpression& expression, std::span<const store::TermId> focus);
@@ -26,10 +28,13 @@ class NodeRunner {
   [[nodiscard]] Rows path(const NodeExpression& expression, std::span<const store::TermId> focus);
   [[nodiscard]] Rows filter(const NodeExpression& expression, std::span<const store::TermId> focus);
   [[nodiscard]] Rows together(const NodeExpression& expression, std::span<const store::TermId> focus);
+  [[nodiscard]] Rows call(const NodeExpression& expression, std::span<const store::TermId> focus);
 
   Nodes* nodes_;
   PathReader* reader_;
   Evaluator* evaluator_;
+  RuleRunner* runner_;
+  base::Budget* budget_;
 };
 
 }  // namespace scenograph::shacl

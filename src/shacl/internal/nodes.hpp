@@ -20,6 +20,11 @@ class Nodes {
 
   /// The id of a term of the shapes; their blank nodes are none of the view's, whatever the labels.
   [[nodiscard]] store::TermId id(const rdf::Term& term);
+  /// The id of a term that a query gave: blank nodes that the view knows are the view's.
+  [[nodiscard]] store::TermId id_of_solution(const rdf::Term& term) {
+    const auto found = term.is_blank() ? view_->find(term) : std::nullopt;
+    return found ? *found : id(term);
+  }
   [[nodiscard]] rdf::Term term(store::TermId id) const;
   [[nodiscard]] std::vector<rdf::Term> terms(std::span<const store::TermId> ids) const;
 

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "rdf/vocab.hpp"
+#include "shacl/internal/sparql_function.hpp"
 
 namespace scenograph::shacl {
 
@@ -95,6 +96,10 @@ Reach::Ends Reach::apply(const Shapes& shapes, const NodeExpression& expression,
     starts.elsewhere = starts.elsewhere || ends.elsewhere;
   }
   if (expression.kind == Kind::Union || expression.kind == Kind::Intersection) return starts;
+  if (expression.kind == Kind::Function) {
+    if (!expression.function->is_of_engine) is_known_ = false;
+    return {{}, true};
+  }
   if (starts.elsewhere) is_known_ = false;
   if (expression.kind == Kind::Filter) {
     for (const std::size_t start : starts.places) apply(shapes, *expression.shape, part, start, false);

@@ -15,6 +15,7 @@ Validation::Validation(const store::View& view, const Shapes& shapes, const Opti
                        base::Budget& budget, Evaluator::Sink sink)
     : shapes_(shapes),
       nodes_(nodes),
+      budget_(budget),
       reader_(view, options.graphs, nodes, budget),
       classes_(shapes, nodes, reader_),
       runner_(view, shapes, options, nodes, budget),
@@ -41,7 +42,7 @@ std::vector<bool> Validation::conform(ShapeId shape, const std::vector<TermId>& 
 }
 
 Rows Validation::follow(const NodeExpression& expression, std::span<const TermId> from) {
-  return NodeRunner(nodes_, reader_, evaluator_).run(expression, from);
+  return NodeRunner(nodes_, reader_, evaluator_, runner_, budget_).run(expression, from);
 }
 
 std::uint64_t Validation::check_touched(ShapeId shape, std::span<const store::QuadId> changes) {

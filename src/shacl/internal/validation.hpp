@@ -56,6 +56,7 @@ class Validation {
 
   const Shapes& shapes_;
   Nodes& nodes_;
+  base::Budget& budget_;
   PathReader reader_;
   Classes classes_;
   RuleRunner runner_;
