@@ -29,7 +29,7 @@ constexpr std::array<std::string_view, 4> target_predicates{"targetNode", "targe
                                                             "targetObjectsOf"};
 
 // Terms of the SHACL namespace that constrain nothing by themselves.
-constexpr std::array<std::string_view, 32> plain_predicates{"path",
+constexpr std::array<std::string_view, 33> plain_predicates{"path",
                                                             "targetNode",
                                                             "targetClass",
                                                             "targetSubjectsOf",
@@ -52,6 +52,7 @@ constexpr std::array<std::string_view, 32> plain_predicates{"path",
                                                             "target",
                                                             "rule",
                                                             "expression",
+                                                            "resultAnnotation",
                                                             "select",
                                                             "prefixes",
                                                             "declare",

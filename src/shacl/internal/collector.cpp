@@ -62,7 +62,10 @@ void Collector::add(Finding finding) {
   ++kept;
   if (kept_.size() == kept_.capacity()) charge_.set(2 * (kept_.size() + 1) * sizeof(Kept));
   for (const Message& message : finding.messages) texts_charge_.add(sizeof(Message) + message.text.size());
-  kept_.push_back({check, finding.focus, finding.value, std::move(finding.messages)});
+  for (const Annotation& annotation : finding.annotations) {
+    texts_charge_.add(sizeof(Annotation) + annotation.property.size() + annotation.value.value.size());
+  }
+  kept_.push_back({check, finding.focus, finding.value, std::move(finding.messages), std::move(finding.annotations)});
 }
 
 std::vector<Collector::Kept> Collector::finish(Report& report) {
@@ -79,7 +82,8 @@ std::vector<Collector::Kept> Collector::finish(Report& report) {
   }
   for (auto& kept : kept_) kept.check = place[kept.check];
   std::sort(kept_.begin(), kept_.end(), [](const Kept& a, const Kept& b) {
-    return std::tie(a.check, a.focus, a.value, a.messages) < std::tie(b.check, b.focus, b.value, b.messages);
+    return std::tie(a.check, a.focus, a.value, a.messages, a.annotations) <
+           std::tie(b.check, b.focus, b.value, b.messages, b.annotations);
   });
   if (kept_.size() > options_->max_results) kept_.resize(options_->max_results);
   report.conforms = report.total == 0;

@@ -293,6 +293,29 @@ std::shared_ptr<SparqlRule> SparqlLoader::make_rule(const Request& request) {
   return rule;
 }
 
+/// Source: SHACL Advanced Features, section 4. Parameters are known already, and an Ask has no solution that would tell
+/// them.
+std::vector<AnnotationRule> SparqlLoader::annotations(const SparqlRule& rule, const Bindings& parameters) const {
+  std::vector<AnnotationRule> found;
+  for (const auto& node : graph_->objects(rule.source, sh("resultAnnotation"))) {
+    const auto properties = graph_->objects(node, sh("annotationProperty"));
+    const auto names = graph_->objects(node, sh("annotationVarName"));
+    if (properties.size() != 1 || !properties.front().is_iri()) {
+      throw ill_formed(rule.label, rule.source, "give sh:resultAnnotation one sh:annotationProperty, an IRI");
+    }
+    if (names.size() > 1 || (names.size() == 1 && names.front().datatype_iri() != rdf::xsd::string)) {
+      throw ill_formed(rule.label, rule.source, "give sh:resultAnnotation one sh:annotationVarName at most, a text");
+    }
+    AnnotationRule& made = found.emplace_back();
+    made.property = properties.front().value;
+    made.variable = names.empty() ? std::string(local_name(made.property)) : names.front().value;
+    made.defaults = graph_->objects(node, sh("annotationValue"));
+    const auto parameter = rule.is_ask() ? parameters.find(made.variable) : parameters.end();
+    if (parameter != parameters.end()) made.defaults = {parameter->second};
+  }
+  return found;
+}
+
 std::shared_ptr<const SparqlRule> SparqlLoader::constraint(const Shape& shape, const rdf::Term& node) {
   if (node.is_literal()) {
     throw Error(Code::BadData, fmt::format("shape {} is ill-formed: sh:sparql {} is not a node with sh:select",
@@ -309,6 +332,7 @@ std::shared_ptr<const SparqlRule> SparqlLoader::constraint(const Shape& shape, c
   request.constants = {{"currentShape", in_queries(shape.id)}, {"shapesGraph", rdf::Term::iri(shapes_graph_iri)}};
   auto rule = make_rule(request);
   rule->messages = shape.messages.empty() ? texts(node, sh("message")) : shape.messages;
+  rule->annotations = annotations(*rule, {});
   return rule;
 }
 
@@ -340,6 +364,7 @@ std::shared_ptr<const SparqlRule> SparqlLoader::validator(const Shape& shape, co
       if (rule->messages.empty()) rule->messages = texts(node, sh("message"));
       if (rule->messages.empty()) rule->messages = texts(component.id, sh("message"));
       rule->messages = fill_in(rule->messages, words_for(parameters));
+      rule->annotations = annotations(*rule, parameters);
       return rule;
     }
   }

@@ -93,6 +93,7 @@ class SparqlLoader {
   [[nodiscard]] base::Error ill_formed(const std::string& label, const rdf::Term& node, std::string_view why) const;
   [[nodiscard]] const std::string& only_text(const std::string& label, const rdf::Term& node,
                                              std::string_view name) const;
+  [[nodiscard]] std::vector<AnnotationRule> annotations(const SparqlRule& rule, const Bindings& parameters) const;
   [[nodiscard]] std::vector<Message> texts(const rdf::Term& node, std::string_view predicate) const;
   [[nodiscard]] bool is_true(const rdf::Term& node, std::string_view name) const;
   [[nodiscard]] std::vector<rdf::Term> types_of(const rdf::Term& node) const;

@@ -19,6 +19,13 @@ inline constexpr std::string_view shapes_graph_iri = "urn:scenograph:shapes-grap
 /// Blank nodes of the shapes graph have labels that begin so in queries: data has none like them.
 inline constexpr std::string_view shapes_blank_prefix = "shapes.";
 
+/// What to take from a solution into the result (SHACL Advanced Features, section 4).
+struct AnnotationRule {
+  std::string property;             ///< IRI
+  std::string variable;             ///< of the solution; of an Ask "this" or "value"
+  std::vector<rdf::Term> defaults;  ///< where the variable is not bound
+};
+
 /// A query of SHACL-SPARQL: of sh:sparql, of a validator, of a target, of a rule, or of a function. Constants are put
 /// in already: parameters, $currentShape, $shapesGraph and $PATH. What is left are the pre-bound variables that differ
 /// from row to row.
@@ -32,6 +39,7 @@ struct SparqlRule {
   std::optional<std::string> obstacle;  ///< why it runs once for each row, not once for many; nullopt if it need not
   std::set<std::string> calls;          ///< IRIs of functions of the shapes graph
   bool reads_shapes_graph = false;
+  std::vector<AnnotationRule> annotations;
   std::vector<Message> messages;  ///< parameters put in; {?name} of variables of solutions are left
 
   [[nodiscard]] bool is_ask() const { return query.form == sparql::QueryForm::Ask; }
