@@ -39,20 +39,6 @@ std::string_view inline_datatype(TermId id) {
   }
 }
 
-bool is_of_kind(rdf::TermType type, std::string_view node_kind) {
-  switch (type) {
-    case rdf::TermType::Iri:
-      return node_kind.find("IRI") != std::string_view::npos;
-    case rdf::TermType::BlankNode:
-      return node_kind.find("BlankNode") != std::string_view::npos;
-    case rdf::TermType::Literal:
-      return node_kind.find("Literal") != std::string_view::npos;
-    case rdf::TermType::DefaultGraph:
-      break;
-  }
-  return false;
-}
-
 std::uint64_t characters(std::string_view text) {
   return static_cast<std::uint64_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));

@@ -10,11 +10,10 @@
 
 #include "base/error.hpp"
 #include "rdf/vocab.hpp"
+#include "shacl/internal/lexical.hpp"
 #include "shacl/internal/message_text.hpp"
 #include "shacl/internal/set_based.hpp"
-#include "shacl/internal/walk.hpp"
 #include "shacl/internal/wording.hpp"
-#include "sparql/functions.hpp"
 #include "sparql/parse/parser.hpp"
 
 namespace scenograph::shacl {
@@ -22,17 +21,6 @@ namespace scenograph::shacl {
 using base::Code;
 using base::Error;
 using sparql::QueryForm;
-
-/// A query to make a rule of.
-struct SparqlLoader::Request {
-  rdf::Term node;              // what has it
-  std::string_view predicate;  // "select", "ask" or "construct"
-  std::string label;           // how errors name it
-  Bindings constants;          // to put in
-  VariableNames names;         // that may be pre-bound
-  VariableNames columns;       // of these, those that differ from row to row
-  const Path* path = nullptr;  // what $PATH stands for; null: it may not be used
-};
 
 namespace {
 
@@ -103,19 +91,6 @@ std::optional<std::string> take_template(SparqlRule& rule) {
   return std::nullopt;
 }
 
-/// Whether the query calls what gives another value each time.
-bool is_random(const sparql::algebra::Query& query) {
-  static constexpr std::array<std::string_view, 4> random{"RAND", "UUID", "STRUUID", "BNODE"};
-  bool found = false;
-  Visitor visitor;
-  visitor.expression = [&found](const sparql::algebra::Expression& expression) {
-    found = found || (expression.kind == sparql::algebra::ExpressionKind::Function &&
-                      std::find(random.begin(), random.end(), expression.name) != random.end());
-  };
-  walk(query, visitor);
-  return found;
-}
-
 }  // namespace
 
 // ---- what the graph says
@@ -161,6 +136,32 @@ RuleParameters SparqlLoader::parameters_of(const rdf::Term& node) const {
     found.all.push_back({parameter, paths.front(), std::move(name), is_true(parameter, "optional")});
   }
   return found;
+}
+
+/// Whether values are what sh:datatype, sh:nodeKind and sh:in of their parameters ask for (SHACL, section 6.2.1). Not
+/// sh:class: the data may say it.
+void SparqlLoader::check_types(const Shape& shape, const RuleParameters& parameters, const Bindings& values) const {
+  for (const auto& parameter : parameters.all) {
+    const auto value = values.find(parameter.name);
+    if (value == values.end()) continue;
+    const auto refuse = [&](const std::string& wanted) {
+      return ill_formed("shape " + shape.label, shape.id,
+                        fmt::format("{} {} is not {}, as its sh:parameter asks", display(parameter.path),
+                                    display(value->second), wanted));
+    };
+    for (const auto& datatype : graph_->objects(parameter.node, sh("datatype"))) {
+      if (!has_datatype(value->second, datatype.value)) throw refuse("of the datatype " + display(datatype));
+    }
+    for (const auto& kind : graph_->objects(parameter.node, sh("nodeKind"))) {
+      if (!is_of_kind(value->second.type, local_name(kind.value))) throw refuse("of the kind " + display(kind));
+    }
+    for (const auto& head : graph_->objects(parameter.node, sh("in"))) {
+      const auto members = graph_->list(head);
+      if (members && std::find(members->begin(), members->end(), value->second) == members->end()) {
+        throw refuse("one of those of sh:in");
+      }
+    }
+  }
 }
 
 std::vector<CustomComponent> SparqlLoader::components() const {
@@ -338,6 +339,7 @@ std::shared_ptr<const SparqlRule> SparqlLoader::constraint(const Shape& shape, c
 
 std::shared_ptr<const SparqlRule> SparqlLoader::validator(const Shape& shape, const CustomComponent& component,
                                                           const Bindings& parameters) {
+  check_types(shape, component.parameters, parameters);
   const std::string_view own = shape.is_property() ? "propertyValidator" : "nodeValidator";
   for (const std::string_view predicate : {own, std::string_view("validator")}) {
     for (const auto& node : graph_->objects(component.id, sh(predicate))) {
@@ -386,6 +388,7 @@ std::shared_ptr<const SparqlRule> SparqlLoader::target(const Shape& shape, const
     request.node = *type;
     const auto parameters = parameters_of(*type);
     if (parameters.fault) throw Error(Code::BadData, fmt::format("shape {}: {}", shape.label, *parameters.fault));
+    Bindings given;
     for (const auto& parameter : parameters.all) {
       request.names.insert(parameter.name);
       const auto values = graph_->objects(node, parameter.path.value);
@@ -394,8 +397,11 @@ std::shared_ptr<const SparqlRule> SparqlLoader::target(const Shape& shape, const
                     fmt::format("shape {} is ill-formed: its sh:target of type {} has {} values of {}; give one",
                                 shape.label, display(*type), values.size(), display(parameter.path)));
       }
-      if (!values.empty()) request.constants.emplace(parameter.name, in_queries(values.front()));
+      if (values.empty()) continue;
+      given.emplace(parameter.name, values.front());
+      request.constants.emplace(parameter.name, in_queries(values.front()));
     }
+    check_types(shape, parameters, given);
   }
   request.label = label_of(shape, request.node, request.predicate);
   auto rule = make_rule(request);
@@ -415,132 +421,6 @@ std::shared_ptr<const SparqlRule> SparqlLoader::construct(const Shape& shape, co
   request.columns = {"this"};
   request.constants = {{"shapesGraph", rdf::Term::iri(shapes_graph_iri)}};
   return make_rule(request);
-}
-
-// ---- functions
-
-/// What the query calls, each with no more arguments than it takes.
-std::set<std::string> SparqlLoader::called_by(const SparqlRule& rule) {
-  std::set<std::string> called;
-  Visitor visitor;
-  visitor.expression = [&](const sparql::algebra::Expression& expression) {
-    if (expression.kind != sparql::algebra::ExpressionKind::Function) return;
-    const auto found = function(expression.name);
-    if (found == nullptr) return;
-    called.insert(expression.name);
-    if (expression.operands.size() <= found->parameters.size()) return;
-    throw ill_formed(rule.label, rule.source,
-                     fmt::format("<{}> takes {} argument(s) at most, here are {}", expression.name,
-                                 found->parameters.size(), expression.operands.size()));
-  };
-  walk(rule.query, visitor);
-  return called;
-}
-
-/// By sh:order where any has it, else by name (SHACL Advanced Features, section 5.1).
-void SparqlLoader::order(const rdf::Term& node, std::vector<RuleParameter>& parameters) const {
-  std::sort(parameters.begin(), parameters.end(), [this](const RuleParameter& a, const RuleParameter& b) {
-    return std::pair(order_of(*graph_, a.node), std::string_view(a.name)) <
-           std::pair(order_of(*graph_, b.node), std::string_view(b.name));
-  });
-  const auto same = std::adjacent_find(parameters.begin(), parameters.end(),
-                                       [](const RuleParameter& a, const RuleParameter& b) { return a.name == b.name; });
-  if (same == parameters.end()) return;
-  throw ill_formed("the function " + display(node), node, fmt::format("two parameters are called {}", same->name));
-}
-
-std::shared_ptr<const SparqlFunction> SparqlLoader::function(const std::string& iri) {
-  if (iri.find(':') == std::string::npos) return nullptr;
-  const auto [at, is_new] = functions_.try_emplace(iri);
-  if (!is_new) return at->second;
-  const rdf::Term node = rdf::Term::iri(iri);
-  const auto types = types_of(node);
-  const bool is_function =
-      std::any_of(types.begin(), types.end(), [](const rdf::Term& type) { return type.value == sh("SPARQLFunction"); });
-  if (!is_function) return nullptr;
-  const std::string label = "the function " + display(node);
-  if (sparql::argument_count(iri)) throw ill_formed(label, node, "there is a function of that IRI already");
-  auto parameters = parameters_of(node);
-  if (parameters.fault) throw Error(Code::BadData, *parameters.fault, place_of(node));
-  order(node, parameters.all);
-  auto made = std::make_shared<SparqlFunction>();
-  made->iri = iri;
-  for (auto& parameter : parameters.all) made->parameters.push_back({std::move(parameter.name), parameter.optional});
-  unread_.push_back(iri);
-  return at->second = std::move(made);
-}
-
-std::shared_ptr<const SparqlFunction> SparqlLoader::engine_function(const std::string& iri, std::size_t arguments) {
-  const auto takes = sparql::argument_count(iri);
-  if (!takes) return nullptr;
-  auto made = std::make_shared<SparqlFunction>();
-  made->iri = iri;
-  made->is_of_engine = true;
-  made->body.label = fmt::format("the function <{}>", iri);
-  sparql::algebra::Expression call;
-  call.kind = sparql::algebra::ExpressionKind::Function;
-  call.name = iri;
-  for (std::size_t i = 0; i < std::clamp(arguments, takes->least, takes->most); ++i) {
-    const std::string name = fmt::format("argument{}", i);
-    sparql::algebra::Expression argument;
-    argument.kind = sparql::algebra::ExpressionKind::Variable;
-    argument.name = name;
-    call.operands.push_back(std::move(argument));
-    made->parameters.push_back({name, false});
-    made->body.columns.push_back(name);
-  }
-  made->body.query.projection.push_back({"value", std::move(call)});
-  return made;
-}
-
-void SparqlLoader::read_body(SparqlFunction& function) {
-  const rdf::Term node = rdf::Term::iri(function.iri);
-  const std::string label = "the function " + display(node);
-  const bool is_ask = !graph_->objects(node, sh("ask")).empty();
-  if (is_ask != graph_->objects(node, sh("select")).empty()) {
-    throw ill_formed(label, node, "give it either sh:select or sh:ask");
-  }
-  const auto types = graph_->objects(node, sh("returnType"));
-  if (types.size() > 1 || (types.size() == 1 && !types.front().is_iri())) {
-    throw ill_formed(label, node, "sh:returnType is one IRI at most");
-  }
-  Request request;
-  request.node = node;
-  request.predicate = is_ask ? "ask" : "select";
-  request.label = fmt::format("{}: its sh:{}", label, request.predicate);
-  for (const auto& parameter : function.parameters) request.names.insert(parameter.name);
-  request.columns = request.names;
-  function.body = *make_rule(request);
-  function.varies = is_random(function.body.query);
-  if (!is_ask && function.body.query.projection.size() != 1) {
-    throw ill_formed(
-        request.label, node,
-        fmt::format("it selects {} variables; select the value alone", function.body.query.projection.size()));
-  }
-}
-
-std::map<std::string, std::shared_ptr<const SparqlFunction>, std::less<>> SparqlLoader::functions() {
-  while (!unread_.empty()) {  // bodies add more of them
-    if (options_->check) options_->check();
-    const std::string iri = std::move(unread_.back());
-    unread_.pop_back();
-    read_body(*functions_.at(iri));
-  }
-  for (bool is_more = true; is_more;) {
-    is_more = false;
-    if (options_->check) options_->check();
-    for (const auto& [iri, made] : functions_) {
-      if (made == nullptr || made->varies) continue;
-      made->varies = std::any_of(made->body.calls.begin(), made->body.calls.end(),
-                                 [this](const std::string& called) { return functions_.at(called)->varies; });
-      is_more = is_more || made->varies;
-    }
-  }
-  std::map<std::string, std::shared_ptr<const SparqlFunction>, std::less<>> out;
-  for (const auto& [iri, made] : functions_) {
-    if (made != nullptr) out.emplace(iri, made);
-  }
-  return out;
 }
 
 }  // namespace scenograph::shacl

@@ -80,12 +80,22 @@ class SparqlLoader {
   [[nodiscard]] std::vector<Message> names_of(const CustomComponent& component, const Bindings& parameters) const;
 
  private:
-  struct Request;
+  /// A query to make a rule of.
+  struct Request {
+    rdf::Term node;              // what has it
+    std::string_view predicate;  // "select", "ask" or "construct"
+    std::string label;           // how errors name it
+    Bindings constants;          // to put in
+    VariableNames names;         // that may be pre-bound
+    VariableNames columns;       // of these, those that differ from row to row
+    const Path* path = nullptr;  // what $PATH stands for; null: it may not be used
+  };
 
   [[nodiscard]] std::shared_ptr<SparqlRule> make_rule(const Request& request);
   [[nodiscard]] std::set<std::string> called_by(const SparqlRule& rule);
   void read_body(SparqlFunction& function);
   [[nodiscard]] RuleParameters parameters_of(const rdf::Term& node) const;
+  void check_types(const Shape& shape, const RuleParameters& parameters, const Bindings& values) const;
   void order(const rdf::Term& node, std::vector<RuleParameter>& parameters) const;
   [[nodiscard]] std::string prologue(const std::string& label, const rdf::Term& node) const;
   [[nodiscard]] sparql::algebra::Query parse(const Request& request) const;
