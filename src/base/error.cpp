@@ -37,11 +37,14 @@ Code code_of(int error_number) {
 
 std::string_view name_of(Code code) noexcept { return code_names[static_cast<std::size_t>(code)]; }
 
-std::string to_string(const Where& where) {
+std::string to_string(const Where& where, std::string_view language) {
+  const bool french = language == "fr";
   std::string text = where.source;
-  if (where.line != 0) text += fmt::format("{}{}", text.empty() ? "line " : ":", where.line);
+  if (where.line != 0) text += fmt::format("{}{}", text.empty() ? (french ? "ligne " : "line ") : ":", where.line);
   if (where.line != 0 && where.column != 0) text += fmt::format(":{}", where.column);
-  if (where.record != 0) text += fmt::format("{}record {}", text.empty() ? "" : ", ", where.record);
+  if (where.record != 0) {
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", french ? "enregistrement" : "record", where.record);
+  }
   return text;
 }
 

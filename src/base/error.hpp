@@ -42,7 +42,9 @@ struct Where {
 };
 
 /// "file:3:14", "file, record 7", or "" when nothing is known.
-[[nodiscard]] std::string to_string(const Where& where);
+///
+/// @param language  "fr" or "en"
+[[nodiscard]] std::string to_string(const Where& where, std::string_view language = "en");
 
 /// The one exception type. Thrown only to end a request; caught only in the HTTP handler and in `main`.
 ///

@@ -67,13 +67,15 @@ std::string text_argument(const Invocation& invocation, const char* file, const 
 
 Remarks::~Remarks() {
   if (told_ > shown_) {
-    fmt::print(stderr, "… and {} more (--messages N shows more)\n", base::with_thousands(told_ - shown_));
+    const bool french = language_ == "fr";
+    fmt::print(stderr, "… {} {} {} (--messages N {})\n", french ? "et" : "and", base::with_thousands(told_ - shown_),
+               french ? "de plus" : "more", french ? "en montre plus" : "shows more");
   }
 }
 
 base::DiagnosticSink Remarks::sink() {
   return [this](const base::Diagnostic& diagnostic) {
-    if (told_++ < shown_) fmt::print(stderr, "{}\n", base::to_string(diagnostic));
+    if (told_++ < shown_) fmt::print(stderr, "{}\n", base::to_string(diagnostic, language_));
     if (diagnostic.severity != base::Severity::Info) ++count_;
   };
 }

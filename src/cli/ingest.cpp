@@ -88,7 +88,7 @@ class IngestCommand : public Command {
     const rdf::Term graph = graph_option(invocation, "graph");
     std::optional<shacl::Shapes> shapes;
     const ingest::Gate gate = gate_of(invocation, shapes);
-    Remarks remarks(invocation.options["messages"].as<std::size_t>());
+    Remarks remarks(invocation.options["messages"].as<std::size_t>(), report_language(invocation));
     const auto start = std::chrono::steady_clock::now();
     const auto store = open_store(invocation, false);
     const std::uint64_t before = store->snapshot()->commit_number();

@@ -2,6 +2,7 @@
 
 #include "cli/internal/command.hpp"
 #include "cli/internal/output_options.hpp"
+#include "cli/internal/shapes_options.hpp"
 #include "cli/internal/source_options.hpp"
 
 namespace scenograph::cli {
@@ -22,6 +23,7 @@ class MapCommand : public Command {
     declare_source_options(options);
     options.add_options()("to", po::value<std::string>()->default_value("turtle")->value_name("FORMAT"),
                           "turtle, ntriples, rdfxml or jsonld");
+    declare_language_option(options);
     declare_output_options(options);
   }
 
@@ -32,7 +34,7 @@ class MapCommand : public Command {
   Exit run(const Invocation& invocation) const override {
     const ingest::Source source = source_of(invocation);
     RdfOutput output(invocation, syntax::parse_format(invocation.text("to")));
-    Remarks remarks(invocation.options["messages"].as<std::size_t>());
+    Remarks remarks(invocation.options["messages"].as<std::size_t>(), report_language(invocation));
     ingest::SourceData data = ingest::read_source(source, remarks.sink(), !invocation.quiet);
     std::sort(data.quads.begin(), data.quads.end());
     data.quads.erase(std::unique(data.quads.begin(), data.quads.end()), data.quads.end());

@@ -9,8 +9,13 @@ namespace scenograph::cli {
 void declare_shapes_options(po::options_description& options) {
   options.add_options()("shapes", po::value<std::vector<std::string>>()->composing()->value_name("FILE"),
                         "shapes; repeatable (default: the shapes for the performing arts that come with the program)")(
-      "skip-unsupported", po::bool_switch(), "pass over parts of --shapes that are not supported, with a remark")(
-      "lang", po::value<std::string>()->default_value("en")->value_name("fr|en"), "language of reports");
+      "skip-unsupported", po::bool_switch(), "pass over parts of --shapes that are not supported, with a remark");
+  declare_language_option(options);
+}
+
+void declare_language_option(po::options_description& options) {
+  options.add_options()("lang", po::value<std::string>()->default_value("en")->value_name("fr|en"),
+                        "language of reports and remarks");
 }
 
 shacl::Shapes shapes_of(const Invocation& invocation) {

@@ -109,7 +109,7 @@ class ValidateCommand : public Command {
     report_options.language = report_language(invocation);
     if (invocation.options["all"].as<bool>()) report_options.max_entities = 0;
     const shacl::Shapes shapes = shapes_of(invocation);
-    Remarks remarks(invocation.options["messages"].as<std::size_t>());
+    Remarks remarks(invocation.options["messages"].as<std::size_t>(), report_language(invocation));
     for (const base::Diagnostic& notice : shapes.notices) remarks.sink()(notice);
     report_options.counts_only = invocation.options["counts"].as<bool>();
     const std::string format = invocation.text("format");
@@ -160,21 +160,24 @@ class ValidateCommand : public Command {
                        Remarks& remarks, std::optional<shacl::Baseline>& baseline) {
     const ingest::ReportHistory history(invocation.data, shapes_fingerprint(invocation), invocation.text("graph"));
     if (!baseline) {
-      attempt(remarks, "the last report cannot be read, so what changed is not told",
+      attempt(remarks,
+              {"the last report cannot be read, so what changed is not told",
+               "le dernier rapport est illisible, ce qui a changé n’est donc pas dit"},
               [&] { baseline = history.before(commit); });
     }
-    attempt(remarks, "this report is not kept to be compared with (--no-history asks for that)",
+    attempt(remarks,
+            {"this report is not kept to be compared with (--no-history asks for that)",
+             "ce rapport n’est pas gardé pour être comparé (--no-history le demande)"},
             [&] { history.keep(report, base::now_ms(), commit); });
   }
 
   /// Does what the command can do without; a remark tells of failure.
   template <typename Work>
-  static void attempt(Remarks& remarks, const char* failure, const Work& work) {
+  static void attempt(Remarks& remarks, base::PhraseView failure, const Work& work) {
     try {
       work();
     } catch (const base::Error& error) {
-      remarks.sink()(
-          {base::Severity::Info, error.where(), {}, {}, {}, fmt::format("{}: {}", failure, error.message())});
+      remarks.sink()({base::Severity::Info, error.where(), {}, {}, {}, base::explained(failure, error.message())});
     }
   }
 

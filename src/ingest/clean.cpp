@@ -170,7 +170,9 @@ class Cleaner {
     if (quad.object.is_literal() && one_of(property, date_properties)) mend_date(quad, property);
     if (quad.object.is_literal() && one_of(property, price_properties) && mend_price(quad, property)) return;
     if ((property == "email" || property == "telephone") && persons_.contains(quad.subject.value)) {
-      return report(property, quad.object.value, "", "personal contact data is not published; it was left out");
+      return report(property, quad.object.value, "",
+                    {"personal contact data is not published; it was left out",
+                     "les coordonnées personnelles ne sont pas publiées ; elles ont été laissées de côté"});
     }
     if (quad.predicate.value == rdf::rdf::type && schema_name(quad.object) == "LocalBusiness") {
       Quad place = quad;
@@ -185,7 +187,8 @@ class Cleaner {
     if (!iri.starts_with("http://") && !iri.starts_with("https://")) return;
     if (rdf::why_not_iri(iri)) return;
     quad.object = Term::iri(iri);
-    report(property, iri, "<" + iri + ">", "the text is an address; it was made a link");
+    report(property, iri, "<" + iri + ">",
+           {"the text is an address; it was made a link", "ce texte est une adresse ; il est devenu un lien"});
   }
 
   void mend_iri(Quad& quad, std::string_view property) {
@@ -197,7 +200,7 @@ class Cleaner {
          {"https://www.wikidata.org/wiki/Q", "http://www.wikidata.org/wiki/Q", "https://www.wikidata.org/entity/Q"}) {
       if (iri.starts_with(page)) iri = "http://www.wikidata.org/entity/Q" + iri.substr(page.size());
     }
-    if (iri != before) report(property, before, iri, "the address was put right");
+    if (iri != before) report(property, before, iri, {"the address was put right", "l’adresse a été corrigée"});
   }
 
   void mend_enumerated(Quad& quad, std::string_view property) {
@@ -205,9 +208,12 @@ class Cleaner {
     const std::string before(as_written(quad.object));
     if (const auto term = enumerated_term(property, before)) {
       quad.object = *term;
-      return report(property, before, term->value, "schema.org has an address for this value; it was used");
+      return report(property, before, term->value,
+                    {"schema.org has an address for this value; it was used",
+                     "schema.org a une adresse pour cette valeur ; elle a été employée"});
     }
-    report(property, before, quad.object.value, "schema.org does not know this value");
+    report(property, before, quad.object.value,
+           {"schema.org does not know this value", "schema.org ne connaît pas cette valeur"});
   }
 
   /// A word that was taken for a relative IRI, without what it was resolved against.
@@ -224,10 +230,14 @@ class Cleaner {
     const auto term = date_literal(before);
     if (!term) {
       quad.object = Term::literal(before);
-      return report(property, before, before, "this is not a date such as 2025-12-12 or 2025-12-12T20:30");
+      return report(property, before, before,
+                    {"this is not a date such as 2025-12-12 or 2025-12-12T20:30",
+                     "ce n’est pas une date comme 2025-12-12 ou 2025-12-12T20:30"});
     }
     quad.object = *term;
-    if (term->value != before) report(property, before, term->value, "the date was written the standard way");
+    if (term->value != before)
+      report(property, before, term->value,
+             {"the date was written the standard way", "la date a été écrite sous la forme normalisée"});
   }
 
   /// @return  whether the quad was replaced by others.
@@ -239,7 +249,7 @@ class Cleaner {
     if (found.empty()) {
       const std::string word = folded(before);
       if (word != "gratuit" && word != "free" && word != "entréelibre") {
-        report(property, before, before, "no amount was found in this price");
+        report(property, before, before, {"no amount was found in this price", "ce prix n’a pas de montant"});
         return false;
       }
       quad.object = Term::literal("0", rdf::xsd::decimal);
@@ -249,10 +259,12 @@ class Cleaner {
       add_amount(quad, "lowPrice", found.front());
       add_amount(quad, "highPrice", found.back());
       report(property, before, found.front().to_string() + " – " + found.back().to_string(),
-             "several prices in one text became the lowest and the highest");
+             {"several prices in one text became the lowest and the highest",
+              "plusieurs prix dans un même texte sont devenus le plus bas et le plus haut"});
       return true;
     }
-    report(property, before, quad.object.value, "the price was written as a number");
+    report(property, before, quad.object.value,
+           {"the price was written as a number", "le prix a été écrit comme un nombre"});
     return false;
   }
 
@@ -263,7 +275,7 @@ class Cleaner {
     out_.push_back(std::move(copy));
   }
 
-  void report(std::string_view property, std::string_view found, std::string_view made, std::string_view message) {
+  void report(std::string_view property, std::string_view found, std::string_view made, base::PhraseView message) {
     if (!diagnostics_) return;
     base::Diagnostic diagnostic;
     diagnostic.where.source = source_;

@@ -53,7 +53,8 @@ bool FaultCutter::work(Value value, std::string_view field, const Work& work) {
   for (const Fault& fault : faults_) {
     Path path;
     for (const auto& [key, index] : fault.path) path.push_back(key ? Step{*key, 0} : Step{{}, index});
-    log_.add(RepairKind::LeftOut, path, {fault.field, fault.found, {}, ": " + fault.why, !fault.field.empty()});
+    log_.add(RepairKind::LeftOut, path,
+             {fault.field, fault.found, {}, base::explained({}, fault.why), !fault.field.empty()});
   }
   return done;
 }

@@ -38,7 +38,7 @@ void JsonSource::read_element(const markup::Script& script, DirectReader& reader
   } catch (const Error& fault) {
     const bool is_faulty = fault.code() == base::Code::BadSyntax || fault.code() == base::Code::BadData;
     if (!options_.lenient || !is_faulty) throw;
-    log_.add(RepairKind::LeftOut, {}, {{}, script.text, {}, ": " + fault.message()});
+    log_.add(RepairKind::LeftOut, {}, {{}, script.text, {}, base::explained({}, fault.message())});
   }
 }
 

@@ -66,8 +66,17 @@ bool means_schema(const Value& top) {
   });
 }
 
-const char* fate_of_unknown(bool kept) {
-  return kept ? ": kept, but few readers will know it" : ": it has no meaning and was left out";
+/// @param meant  what it may stand for; may be empty
+base::Phrase fate_of_unknown(bool kept, std::string_view meant) {
+  constexpr base::PhraseView kept_anyhow = {": kept, but few readers will know it",
+                                            " : gardé, mais peu de lecteurs le connaîtront"};
+  constexpr base::PhraseView left_out = {": it has no meaning and was left out",
+                                         " : sans signification, il a été laissé de côté"};
+  base::Phrase fate(kept ? kept_anyhow : left_out);
+  if (!meant.empty()) {
+    fate += {fmt::format("; did you mean «{}»?", meant), fmt::format(" ; vouliez-vous dire « {} » ?", meant)};
+  }
+  return fate;
 }
 
 }  // namespace
@@ -176,7 +185,7 @@ std::optional<Value> Mender::sound_part(const ContextPtr& active, const Value& c
   if (context.is_string()) {
     note(ContextUnknown, {"@context", context.string(), {}, {}});
   } else {
-    note(ContextFault, {"@context", shown(context), {}, "; " + cutter_.why()});
+    note(ContextFault, {"@context", shown(context), {}, base::explained({}, cutter_.why())});
   }
   return std::nullopt;
 }
@@ -192,7 +201,7 @@ std::optional<Value> Mender::sound_entries(const ContextPtr& active, const Value
       sound = std::move(tried);
     } else {
       const Within member(&path_, {key, 0});
-      note(ContextFault, {key, shown(value), {}, "; " + cutter_.why(), true});
+      note(ContextFault, {key, shown(value), {}, base::explained({}, cutter_.why()), true});
     }
   }
   if (sound.empty()) return std::nullopt;
@@ -278,7 +287,7 @@ std::string Mender::mended_term(const Scope& scope, const std::string& key) {
   const auto iri = meaning_of(scope, key);
   const auto local = iri ? schema_local_anyhow(*iri) : std::nullopt;
   const std::string_view name = local ? *local : std::string_view(key);
-  std::string detail;
+  std::string_view meant;
   if (local) {
     const std::string space(scope.schema && key.find(':') == std::string::npos ? std::string_view() : schema_space);
     if (const auto other = schema_term_in_other_case(SchemaKind::Property, name); !other.empty()) {
@@ -289,12 +298,10 @@ std::string Mender::mended_term(const Scope& scope, const std::string& key) {
       note(TermTypo, {key, key, space + std::string(near), {}, true});
       return space + std::string(near);
     }
-    const std::string_view meant = schema_term_suggested(SchemaKind::Property, name);
-    if (!meant.empty()) detail = fmt::format("; did you mean «{}»?", meant);
+    meant = schema_term_suggested(SchemaKind::Property, name);
   }
   const bool kept = iri && !rdf::why_not_iri(*iri);
-  detail.insert(0, fate_of_unknown(kept));
-  note(UnknownTerm, {key, key, kept ? *iri : std::string(), detail, true});
+  note(UnknownTerm, {key, key, kept ? *iri : std::string(), fate_of_unknown(kept, meant), true});
   return key;
 }
 
@@ -324,7 +331,7 @@ std::string Mender::mended_type(const Scope& scope, const std::string& type) {
     return *full;
   }
   const auto local = iri ? schema_local_anyhow(*iri) : std::nullopt;
-  std::string detail;
+  std::string_view meant;
   if (local) {
     const std::string space(scope.schema && type.find(':') == std::string::npos ? std::string_view() : schema_space);
     if (const auto other = schema_term_in_other_case(SchemaKind::Class, *local); !other.empty()) {
@@ -335,13 +342,11 @@ std::string Mender::mended_type(const Scope& scope, const std::string& type) {
       note(TypeTypo, {"@type", type, space + std::string(near), {}});
       return space + std::string(near);
     }
-    const std::string_view meant = schema_term_suggested(SchemaKind::Class, *local);
-    if (!meant.empty()) detail = fmt::format("; did you mean «{}»?", meant);
+    meant = schema_term_suggested(SchemaKind::Class, *local);
   }
   const auto whole = expander_.iri(*scope.active, type, true, true);
   const bool kept = whole && !rdf::why_not_iri(*whole);
-  detail.insert(0, fate_of_unknown(kept));
-  note(UnknownType, {"@type", type, kept ? *whole : std::string(), detail});
+  note(UnknownType, {"@type", type, kept ? *whole : std::string(), fate_of_unknown(kept, meant)});
   return type;
 }
 

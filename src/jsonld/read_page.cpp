@@ -45,6 +45,9 @@ class TypesSeen {
   bool may_be_event_ = false;
 };
 
+constexpr base::PhraseView script_passed_over = {"the script was passed over",
+                                                 "ce script n’a pas pu être lu et a été laissé de côté"};
+
 class PageReader {
  public:
   PageReader(const syntax::ReadOptions& options, const ScriptParser& parse) : options_(options), parse_(parse) {}
@@ -75,20 +78,26 @@ class PageReader {
   void report_missing_event(const markup::Page& page, const markup::Summary& rest, const std::string& types) const {
     const base::Where where{options_.source_name};
     if (page.scripts.empty() && !rest.typed && rest.open_graph) {
-      report(Severity::Warning, where, {}, {},
-             "the page has Open Graph only, which says nothing of dates and places; add a <script "
-             "type=\"application/ld+json\"> with its events: name, startDate, location");
+      report(Severity::Warning, where, {},
+             {"the page has Open Graph only, which says nothing of dates and places; add a <script "
+              "type=\"application/ld+json\"> with its events: name, startDate, location",
+              "la page n’a que de l’Open Graph, qui ne dit rien des dates ni des lieux ; ajoutez un <script "
+              "type=\"application/ld+json\"> avec ses événements : name, startDate, location"});
     } else if (!types.empty()) {
-      report(Severity::Info, where, types, {},
-             "the page's structured data describes no event; if the page is about one, add it to its JSON-LD as a "
-             "TheaterEvent or another Event of schema.org: name, startDate, location");
+      report(Severity::Info, where, types,
+             {"the page's structured data describes no event; if the page is about one, add it to its JSON-LD as a "
+              "TheaterEvent or another Event of schema.org: name, startDate, location",
+              "les données structurées de la page ne décrivent aucun événement ; si la page en présente un, ajoutez-le "
+              "à son JSON-LD comme TheaterEvent ou autre Event de schema.org : name, startDate, location"});
     }
   }
 
   void report_nothing() const {
-    report(Severity::Warning, {options_.source_name}, {}, {},
-           "the page has no structured data: no JSON-LD, Microdata, RDFa or Open Graph; add a <script "
-           "type=\"application/ld+json\"> with its events: name, startDate, location");
+    report(Severity::Warning, {options_.source_name}, {},
+           {"the page has no structured data: no JSON-LD, Microdata, RDFa or Open Graph; add a <script "
+            "type=\"application/ld+json\"> with its events: name, startDate, location",
+            "la page n’a pas de données structurées : ni JSON-LD, ni microdonnées, ni RDFa, ni Open Graph ; ajoutez un "
+            "<script type=\"application/ld+json\"> avec ses événements : name, startDate, location"});
   }
 
   void add_script(const markup::Script& script, const ProcessorOptions& processor, Value::Array& nodes) const {
@@ -98,7 +107,7 @@ class PageReader {
     } catch (const Error& error) {
       const Error fault = error.where().line == 0 ? placed(error, script) : error;
       if (!options_.lenient) throw Error(fault);
-      report(Severity::Error, fault.where(), script.text, "script passed over", fault.message());
+      report(Severity::Error, fault.where(), script.text, base::explained(script_passed_over, fault.message()));
     }
   }
 
@@ -107,11 +116,9 @@ class PageReader {
     return {fault.code(), fault.message(), {options_.source_name, script.line, script.column}};
   }
 
-  void report(Severity severity, const base::Where& where, std::string_view found, std::string made,
-              std::string message) const {
+  void report(Severity severity, const base::Where& where, std::string_view found, base::Phrase message) const {
     if (!options_.diagnostics) return;
-    options_.diagnostics(
-        {severity, where, {}, std::string(base::cut_utf8(found, 200)), std::move(made), std::move(message)});
+    options_.diagnostics({severity, where, {}, std::string(base::cut_utf8(found, 200)), {}, std::move(message)});
   }
 
   const syntax::ReadOptions& options_;

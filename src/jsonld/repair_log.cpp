@@ -63,7 +63,7 @@ void RepairLog::begin(const markup::Script& script, std::string_view text, const
     Group& group = group_of(repair.kind, {}, {});
     if (group.told >= shown) continue;
     ++group.told;
-    tell(repair.kind, place(repair.offset), {{}, around(original_, repair.offset), "repaired", {}});
+    tell(repair.kind, place(repair.offset), {{}, around(original_, repair.offset), {}, {}});
   }
   for (const RepairRule& rule : repair_rules()) {
     const std::size_t count = repaired->counts[static_cast<std::size_t>(rule.kind)];
@@ -85,17 +85,19 @@ void RepairLog::finish() {
   for (const auto& [key, group] : groups_) {
     if (group.count <= group.told) continue;
     const auto& [kind, field, detail] = key;
-    const std::string more = fmt::format("{} ({} more like this)", detail, group.count - group.told);
-    tell(kind, {options_.source_name}, {field, {}, {}, more});
+    const std::uint64_t more = group.count - group.told;
+    base::Phrase rest = detail;
+    rest += {fmt::format(" ({} more like this)", more), fmt::format(" (et {} de plus)", more)};
+    tell(kind, {options_.source_name}, {field, {}, {}, std::move(rest)});
   }
   groups_.clear();
 }
 
-RepairLog::Group& RepairLog::group_of(RepairKind kind, std::string_view field, std::string_view detail) {
-  const auto found = groups_.find(Key(kind, field, detail));
+RepairLog::Group& RepairLog::group_of(RepairKind kind, std::string_view field, const base::Phrase& detail) {
+  const Key key(kind, base::cut_utf8(field, shown_bytes), detail);
+  const auto found = groups_.find(key);
   if (found != groups_.end()) return found->second;
-  if (groups_.size() >= most_groups) return groups_[Key(kind, {}, {})];
-  return groups_[Key(kind, base::cut_utf8(field, shown_bytes), base::cut_utf8(detail, shown_bytes))];
+  return groups_[groups_.size() >= most_groups ? Key(kind, {}, {}) : key];
 }
 
 base::Where RepairLog::place(std::size_t offset) {
@@ -118,8 +120,10 @@ base::Where RepairLog::place(std::size_t offset) {
 
 void RepairLog::tell(RepairKind kind, const base::Where& where, const RepairNote& note) const {
   const RepairRule& rule = rule_of(kind);
+  base::Phrase message(rule.message);
+  message += note.detail;
   options_.diagnostics({rule.severity, where, shown_text(note.field), shown_text(note.found), shown_text(note.made),
-                        std::string(rule.message) + std::string(note.detail)});
+                        std::move(message)});
 }
 
 }  // namespace scenograph::jsonld

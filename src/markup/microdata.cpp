@@ -140,7 +140,9 @@ class MicrodataReader {
     for (const std::string_view word : words_of(attribute_of(element, "itemtype").value_or(""))) {
       std::string type = encode_iri(word);
       if (rdf::why_not_iri(type)) {
-        output_.warn(element, word, {}, "an itemtype is written as an address, such as http://schema.org/Event");
+        output_.warn(element, word,
+                     {"an itemtype is written as an address, such as http://schema.org/Event",
+                      "un itemtype s’écrit comme une adresse, par exemple http://schema.org/Event"});
         continue;
       }
       output_.write(item.subject, rdf::rdf::type, Term::iri(type));
@@ -155,7 +157,9 @@ class MicrodataReader {
     std::string iri = encode_iri(name);
     if (!rdf::why_not_iri(iri)) {
       if (!output_.lenient() || is_meant_as_iri(iri)) return iri;
-      output_.warn(element, name, {}, "a property is written as a name, or as a whole address");
+      output_.warn(element, name,
+                   {"a property is written as a name, or as a whole address",
+                    "une propriété s’écrit comme un nom, ou comme une adresse entière"});
       return std::nullopt;
     }
     if (!vocabulary.empty()) {
@@ -163,7 +167,10 @@ class MicrodataReader {
       return vocabulary + (separated ? "" : "#") + rdf::encode_iri_component(name);
     }
     if (const auto page = output_.page()) return page->value + "#" + rdf::encode_iri_component(name);
-    output_.warn(element, name, {}, "the item has no itemtype, and the page's address is not known; give either");
+    output_.warn(element, name,
+                 {"the item has no itemtype, and the page's address is not known; give either",
+                  "l’élément n’a pas d’itemtype, et l’adresse de la page n’est pas connue ; donnez l’un "
+                  "ou l’autre"});
     return std::nullopt;
   }
 

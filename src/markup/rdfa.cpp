@@ -156,8 +156,9 @@ class RdfaReader {
     attributes.property = attributes.name;
     if (mended_open_graph_) return;
     mended_open_graph_ = true;
-    output_.warn(local.element, *attributes.name, "read as property",
-                 "Open Graph is written as <meta property=\"og:…\">, not <meta name=\"og:…\">");
+    output_.warn(local.element, *attributes.name,
+                 {"Open Graph is written as <meta property=\"og:…\">, not <meta name=\"og:…\">",
+                  "Open Graph s’écrit <meta property=\"og:…\">, et non <meta name=\"og:…\">"});
   }
 
   // Step 5: without rel and rev.

@@ -10,6 +10,9 @@ namespace scenograph::markup {
 
 namespace {
 
+constexpr base::PhraseView passed_over = {"Microdata and RDFa were passed over",
+                                          "les microdonnées et le RDFa ont été laissés de côté"};
+
 /// Null, with a diagnostic, for a page past the bounds that is read leniently.
 std::unique_ptr<Tree> build_tree(std::string_view html, const syntax::ReadOptions& options) {
   try {
@@ -18,7 +21,7 @@ std::unique_ptr<Tree> build_tree(std::string_view html, const syntax::ReadOption
     if (!options.lenient) throw;
     if (options.diagnostics) {
       options.diagnostics(
-          {base::Severity::Error, fault.where(), {}, {}, "Microdata and RDFa passed over", fault.message()});
+          {base::Severity::Error, fault.where(), {}, {}, {}, base::explained(passed_over, fault.message())});
     }
     return nullptr;
   }

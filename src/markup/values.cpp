@@ -127,7 +127,9 @@ std::optional<rdf::Term> Output::link(const GumboElement& element, std::string_v
   const std::string iri = options_.base.empty() ? encoded : rdf::resolve_iri(options_.base, encoded);
   if (!rdf::why_not_iri(iri)) return rdf::Term::iri(iri);
   if (!warned_of_relative_) {
-    warn(element, reference, {}, "the page has relative addresses, and its own is not known; give it by --base");
+    warn(element, reference,
+         {"the page has relative addresses, and its own is not known; give it by --base",
+          "la page a des adresses relatives, et la sienne n’est pas connue ; donnez-la par --base"});
   }
   warned_of_relative_ = true;
   return std::nullopt;
@@ -143,15 +145,11 @@ std::string Output::text_in(const GumboElement& element) const {
   return options_.lenient ? with_single_spaces(text) : text;
 }
 
-void Output::warn(const GumboElement& element, std::string_view found, std::string made, std::string message) const {
+void Output::warn(const GumboElement& element, std::string_view found, base::Phrase message) const {
   if (!options_.diagnostics) return;
   const base::Where where{options_.source_name, element.start_pos.line, element.start_pos.column};
-  options_.diagnostics({base::Severity::Warning,
-                        where,
-                        {},
-                        std::string(base::cut_utf8(found, 200)),
-                        std::move(made),
-                        std::move(message)});
+  options_.diagnostics(
+      {base::Severity::Warning, where, {}, std::string(base::cut_utf8(found, 200)), {}, std::move(message)});
 }
 
 std::vector<std::string_view> words_of(std::string_view list) {

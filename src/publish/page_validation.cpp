@@ -24,13 +24,14 @@ std::string syntax_name(std::string_view name) {
   return "Turtle";
 }
 
-Data repair_data(const Repair& repair) {
+Data repair_data(const Repair& repair, Language language) {
   Data out;
   set_text(out, "place", repair.place);
   set_text(out, "field", repair.field);
   set_text(out, "found", repair.found);
   set_text(out, "made", repair.made == repair.found ? std::string() : repair.made);
-  set_text(out, "message", repair.message);
+  set_text(out, "message", repair.message.in(tag_of(language)));
+  out.set("is_english", repair.message.fr.empty());
   return out;
 }
 
@@ -47,10 +48,16 @@ Data outcome_data(const ValidationOutcome& outcome, Language language) {
   set_text(out, "name", outcome.name);
   out.set("is_nothing", outcome.tone == Tone::Nothing);
   DataList repairs;
-  for (const Repair& repair : outcome.repairs) repairs.push_back(repair_data(repair));
+  for (const Repair& repair : outcome.repairs) repairs.push_back(repair_data(repair, language));
   set_list(out, "repairs", std::move(repairs));
   set_text(out, "more_repairs", outcome.more_repairs == 0 ? std::string() : std::to_string(outcome.more_repairs));
   return out;
+}
+
+/// What to do when a request ends with this status.
+std::string failure_advice(int status, Language language) {
+  const std::string_view advice = find_text(language, "validate_failed_" + std::to_string(status));
+  return std::string(advice.empty() ? text(language, "validate_failed_advice") : advice);
 }
 
 }  // namespace
@@ -62,6 +69,7 @@ std::string validation_page(const Site& site, const ValidationForm& form, const 
   data.set("is_french", language == Language::French);
   data.set("is_first", outcome == nullptr && form.failure.empty());
   set_text(data, "failure", std::string(form.failure));
+  data.set("failure_advice", failure_advice(form.status, language));
   data.set("outcome", outcome == nullptr ? Data(false) : outcome_data(*outcome, language));
   Frame frame;
   frame.title = std::string(text(language, "validate_title"));

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/phrase.hpp"
 #include "publish/site.hpp"
 #include "search/name_index.hpp"
 #include "store/store.hpp"
@@ -51,6 +52,7 @@ struct ValidationForm {
   bool takes_addresses = false;
   std::string_view input;    ///< what was pasted, to be mended there
   std::string_view failure;  ///< why nothing was validated, in English; may be empty
+  int status = 200;          ///< of the answer; what to do about a failure goes by it
 };
 
 /// Something that was repaired, or left out, when a document was read.
@@ -59,7 +61,7 @@ struct Repair {
   std::string field;
   std::string found;
   std::string made;
-  std::string message;  ///< in English
+  base::Phrase message;
 };
 
 /// What came of a validation.

@@ -130,7 +130,7 @@ class Validation {
     const auto fault = std::find_if(remarks.shown.begin(), remarks.shown.end(), [](const base::Diagnostic& remark) {
       return remark.severity == base::Severity::Error;
     });
-    if (fault != remarks.shown.end()) throw Error(Code::BadSyntax, fault->message, fault->where);
+    if (fault != remarks.shown.end()) throw Error(Code::BadSyntax, fault->message.en, fault->where);
   }
 
   Services& services_;

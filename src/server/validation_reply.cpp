@@ -63,7 +63,9 @@ std::string to_json(const base::Diagnostic& remark) {
   if (!remark.field.empty()) json.key("field").value(remark.field);
   if (!remark.found.empty()) json.key("found").value(remark.found);
   if (!remark.made.empty()) json.key("made").value(remark.made);
-  json.key("message").value(remark.message).end_object();
+  json.key("messages").begin_object().key("en").value(remark.message.en);
+  if (!remark.message.fr.empty()) json.key("fr").value(remark.message.fr);
+  json.end_object().end_object();
   return json.take();
 }
 
@@ -94,7 +96,9 @@ std::string to_text(const Validated& validated, Language language) {
   }
   if (validated.remarks.count == 0) return out;
   out += fmt::format("\n{}\n", text(language, "validate_repaired"));
-  for (const base::Diagnostic& remark : validated.remarks.shown) out += fmt::format("  - {}\n", to_string(remark));
+  for (const base::Diagnostic& remark : validated.remarks.shown) {
+    out += fmt::format("  - {}\n", to_string(remark, publish::tag_of(language)));
+  }
   const std::uint64_t more = validated.remarks.count - validated.remarks.shown.size();
   if (more > 0) out += fmt::format("{} {}\n", text(language, "validate_more_repairs"), more);
   return out;
@@ -135,11 +139,9 @@ ValidationOutcome outcome_of(const Validated& validated, const ValidationForm& f
   return out;
 }
 
-Response page(const Services& services, const ValidationForm& form, std::string_view failure,
+Response page(const Services& services, const ValidationForm& form, const publish::ValidationForm& shown,
               const ValidationOutcome* outcome) {
-  return html(
-      publish::validation_page(services.site, {form.takes_addresses, form.input, failure}, outcome, form.language),
-      form.language);
+  return html(publish::validation_page(services.site, shown, outcome, form.language), form.language);
 }
 
 }  // namespace
@@ -164,7 +166,7 @@ Response validation_reply(const Services& services, const Validated& validated, 
   switch (syntax.kind) {
     case Kind::Page: {
       const ValidationOutcome outcome = outcome_of(validated, form);
-      out = page(services, form, {}, &outcome);
+      out = page(services, form, {form.takes_addresses, form.input, {}}, &outcome);
       break;
     }
     case Kind::Json:
@@ -191,7 +193,7 @@ Response validation_reply(const Services& services, const Validated& validated, 
 
 Response validation_failure(const Services& services, const base::Error& error, int status,
                             const ValidationForm& form) {
-  Response out = page(services, form, error.what(), nullptr);
+  Response out = page(services, form, {form.takes_addresses, form.input, error.what(), status}, nullptr);
   out.status = status;
   return out;
 }

@@ -174,13 +174,16 @@ class Loader {
       if (!is_shape_type(triple) || triple.subject.is_blank()) continue;
       if (ids_.contains(triple.subject) || asleep_.contains(triple.subject)) continue;
       notice(triple.subject.value, "",
-             fmt::format("shape {} checks nothing: it has no target, and no shape with a target uses it; give it "
-                         "sh:targetClass or refer to it",
-                         display(triple.subject)));
+             {fmt::format("shape {} checks nothing: it has no target, and no shape with a target uses it; give it "
+                          "sh:targetClass or refer to it",
+                          display(triple.subject)),
+              fmt::format("la forme {} ne vérifie rien : elle n’a pas de cible, et aucune forme qui en a une ne "
+                          "l’emploie ; donnez-lui sh:targetClass ou faites-y référence",
+                          display(triple.subject))});
     }
   }
 
-  void notice(std::string_view shape, std::string_view found, std::string message) {
+  void notice(std::string_view shape, std::string_view found, base::Phrase message) {
     base::Diagnostic diagnostic;
     diagnostic.severity = base::Severity::Warning;
     diagnostic.field = shape;
@@ -205,7 +208,9 @@ class Loader {
                   fmt::format("shape {}: {} is not supported; remove it, or leave it out with --skip-unsupported",
                               label, what));
     }
-    notice(label, what, fmt::format("shape {}: {} is not supported and was not checked", label, what));
+    notice(label, what,
+           {fmt::format("shape {}: {} is not supported and was not checked", label, what),
+            fmt::format("forme {} : {} n’est pas pris en charge et n’a pas été vérifié", label, what)});
   }
 
   void refuse_unknown(const rdf::Term& node, const std::string& label) {
@@ -257,8 +262,9 @@ class Loader {
     if (start == open_.end()) return false;
     std::string way;
     for (auto it = start; it != open_.end(); ++it) way += at(ids_.at(*it)).label + " → ";
+    const std::string& name = at(ids_.at(node)).label;
     const std::string cycle =
-        fmt::format("shape {} is recursive, which SHACL leaves undefined: {}{}", at(ids_.at(node)).label, way, label);
+        fmt::format("shape {} is recursive, which SHACL leaves undefined: {}{}", name, way, label);
     const auto outside = static_cast<std::size_t>(start - open_.begin());
     const bool may_go =
         std::none_of(negations_.begin(), negations_.end(), [&](std::size_t at) { return at > outside; });
@@ -266,7 +272,11 @@ class Loader {
     if (!options_.skip_unsupported) {
       throw Error(Code::BadData, cycle + "; break the cycle, or leave out where it closes with --skip-unsupported");
     }
-    notice(at(ids_.at(node)).label, label, cycle + "; what closes the cycle was not checked");
+    notice(name, label,
+           {cycle + "; what closes the cycle was not checked",
+            fmt::format("la forme {} se contient elle-même, ce dont SHACL ne dit pas le sens : {}{} ; ce qui ferme la "
+                        "boucle n’a pas été vérifié",
+                        name, way, label)});
     return true;
   }
 

@@ -203,7 +203,8 @@ class HtmlReport {
   void notices() {
     if (report_.notices.empty()) return;
     sink_(fmt::format("<h2>{}</h2>\n<ul>\n", base::escape_xml(words_.not_checked)));
-    for (const auto& notice : report_.notices) sink_(fmt::format("<li>{}</li>\n", base::escape_xml(notice.message)));
+    for (const auto& notice : report_.notices)
+      sink_(fmt::format("<li>{}</li>\n", base::escape_xml(notice.message.in(words_.language))));
     sink_("</ul>\n");
   }
 

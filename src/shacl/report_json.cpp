@@ -63,7 +63,7 @@ void write_json(const Report& report, const base::ByteSink& sink, const ReportOp
   }
   sink("],\"notices\":[");
   for (std::size_t i = 0; i < report.notices.size(); ++i) {
-    sink((i == 0 ? "\n" : ",\n") + json_string(report.notices[i].message));
+    sink((i == 0 ? "\n" : ",\n") + json_string(report.notices[i].message.en));
   }
   sink("]}\n");
 }

@@ -170,7 +170,7 @@ class TextReport {
     if (report_.notices.empty()) return;
     line("");
     line(words_.not_checked);
-    for (const auto& notice : report_.notices) wrapped("  - ", notice.message);
+    for (const auto& notice : report_.notices) wrapped("  - ", notice.message.in(words_.language));
   }
 
   const Report& report_;

@@ -33,6 +33,26 @@ struct Record {
   bool stray = false;     // text after a closing quote
 };
 
+base::Phrase nameless_column(std::size_t number, std::string_view name) {
+  return {fmt::format("column {} has no name; it is called {} here", number, name),
+          fmt::format("la colonne {} n’a pas de nom ; elle est appelée {} ici", number, name)};
+}
+
+base::Phrase repeated_column(std::size_t number, std::size_t first, std::string_view name) {
+  return {fmt::format("column {} has the name of column {}; it is called {} here", number, first, name),
+          fmt::format("la colonne {} porte le nom de la colonne {} ; elle est appelée {} ici", number, first, name)};
+}
+
+base::Phrase other_width(std::size_t fields, std::size_t columns, char delimiter) {
+  return {
+      fmt::format("the record has {} fields where the table has {} columns; it is left out. Quote fields that hold "
+                  "the delimiter «{}»",
+                  fields, columns, delimiter),
+      fmt::format("l’enregistrement a {} champs là où le tableau a {} colonnes ; il est laissé de côté. Mettez entre "
+                  "guillemets les champs qui contiennent le séparateur « {} »",
+                  fields, columns, delimiter)};
+}
+
 enum class Outcome : std::uint8_t { Complete, NeedMore, Unclosed };
 
 /// Finds the fields of one record. Offsets count from the start of the text given to `cut`.
@@ -224,9 +244,8 @@ class CsvReader : public RecordReader {
     const bool trailing = name.empty() && column + 1 == columns_.size();
     if (trailing) return;  // a delimiter at the end of every line
     tell(base::Severity::Warning, name,
-         name.empty() ? fmt::format("column {} has no name; it is called {} here", column + 1, columns_[column])
-                      : fmt::format("column {} has the name of column {}; it is called {} here", column + 1,
-                                    first_index + 1, columns_[column]));
+         name.empty() ? nameless_column(column + 1, columns_[column])
+                      : repeated_column(column + 1, first_index + 1, columns_[column]));
   }
 
   /// Puts the next record that is not blank into record_, whatever its faults; false at the end.
@@ -267,7 +286,8 @@ class CsvReader : public RecordReader {
     ++record_number_;
     ++rejected_;
     tell(base::Severity::Error, {},
-         "a quote is opened but never closed; the line is left out. Close or remove the quote",
+         {"a quote is opened but never closed; the line is left out. Close or remove the quote",
+          "un guillemet est ouvert et jamais fermé ; la ligne est laissée de côté. Fermez ou retirez ce guillemet"},
          rest.substr(0, rest.find('\n')));
     taken_ = std::min(rest.size(), rest.find('\n') == std::string_view::npos ? rest.size() : rest.find('\n') + 1);
   }
@@ -283,25 +303,22 @@ class CsvReader : public RecordReader {
   bool usable() {
     const std::string_view text = window_.data().substr(0, record_.bytes);
     if (record_.stray) {
-      tell(base::Severity::Error, {},
-           "there is text after a closing quote; the record is left out. Double quotes "
-           "inside quoted fields",
-           text);
+      tell(
+          base::Severity::Error, {},
+          {"there is text after a closing quote; the record is left out. Double quotes inside quoted fields",
+           "il y a du texte après un guillemet fermant ; l’enregistrement est laissé de côté. Doublez les guillemets à "
+           "l’intérieur des champs entre guillemets"},
+          text);
       return false;
     }
     while (record_.fields.size() > columns_.size() && record_.fields.back().size == 0) record_.fields.pop_back();
     if (record_.fields.size() != columns_.size()) {
-      tell(base::Severity::Error, {},
-           fmt::format("the record has {} fields where the table has {} columns; it is left out. Quote fields that "
-                       "hold the delimiter «{}»",
-                       record_.fields.size(), columns_.size(), dialect_.delimiter),
-           text);
+      tell(base::Severity::Error, {}, other_width(record_.fields.size(), columns_.size(), dialect_.delimiter), text);
       return false;
     }
     repair_ = base::find_invalid_utf8(text) != std::string_view::npos;
     if (repair_) {
-      tell(base::Severity::Warning, {}, "the record has bytes that are not UTF-8; they are read as Windows-1252",
-           repair_utf8(text));
+      tell(base::Severity::Warning, {}, read_as_windows_1252, repair_utf8(text));
     }
     return true;
   }
@@ -322,7 +339,7 @@ class CsvReader : public RecordReader {
     return repair_ ? repair_utf8(text) : text;
   }
 
-  void tell(base::Severity severity, std::string_view field, std::string message, std::string_view found = {}) {
+  void tell(base::Severity severity, std::string_view field, base::Phrase message, std::string_view found = {}) {
     if (!options_.diagnostics) return;
     while (!found.empty() && (found.back() == '\n' || found.back() == '\r')) found.remove_suffix(1);
     options_.diagnostics(

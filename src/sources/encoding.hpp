@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/phrase.hpp"
+
 #include "base/bytes.hpp"
 
 namespace scenograph::sources {
@@ -23,5 +25,10 @@ namespace scenograph::sources {
 
 /// `text` with every byte that is not part of well-formed UTF-8 read as Windows-1252.
 [[nodiscard]] std::string repair_utf8(std::string_view text);
+
+/// Said of a record that was read so.
+inline constexpr base::PhraseView read_as_windows_1252 = {
+    "the record has bytes that are not UTF-8; they are read as Windows-1252",
+    "l’enregistrement a des octets qui ne sont pas de l’UTF-8 ; ils sont lus comme du Windows-1252"};
 
 }  // namespace scenograph::sources

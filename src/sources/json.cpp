@@ -152,12 +152,8 @@ class JsonReader : public RecordReader {
 
   void tell_repair() {
     if (!options_.diagnostics) return;
-    options_.diagnostics({base::Severity::Warning,
-                          {options_.source_name, line_, column_},
-                          {},
-                          {},
-                          {},
-                          "the record has bytes that are not UTF-8; they are read as Windows-1252"});
+    options_.diagnostics(
+        {base::Severity::Warning, {options_.source_name, line_, column_}, {}, {}, {}, read_as_windows_1252});
   }
 
   ReadOptions options_;

@@ -138,7 +138,7 @@ void ChunkLedger::take(const Chunk& chunk) {
     try {
       static_cast<void>(parser_.parse(line, done_.lines + bad.number, false, quad));
     } catch (const Error& fault) {
-      report(options_, fault, line, "line passed over");
+      report(options_, fault, line, {"the line was passed over", "la ligne a été laissée de côté"});
     }
     parser_.forget_terms();
   }

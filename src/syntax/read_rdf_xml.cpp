@@ -138,7 +138,7 @@ class RdfXmlReader {
       fault_ = std::move(error);
       stop();
     } else if (message.level == RAPTOR_LOG_LEVEL_WARN) {
-      report(options_, error, {}, "kept as it is");
+      report(options_, error, {}, {"kept as it is", "gardé tel quel"});
     }
   }
 
@@ -171,7 +171,8 @@ class RdfXmlReader {
       quad_.predicate = term_of(*statement.predicate);
       quad_.object = term_of(*statement.object);
     } catch (const Error& error) {
-      if (options_.lenient) return report(options_, error, {}, "triple left out");
+      if (options_.lenient)
+        return report(options_, error, {}, {"the triple was left out", "le triplet a été laissé de côté"});
       fault_ = error;
       return stop();
     }

@@ -75,7 +75,8 @@ class TurtleReader {
         return;
       } catch (const Error& fault) {
         if (in_sink_ || !options_.lenient || fault.code() != Code::BadSyntax) throw;
-        report(options_, fault, tokens_.read_since_mark(), "rest of the statement passed over");
+        report(options_, fault, tokens_.read_since_mark(),
+               {"the rest of the statement was passed over", "le reste de l’énoncé a été laissé de côté"});
       }
       tokens_.skip_statement(depth_, in_braces_);
       depth_ = 0;
@@ -374,7 +375,8 @@ class TurtleReader {
   void emit() {
     for (const Slot* slot : {&subject_, &predicate_, &object_, &graph_}) {
       if (!slot->fault) continue;
-      report(options_, *slot->fault, tokens_.since_mark(), "triple left out");
+      report(options_, *slot->fault, tokens_.since_mark(),
+             {"the triple was left out", "le triplet a été laissé de côté"});
       tokens_.mark();
       return;
     }

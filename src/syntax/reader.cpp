@@ -21,14 +21,13 @@ std::size_t LimitedSource::read(std::span<char> buffer) {
   return got;
 }
 
-void report(const ReadOptions& options, const base::Error& fault, std::string_view found, std::string_view made) {
+void report(const ReadOptions& options, const base::Error& fault, std::string_view found, base::PhraseView done) {
   if (!options.diagnostics) return;
   base::Diagnostic diagnostic;
   diagnostic.severity = base::Severity::Error;
   diagnostic.where = fault.where();
   diagnostic.found = base::cut_utf8(found, 200);
-  diagnostic.made = made;
-  diagnostic.message = fault.message();
+  diagnostic.message = base::explained(done, fault.message());
   options.diagnostics(diagnostic);
 }
 

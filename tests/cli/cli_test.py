@@ -384,6 +384,8 @@ class Ingesting(Case):
     def test_broken_row(self):
         source = self.write("shows.csv", "id,titre\n1,Phèdre\n2\n3,Bajazet\n")
         self.check(1, "ingest", source, *self.graph, says="record 2|line 3", shows="1 records left out|left out")
+        self.check(1, "map", source, "--mapping", self.mapping, "--lang", "fr",
+                   says="enregistrement 2.*l’enregistrement a 1 champs là où le tableau a 2 colonnes")
 
     def test_missing_column(self):
         source = self.write("shows.csv", "id,title\n1,Phèdre\n")

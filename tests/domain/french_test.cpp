@@ -4,13 +4,14 @@
 
 #include "base/file.hpp"
 #include "domain/files.hpp"
+#include "jsonld/internal/repair_rules.hpp"
 
 using namespace scenograph;
 
 namespace {
 
 /// What breaks a line, or leaves no room, where French wants a no-break space: U+00A0 before a colon and inside
-/// guillemets, U+202F before the other high marks. Addresses and times hold colons of their own.
+/// guillemets, U+202F before the other high marks. Addresses, times and JSON hold colons of their own.
 std::string ill_spaced(const std::string& text) {
   for (const char* wrong : {" :", " ;", " !", " ?", " »", "« ", "\u00A0;", "\u00A0!", "\u00A0?", "\u202F:", "\u202F»",
                             "«\u202F", "\u00A0 ", " \u00A0"}) {
@@ -20,7 +21,10 @@ std::string ill_spaced(const std::string& text) {
   for (const std::string_view mark : spaced) {
     for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + 1)) {
       const std::string_view before = std::string_view(text).substr(0, at);
-      if (!before.ends_with("\u00A0") && !before.ends_with("\u202F")) return "no space before " + std::string(mark);
+      const bool is_code = before.ends_with('"') || before.ends_with("&quot");
+      if (!is_code && !before.ends_with("\u00A0") && !before.ends_with("\u202F")) {
+        return "no space before " + std::string(mark);
+      }
     }
   }
   return "";
@@ -59,4 +63,14 @@ TEST_CASE("French texts of the pages space their punctuation", "[domain]") {
     CHECK(french.find('\'') == std::string::npos);
   }
   CHECK(read > 150);
+}
+
+TEST_CASE("Repairs are told in French, and space their punctuation", "[domain]") {
+  for (const jsonld::RepairRule& rule : jsonld::repair_rules()) {
+    const std::string french(rule.message.fr);
+    INFO(rule.name << ": " << french);
+    CHECK(!french.empty());
+    CHECK(ill_spaced(french) == "");
+    CHECK(french.find('\'') == std::string::npos);
+  }
 }

@@ -28,7 +28,7 @@ Outcome read_text(std::string_view text, Format format, bool lenient = false) {
   options.base = "http://site.test/show";
   options.lenient = lenient;
   options.diagnostics = [&outcome](const base::Diagnostic& each) {
-    outcome.diagnostics.push_back(place(each.where) + " " + each.message);
+    outcome.diagnostics.push_back(place(each.where) + " " + each.message.en);
   };
   const auto source = base::open_text(text);
   try {

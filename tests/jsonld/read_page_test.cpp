@@ -22,7 +22,7 @@ Outcome read(std::string_view text, Format format, bool lenient) {
   syntax::ReadOptions options;
   options.base = "http://site.test/show";
   options.lenient = lenient;
-  options.diagnostics = [&outcome](const base::Diagnostic& each) { outcome.diagnostics.push_back(each.message); };
+  options.diagnostics = [&outcome](const base::Diagnostic& each) { outcome.diagnostics.push_back(each.message.en); };
   const auto source = base::open_text(text);
   jsonld::read_any(*source, format, options, [&outcome](const rdf::Quad& quad) { outcome.quads.push_back(quad); });
   return outcome;

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "canon/compare.hpp"
 #include "jsonld/any_syntax.hpp"
 #include "jsonld/internal/top_level.hpp"
 #include "jsonld/processor.hpp"
-#include "canon/compare.hpp"
 #include "support/nquads.hpp"
 
 using namespace scenograph;

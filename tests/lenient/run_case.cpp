@@ -17,8 +17,8 @@ namespace {
 const jsonld::RepairRule* rule_of(const base::Diagnostic& diagnostic) {
   const jsonld::RepairRule* best = nullptr;
   for (const jsonld::RepairRule& rule : jsonld::repair_rules()) {
-    if (!diagnostic.message.starts_with(rule.message)) continue;
-    if (best == nullptr || best->message.size() < rule.message.size()) best = &rule;
+    if (!diagnostic.message.en.starts_with(rule.message.en)) continue;
+    if (best == nullptr || best->message.en.size() < rule.message.en.size()) best = &rule;
   }
   return best;
 }
@@ -50,11 +50,11 @@ std::string to_line(const base::Diagnostic& diagnostic) {
   std::string line = fmt::format("{}:{} {}", diagnostic.where.line, diagnostic.where.column,
                                  rule == nullptr ? std::string_view("?") : rule->name);
   if (!diagnostic.field.empty()) line += " «" + diagnostic.field + "»";
-  if (diagnostic.made != "repaired") {
+  if (rule == nullptr || rule->kind > jsonld::RepairKind::NotUtf8) {  // of others, what is around the place
     if (!diagnostic.found.empty()) line += " \"" + diagnostic.found + "\"";
     if (!diagnostic.made.empty()) line += " -> \"" + diagnostic.made + "\"";
   }
-  line += diagnostic.message.substr(rule == nullptr ? 0 : rule->message.size());
+  line += diagnostic.message.en.substr(rule == nullptr ? 0 : rule->message.en.size());
   std::replace(line.begin(), line.end(), '\n', ' ');
   return line;
 }

@@ -34,7 +34,7 @@ std::string content_of(const fs::path& path) {
 
 /// How many repairs a diagnostic stands for: "(12 more like this)" for twelve.
 std::size_t count_of(const base::Diagnostic& diagnostic) {
-  const std::string& text = diagnostic.message;
+  const std::string& text = diagnostic.message.en;
   if (!text.ends_with(" more like this)")) return 1;
   std::size_t count = 0;
   const std::size_t begin = text.rfind('(') + 1;

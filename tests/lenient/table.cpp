@@ -46,8 +46,8 @@ std::string_view name_of(base::Severity severity) {
 std::vector<std::string> table_rows() {
   std::vector<std::string> rows;
   for (const jsonld::RepairRule& rule : jsonld::repair_rules()) {
-    rows.push_back(fmt::format("| {} | {} | {} | {} | {} |", rule.name, name_of(rule.severity), escaped(rule.message),
-                               code(rule.wrong), code(rule.right)));
+    rows.push_back(fmt::format("| {} | {} | {} | {} | {} |", rule.name, name_of(rule.severity),
+                               escaped(rule.message.en), code(rule.wrong), code(rule.right)));
   }
   return rows;
 }

@@ -25,7 +25,9 @@ Outcome apply(const std::string& name, const std::vector<std::pair<std::string, 
     values[index].push_back({text, {}, kind});
   }
   Outcome outcome;
-  const Complaint complain = [&](std::string_view, const std::string& message) { outcome.complaints += message; };
+  const Complaint complain = [&](std::string_view, const scenograph::base::Phrase& message) {
+    outcome.complaints += message.en;
+  };
   for (const Value& value : call(*function, Arguments(values, nullptr, complain))) {
     outcome.results += (outcome.results.empty() ? "" : " | ") + value.text;
   }

@@ -30,7 +30,7 @@ inline Reading read_page(std::string_view html, bool lenient = false,
   options.lenient = lenient;
   options.diagnostics = [&reading](const base::Diagnostic& each) {
     reading.diagnostics.push_back(std::to_string(each.where.line) + ":" + std::to_string(each.where.column) + " " +
-                                  each.message);
+                                  each.message.en);
   };
   try {
     reading.summary = markup::read_markup(html, markup::scan_kinds(html), options, 0,

@@ -86,6 +86,27 @@ TEST_CASE("A page that is sent is validated, and what was repaired is told with 
   CHECK(remarks[0].find("column")->number() == 26);
   CHECK(remarks[1].find("field")->is("startDate"));
   CHECK(remarks[1].find("made")->is("2026-03-14T20:00:00"));
+  CHECK(remarks[1].find("messages")->find("en")->is("the date was written the standard way"));
+  CHECK(remarks[1].find("messages")->find("fr")->is("la date a été écrite sous la forme normalisée"));
+  const Answer text = post(server, "/validate?lang=fr&format=text", page, "text/html");
+  CHECK(contains(text, "ligne 2:26\u00A0: une virgule n’a rien devant elle\u202F; supprimez-la"));
+}
+
+TEST_CASE("A page in French tells in French what was repaired, and marks what is English only") {
+  TestServer server;
+  const Answer answer = post(server, "/validate?lang=fr", page, "text/html", "text/html");
+  CHECK(contains(answer, "<div>la date a été écrite sous la forme normalisée</div>"));
+  CHECK_FALSE(contains(answer, "<div lang=\"en\">"));
+}
+
+TEST_CASE("A page says in its language what to do about a document that cannot be validated") {
+  TestServer server;
+  const Answer french = post(server, "/validate?lang=fr", "<a> <b> .", "text/turtle", "text/html");
+  CHECK(french.status == 400);
+  CHECK(contains(french, "Collez le code source de la page entière"));
+  CHECK(contains(french, "<pre lang=\"en\" aria-labelledby=\"detail\">"));
+  CHECK(contains(post(server, "/validate?lang=en", "x", "image/png", "text/html"),
+                 "choose a file: a web page (HTML)"));
 }
 
 TEST_CASE("Data is cleaned as ingestion would, where that is its way or asked for") {

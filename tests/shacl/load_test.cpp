@@ -34,7 +34,7 @@ TEST_CASE("recursion that is left out", "[shacl]") {
     CHECK(report.results.front().focus_node.value == "http://x/a");
     CHECK(report.check_of(report.results.front()).component == Component::MinCount);
     REQUIRE(report.notices.size() == 1);
-    CHECK(report.notices.front().message ==
+    CHECK(report.notices.front().message.en ==
           "shape <http://x/S> is recursive, which SHACL leaves undefined: <http://x/S> → <http://x/P> → <http://x/P> › "
           "sh:or → <http://x/S>; what closes the cycle was not checked");
   }

@@ -80,7 +80,7 @@ Outcome read_with(base::ByteSource& source, std::size_t threads, syntax::ReadOpt
   Outcome outcome;
   options.diagnostics = [&outcome](const base::Diagnostic& each) {
     outcome.diagnostics.push_back(std::to_string(each.where.line) + ":" + std::to_string(each.where.column) + " " +
-                                  each.message + " (" + each.found + ")");
+                                  each.message.en + " (" + each.found + ")");
   };
   std::vector<std::vector<std::string>> quads(threads);
   std::vector<syntax::QuadViewSink> sinks;

@@ -21,7 +21,7 @@ std::string place(const base::Where& where) { return std::to_string(where.line) 
 Outcome read_text(std::string_view text, syntax::Format format, syntax::ReadOptions options = {}) {
   Outcome outcome;
   options.diagnostics = [&outcome](const base::Diagnostic& each) {
-    outcome.diagnostics.push_back(place(each.where) + " " + each.message);
+    outcome.diagnostics.push_back(place(each.where) + " " + each.message.en);
   };
   const auto source = base::open_text(text);
   try {

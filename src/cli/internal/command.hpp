@@ -93,7 +93,9 @@ class Command {
 /// Writes remarks to standard error: the first ones in full, then only their number.
 class Remarks {
  public:
-  explicit Remarks(std::size_t shown = 20) : shown_(shown) {}
+  /// @param language  "fr" or "en"
+  explicit Remarks(std::size_t shown = 20, std::string language = "en")
+      : shown_(shown), language_(std::move(language)) {}
   Remarks(const Remarks&) = delete;
   Remarks& operator=(const Remarks&) = delete;
   ~Remarks();
@@ -106,6 +108,7 @@ class Remarks {
 
  private:
   std::size_t shown_;
+  std::string language_;
   std::size_t told_ = 0;
   std::size_t count_ = 0;
 };

@@ -23,7 +23,10 @@ void declare_weights_option(po::options_description& options);
 /// What tells these shapes from others, for comparing reports.
 [[nodiscard]] std::string shapes_fingerprint(const Invocation& invocation);
 
-/// @throws Error(Code::BadArgument) naming the option.
+/// The option --lang: the language of what is told to people.
+void declare_language_option(po::options_description& options);
+
+/// "fr" or "en". @throws Error(Code::BadArgument) naming the option.
 [[nodiscard]] std::string report_language(const Invocation& invocation);
 
 }  // namespace scenograph::cli

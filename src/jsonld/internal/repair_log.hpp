@@ -19,9 +19,9 @@ namespace scenograph::jsonld {
 struct RepairNote {
   std::string_view field;  ///< the key, or that of the value
   std::string_view found;
-  std::string_view made;    ///< empty: left out
-  std::string_view detail;  ///< put after the rule's message
-  bool at_key = false;      ///< its place is that of the key, rather than of the value
+  std::string_view made;  ///< empty: left out
+  base::Phrase detail;    ///< put after the rule's message
+  bool at_key = false;    ///< its place is that of the key, rather than of the value
 };
 
 /// A value in the words of a message: a text itself, other values as JSON, "{…}" and "[…]" if they are long.
@@ -53,9 +53,9 @@ class RepairLog {
     std::uint64_t count = 0;
     std::uint64_t told = 0;
   };
-  using Key = std::tuple<RepairKind, std::string, std::string>;  // field and detail
+  using Key = std::tuple<RepairKind, std::string, base::Phrase>;  // field and detail
 
-  [[nodiscard]] Group& group_of(RepairKind kind, std::string_view field, std::string_view detail);
+  [[nodiscard]] Group& group_of(RepairKind kind, std::string_view field, const base::Phrase& detail);
   [[nodiscard]] base::Where place(std::size_t offset);
   void tell(RepairKind kind, const base::Where& where, const RepairNote& note) const;
 

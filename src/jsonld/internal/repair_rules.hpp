@@ -71,7 +71,7 @@ struct RepairRule {
   RepairKind kind;
   std::string_view name;  ///< as docs and tests have it, "trailing-comma"
   base::Severity severity;
-  std::string_view message;  ///< what is wrong and how to write it right; without final full stop
+  base::PhraseView message;  ///< what is wrong and how to write it right
   std::string_view wrong;    ///< an example
   std::string_view right;    ///< what the example should be, or what is made of it
 };

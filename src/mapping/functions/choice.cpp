@@ -27,7 +27,8 @@ bool is_false(std::string_view text) {
 Values to_boolean(const Arguments& a) {
   if (is_true(a.text(0))) return truth(true);
   if (is_false(a.text(0))) return truth(false);
-  return a.complain(a.text(0), "neither a yes nor a no; write yes or no, oui or non, 1 or 0, true or false");
+  return a.complain(a.text(0), {"neither a yes nor a no; write yes or no, oui or non, 1 or 0, true or false",
+                                "ni oui, ni non ; écrivez oui ou non, yes ou no, 1 ou 0, true ou false"});
 }
 
 Values first_of(const Arguments& a) {
@@ -51,11 +52,13 @@ Values is_present(const Arguments& a) { return truth(!first_of(a).empty()); }
 Values negate(const Arguments& a) { return truth(!is_true(a.text(0))); }
 
 Values lookup(const Arguments& a) {
-  if (a.table() == nullptr) return a.complain(a.text(0), "the lookup has no table");
+  if (a.table() == nullptr)
+    return a.complain(a.text(0), {"the lookup has no table", "la correspondance n’a pas de table"});
   const auto found = a.table()->find(fold_key(a.text(0)));
   if (found != a.table()->end()) return {found->second};
   if (a.has(2)) return a.all(2);
-  return a.complain(a.text(0), "not in the table of the mapping; add it there, or correct it at the source");
+  return a.complain(a.text(0), {"not in the table of the mapping; add it there, or correct it at the source",
+                                "absent de la table du mapping ; ajoutez-l’y, ou corrigez-le à la source"});
 }
 
 Value from_source(const sources::Value& value) {
@@ -81,7 +84,7 @@ Values ask(const Arguments& a, std::string_view json, const sources::JsonPath& p
     }
     return values;
   } catch (const base::Error& error) {
-    return a.complain(json, error.message());
+    return a.complain(json, base::explained({"not read as JSON", "pas lu comme du JSON"}, error.message()));
   }
 }
 
@@ -89,7 +92,7 @@ Values json_field(const Arguments& a) {
   try {
     return ask(a, a.text(0), sources::parse_json_path(a.text(1)));
   } catch (const base::Error& error) {
-    return a.complain(a.text(1), error.message());
+    return a.complain(a.text(1), base::explained({"not a JSONPath", "ce n’est pas un JSONPath"}, error.message()));
   }
 }
 

@@ -14,7 +14,10 @@ DateText read(const Arguments& a, std::size_t text, std::size_t pattern) {
 }
 
 Values not_a_day(const Arguments& a) {
-  return a.complain(a.text(0), "not a date with day, month and year; write 2025-12-31, or give the mapping a pattern");
+  return a.complain(a.text(0),
+                    {"not a date with day, month and year; write 2025-12-31, or give the mapping a pattern",
+                     "ce n’est pas une date avec jour, mois et année ; écrivez 2025-12-31, ou donnez un motif "
+                     "au mapping"});
 }
 
 Values parse_date(const Arguments& a) {
@@ -25,7 +28,8 @@ Values parse_date(const Arguments& a) {
 
 Values parse_time(const Arguments& a) {
   const DateText found = read(a, 0, 1);
-  if (!found.clock) return a.complain(a.text(0), "not a time of day; write 20:30");
+  if (!found.clock)
+    return a.complain(a.text(0), {"not a time of day; write 20:30", "ce n’est pas une heure ; écrivez 20:30"});
   return {Value{format(*found.clock), rdf::xsd::time}};
 }
 
@@ -35,7 +39,8 @@ std::optional<std::string> offset_of(const Arguments& a, const DateText& found, 
   if (!minutes && a.has(zone)) {
     minutes = offset_in_zone(a.text(zone), *found.day, *found.clock);
     if (!minutes) {
-      a.complain(a.text(zone), "not a time zone; write one such as Europe/Paris");
+      a.complain(a.text(zone), {"not a time zone; write one such as Europe/Paris",
+                                "ce n’est pas un fuseau horaire ; écrivez-en un comme Europe/Paris"});
       return std::nullopt;
     }
   }
@@ -48,7 +53,9 @@ Values parse_date_time(const Arguments& a) {
   if (!found.day) return not_a_day(a);
   if (a.has(1) && !a.text(1).empty()) {
     const DateText time = read_date_text(a.text(1));
-    if (!time.clock) a.complain(a.text(1), "not a time of day; write 20:30. The date is kept without it");
+    if (!time.clock)
+      a.complain(a.text(1), {"not a time of day; write 20:30. The date is kept without it",
+                             "ce n’est pas une heure ; écrivez 20:30. La date est gardée sans elle"});
     found.clock = time.clock;
     found.offset_minutes = time.offset_minutes;
   }

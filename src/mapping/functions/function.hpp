@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/phrase.hpp"
 #include "mapping/internal/value.hpp"
 
 namespace scenograph::mapping::functions {
@@ -15,7 +16,7 @@ using internal::Value;
 using internal::Values;
 
 /// Says that a function could make nothing of `found`.
-using Complaint = std::function<void(std::string_view found, std::string message)>;
+using Complaint = std::function<void(std::string_view found, base::Phrase message)>;
 
 /// What a function is called with: the values of its parameters, in the order of its table row.
 class Arguments {
@@ -35,7 +36,7 @@ class Arguments {
   [[nodiscard]] const LookupTable* table() const { return table_; }
 
   /// Tells the diagnostics, and yields nothing.
-  Values complain(std::string_view found, std::string message) const {
+  Values complain(std::string_view found, base::Phrase message) const {
     complain_(found, std::move(message));
     return {};
   }

@@ -57,7 +57,9 @@ Values replace(const Arguments& a) {
 }
 
 Values escape(const Arguments& a) {
-  if (a.text(1) != "html") return a.complain(a.text(1), "the only mode of grel:escape known here is html");
+  if (a.text(1) != "html")
+    return a.complain(a.text(1), {"the only mode of grel:escape known here is html",
+                                  "le seul mode de grel:escape connu ici est html"});
   std::string escaped;
   for (const char c : a.text(0)) {
     switch (c) {

@@ -74,7 +74,9 @@ std::vector<Decimal> prices_in(std::string_view raw) {
 
 Values price(const Arguments& a, bool highest) {
   const std::vector<Decimal> prices = prices_in(a.text(0));
-  if (prices.empty()) return a.complain(a.text(0), "not a price; write a number such as 12.50, or gratuit");
+  if (prices.empty())
+    return a.complain(a.text(0), {"not a price; write a number such as 12.50, or gratuit",
+                                  "ce n’est pas un prix ; écrivez un nombre comme 12,50, ou gratuit"});
   return {Value{(highest ? prices.back() : prices.front()).to_string(), rdf::xsd::decimal}};
 }
 
@@ -101,7 +103,8 @@ Values parse_currency(const Arguments& a) {
   }
   if (a.has(1)) return a.all(1);
   if (text.find('$') == std::string::npos) return {};
-  return a.complain(a.text(0), "which dollar is not said; give the function an else, such as CAD");
+  return a.complain(a.text(0), {"which dollar is not said; give the function an else, such as CAD",
+                                "on ne sait pas quel dollar ; donnez un else à la fonction, par exemple CAD"});
 }
 
 }  // namespace

@@ -87,7 +87,9 @@ Values slug(const Arguments& a) {
     }
   }
   if (made.ends_with('-')) made.pop_back();
-  if (made.empty()) return a.complain(a.text(0), "there is no letter or digit to make a slug of");
+  if (made.empty())
+    return a.complain(a.text(0), {"there is no letter or digit to make a slug of",
+                                  "il n’y a ni lettre ni chiffre dont faire un identifiant lisible"});
   return one(std::move(made));
 }
 

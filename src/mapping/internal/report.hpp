@@ -17,7 +17,7 @@ class Report {
 
   /// A value that yields no term.
   void leave_out(base::Severity severity, base::Where where, std::string_view field, std::string_view found,
-                 std::string message) {
+                 base::Phrase message) {
     ++left_out_;
     if (!sink_) return;
     sink_({severity,

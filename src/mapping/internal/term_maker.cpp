@@ -15,6 +15,15 @@ namespace scenograph::mapping::internal {
 
 namespace {
 
+constexpr base::PhraseView not_a_value = {"an array or object where a value is wanted; add [*] or a name",
+                                          "une liste ou un objet là où l’on attend une valeur ; ajoutez [*] ou un nom"};
+
+constexpr base::PhraseView without_base = {"a relative IRI, but there is no base IRI; give one with --base-iri",
+                                           "une adresse relative, sans adresse de base ; donnez-la avec --base-iri"};
+
+constexpr base::PhraseView not_an_iri = {"not an IRI, so that its triples are left out",
+                                         "ce n’est pas une adresse (IRI) ; ses triplets sont laissés de côté"};
+
 constexpr std::size_t max_values = 65536;  // of one template in one record
 
 std::string encode_uri_component(std::string_view text) {
@@ -62,7 +71,7 @@ std::string blank_label(std::string_view text) {
                      base::to_base32(base::stable_hash(label + "-")));
 }
 
-void TermMaker::tell(base::Severity severity, std::string_view field, std::string_view found, std::string message) {
+void TermMaker::tell(base::Severity severity, std::string_view field, std::string_view found, base::Phrase message) {
   report_.leave_out(severity, row_.where(), field, found, std::move(message));
 }
 
@@ -128,8 +137,7 @@ Values TermMaker::fill_template(const std::vector<TemplatePart>& parts, TermKind
     for (const Value& start : made) {
       for (const Value& value : found) {
         if (!usable(value)) {
-          tell(base::Severity::Error, part.text, value.text,
-               "an array or object where a value is wanted; add [*] or a name");
+          tell(base::Severity::Error, part.text, value.text, not_a_value);
         } else if (grown.size() < max_values) {
           grown.push_back({start.text + encoded(value.text, kind)});
         }
@@ -145,7 +153,7 @@ Values TermMaker::call(const Execution& execution) {
   for (const Input& input : execution.inputs) {
     for (Value& value : evaluate(input.value)) inputs[input.parameter].push_back(std::move(value));
   }
-  const functions::Complaint complain = [&](std::string_view found, std::string message) {
+  const functions::Complaint complain = [&](std::string_view found, base::Phrase message) {
     tell(base::Severity::Warning, field_, found, std::move(message));
   };
   const LookupTable* const table = execution.table ? &*execution.table : nullptr;
@@ -154,7 +162,7 @@ Values TermMaker::call(const Execution& execution) {
 
 std::optional<rdf::Term> TermMaker::term(const TermMap& map, Value& value) {
   if (value.kind == Value::Kind::Json) {
-    tell(base::Severity::Error, map.field, value.text, "an array or object where a value is wanted; add [*] or a name");
+    tell(base::Severity::Error, map.field, value.text, not_a_value);
     return std::nullopt;
   }
   if (map.kind == TermKind::BlankNode) {
@@ -175,8 +183,7 @@ std::optional<rdf::Term> TermMaker::iri(const TermMap& map, const Value& value) 
   if (const auto why = rdf::why_not_iri(made.value)) {
     const bool relative = !absolute && base_.empty();
     tell(base::Severity::Error, map.field, value.text,
-         relative ? std::string("a relative IRI, but there is no base IRI; give one with --base-iri")
-                  : fmt::format("not an IRI: {}; its triples are left out", *why));
+         relative ? base::Phrase(without_base) : base::explained(not_an_iri, *why));
     return std::nullopt;
   }
   return made;
@@ -196,7 +203,9 @@ std::vector<std::string> TermMaker::languages(const TermMap& map) {
     if (is_language_tag(value.text)) {
       found.push_back(std::move(value.text));
     } else {
-      tell(base::Severity::Error, map.field, value.text, "not a language tag; write one such as fr or en-CA");
+      tell(base::Severity::Error, map.field, value.text,
+           {"not a language tag; write one such as fr or en-CA",
+            "ce n’est pas un code de langue ; écrivez-en un comme fr ou en-CA"});
     }
   }
   return found;
@@ -208,8 +217,7 @@ void TermMaker::literals(const TermMap& map, Values& values, std::vector<rdf::Te
   if (map.language) qualifiers = languages(map);
   for (Value& value : values) {
     if (value.kind == Value::Kind::Json) {
-      tell(base::Severity::Error, map.field, value.text,
-           "an array or object where a value is wanted; add [*] or a name");
+      tell(base::Severity::Error, map.field, value.text, not_a_value);
     } else if (map.datatype) {
       for (const std::string& type : qualifiers) terms.push_back(typed(value, type));
     } else if (map.language) {
@@ -227,7 +235,8 @@ std::string TermMaker::datatype(const TermMap& map, const std::string& iri) {
   const bool absolute = rdf::split_iri(iri).scheme.has_value();
   std::string resolved = absolute || base_.empty() ? iri : rdf::resolve_iri(base_, iri);
   if (const auto why = rdf::why_not_iri(resolved)) {
-    tell(base::Severity::Error, map.field, iri, fmt::format("a datatype must be an IRI: {}", *why));
+    tell(base::Severity::Error, map.field, iri,
+         base::explained({"a datatype must be an IRI", "un type de donnée doit être une adresse (IRI)"}, *why));
     return {};
   }
   return resolved;

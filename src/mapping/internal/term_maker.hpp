@@ -37,7 +37,7 @@ class TermMaker {
   std::vector<std::string> languages(const TermMap& map);
   std::string datatype(const TermMap& map, const std::string& iri);
   [[nodiscard]] rdf::Term fresh_blank();
-  void tell(base::Severity severity, std::string_view field, std::string_view found, std::string message);
+  void tell(base::Severity severity, std::string_view field, std::string_view found, base::Phrase message);
 
   std::string base_;
   Row& row_;

@@ -46,7 +46,7 @@ class Output {
   /// The text of an element as a literal's lexical form. Lenient reading runs space together, as browsers show it.
   [[nodiscard]] std::string text_in(const GumboElement& element) const;
 
-  void warn(const GumboElement& element, std::string_view found, std::string made, std::string message) const;
+  void warn(const GumboElement& element, std::string_view found, base::Phrase message) const;
 
  private:
   const syntax::ReadOptions& options_;

@@ -15,7 +15,7 @@ void read_turtle(base::ByteSource& source, Format format, const ReadOptions& opt
 /// RDF/XML.
 void read_rdf_xml(base::ByteSource& source, const ReadOptions& options, const rdf::QuadSink& sink);
 
-/// Hands a fault on as a diagnostic. @param made  what became of the input there, e.g. "line passed over".
-void report(const ReadOptions& options, const base::Error& fault, std::string_view found, std::string_view made);
+/// Hands a fault on as a diagnostic. @param done  what became of the input there, e.g. "the line was passed over".
+void report(const ReadOptions& options, const base::Error& fault, std::string_view found, base::PhraseView done);
 
 }  // namespace scenograph::syntax
