@@ -477,7 +477,11 @@ class Loader {
         }
       } catch (const Error& error) {
         if (error.code() != Code::Unsupported || !options_.skip_unsupported) throw;
-        notice(at(id).label, "sh:expression", error.message() + "; it was not checked");
+        notice(at(id).label, "sh:expression",
+               {error.message() + "; it was not checked",
+                fmt::format("forme {}\u00A0: une expression de sh:expression n’est pas prise en charge et n’a pas été "
+                            "vérifiée",
+                            at(id).label)});
       }
     }
   }

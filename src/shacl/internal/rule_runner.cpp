@@ -61,7 +61,8 @@ RuleRunner::RuleRunner(const store::View& view, const Shapes& shapes, const Opti
       nodes_(&nodes),
       budget_(unowned(budget)),
       functions_(std::make_shared<FunctionCaller>(view, shapes, options, budget)),
-      has_functions_(!shapes.functions.empty()) {
+      has_functions_(!shapes.functions.empty()),
+      values_charge_(budget) {
   if (!shapes.graph.empty()) with_shapes_ = std::make_shared<ShapesView>(view, shapes.graph);
 }
 
@@ -174,7 +175,8 @@ std::vector<TermId> RuleRunner::call(const SparqlFunction& function, std::span<c
       const TermId cell = cells[row * width + i];
       arguments[i] = cell.is_undefined() ? std::nullopt : std::optional(nodes_->term(cell));
     }
-    if (const auto value = functions_->call(function, arguments)) values[row] = nodes_->id_of_solution(*value);
+    if (const auto value = functions_->call(function, arguments))
+      values[row] = nodes_->id_of_value(*value, values_charge_);
   }
   return values;
 }
@@ -204,7 +206,7 @@ std::vector<TermId> RuleRunner::call_at_once(const SparqlFunction& function, std
     auto term = solution[name];
     if (term && (!least[row] || *term < *least[row])) least[row] = std::move(term);
   });
-  for (const auto& term : least) values.push_back(term ? nodes_->id_of_solution(*term) : TermId());
+  for (const auto& term : least) values.push_back(term ? nodes_->id_of_value(*term, values_charge_) : TermId());
   return values;
 }
 

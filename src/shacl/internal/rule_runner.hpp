@@ -82,7 +82,8 @@ class RuleRunner {
   Nodes* nodes_;
   std::shared_ptr<base::Budget> budget_;
   std::shared_ptr<FunctionCaller> functions_;
-  bool has_functions_;  ///< of the shapes graph
+  bool has_functions_;          ///< of the shapes graph
+  base::Charge values_charge_;  ///< of functions, that nothing else knows
 };
 
 }  // namespace scenograph::shacl
