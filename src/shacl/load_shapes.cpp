@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "rdf/vocab.hpp"
+#include "shacl/internal/load_expression.hpp"
 #include "shacl/internal/load_path.hpp"
 #include "shacl/internal/load_rules.hpp"
 #include "shacl/internal/load_sparql.hpp"
@@ -28,7 +29,7 @@ constexpr std::array<std::string_view, 4> target_predicates{"targetNode", "targe
                                                             "targetObjectsOf"};
 
 // Terms of the SHACL namespace that constrain nothing by themselves.
-constexpr std::array<std::string_view, 31> plain_predicates{"path",
+constexpr std::array<std::string_view, 33> plain_predicates{"path",
                                                             "targetNode",
                                                             "targetClass",
                                                             "targetSubjectsOf",
@@ -50,6 +51,8 @@ constexpr std::array<std::string_view, 31> plain_predicates{"path",
                                                             "sparql",
                                                             "target",
                                                             "rule",
+                                                            "expression",
+                                                            "resultAnnotation",
                                                             "select",
                                                             "prefixes",
                                                             "declare",
@@ -67,6 +70,8 @@ class Loader {
         options_(options),
         parameters_(graph_),
         sparql_(graph_, options_),
+        expressions_(graph_, sparql_, options_,
+                     [this](const rdf::Term& node, const std::string& label) { return any_shape(node, label); }),
         components_(sparql_.components()) {
     for (const auto& component : components_) {
       for (const auto& parameter : component.parameters.all) by_parameter_[parameter.path.value].insert(&component);
@@ -82,6 +87,7 @@ class Loader {
       }
     }
     if (options_.with_rules) read_rules();
+    out_.functions = sparql_.functions();
     notice_unused();
     if (reads_shapes_graph_) out_.graph.assign(graph_.triples().begin(), graph_.triples().end());
     return std::move(out_);
@@ -148,9 +154,8 @@ class Loader {
 
   /// Once all shapes are read, as a rule may well be conditional on its own shape.
   void read_rules() {
-    const RuleLoader loader(graph_, sparql_, options_, [this](const rdf::Term& node, const std::string& label) {
-      return shape(node, node.is_iri() ? display(node) : label, false);
-    });
+    const RuleLoader loader(graph_, sparql_, expressions_, options_,
+                            [this](const rdf::Term& node, const std::string& label) { return any_shape(node, label); });
     const std::size_t shapes = out_.shapes.size();
     for (std::size_t i = 0; i < shapes; ++i) {
       if (!out_.shapes[i].has_active_targets()) continue;
@@ -225,6 +230,10 @@ class Loader {
   }
 
   // ---- shapes
+
+  ShapeId any_shape(const rdf::Term& node, const std::string& label) {
+    return shape(node, node.is_iri() ? display(node) : label, false);
+  }
 
   ShapeId shape(const rdf::Term& node, const std::string& label, bool must_be_property) {
     if (options_.check) options_.check();
@@ -319,6 +328,7 @@ class Loader {
       if (parameter.has_one_value) parameters_.require_one(label, site.values, parameter.name);
       (this->*parameter.read)(site, parameter.component);
     }
+    read_expressions(node, id);
     read_sparql(node, id);
     read_custom(node, id);
   }
@@ -327,7 +337,7 @@ class Loader {
     const auto paths = graph_.objects(node, sh("path"));
     if (paths.empty()) return;
     parameters_.require_one(made.label, paths, "path");
-    made.path.push_back(load_path(graph_, paths.front(), made.label, options_.max_depth));
+    made.path.push_back(load_path(graph_, paths.front(), "shape " + made.label, options_.max_depth));
     if (made.id.is_blank()) made.label += fmt::format(" (path {})", to_string(made.path.front()));
     const auto known = std::find(paths_.begin(), paths_.end(), made.path.front());
     made.path_id = static_cast<std::uint32_t>(known - paths_.begin());
@@ -449,6 +459,33 @@ class Loader {
     }
   }
 
+  // ---- expressions
+
+  void read_expressions(const rdf::Term& node, ShapeId id) {
+    const Negation within(*this, true);
+    for (const auto& term : graph_.objects(node, sh("expression"))) {
+      const std::string label = fmt::format("shape {}: its sh:expression", at(id).label);
+      try {
+        auto expression = std::make_shared<NodeExpression>(
+            expressions_.read(term, label, options_.place_of ? options_.place_of(term) : base::Where{}));
+        auto& made = at(id).constraints.emplace_back();
+        made.component = Component::Expression;
+        made.terms = {term};
+        made.expression = std::move(expression);
+        for (const auto& text : graph_.objects(term, sh("message"))) {
+          if (text.is_literal()) made.messages.push_back({text.value, text.language});
+        }
+      } catch (const Error& error) {
+        if (error.code() != Code::Unsupported || !options_.skip_unsupported) throw;
+        notice(at(id).label, "sh:expression",
+               {error.message() + "; it was not checked",
+                fmt::format("forme {}\u00A0: une expression de sh:expression n’est pas prise en charge et n’a pas été "
+                            "vérifiée",
+                            at(id).label)});
+      }
+    }
+  }
+
   // ---- SHACL-SPARQL
 
   void use(const SparqlRule& rule) { reads_shapes_graph_ = reads_shapes_graph_ || rule.reads_shapes_graph; }
@@ -517,6 +554,7 @@ class Loader {
   LoadOptions options_;
   ParameterReader parameters_;
   SparqlLoader sparql_;
+  ExpressionLoader expressions_;
   std::vector<CustomComponent> components_;
   std::unordered_map<std::string, std::set<const CustomComponent*>> by_parameter_;
   bool reads_shapes_graph_ = false;

@@ -200,7 +200,7 @@ class Loader {
     QualityClass made{id, {}, {}, shape.names, texts(shape.id, scg("plural"))};
     if (made.plurals.empty()) made.plurals = made.names;
     if (const auto until = value(shape.id, scg("until"), shape.id)) {
-      made.until = load_path(graph_, *until, shape.label, options_.max_depth);
+      made.until = load_path(graph_, *until, "shape " + shape.label, options_.max_depth);
     }
     for (const Constraint& constraint : shape.constraints) {
       if (constraint.component != Component::Property) {

@@ -48,6 +48,7 @@ class GraphReport {
     add(node, sh("sourceConstraintComponent"), rdf::Term::iri(check.component_iri));
     if (check.source_constraint) add(node, sh("sourceConstraint"), *check.source_constraint);
     add(node, sh("sourceShape"), check.source_shape);
+    for (const auto& [property, value] : result.annotations) add(node, property, value);
   }
 
   rdf::Term path(const Path& path_of) {

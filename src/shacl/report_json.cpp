@@ -33,6 +33,7 @@ std::string result_json(const Report& report, const Trend* trend, std::size_t in
   if (trend != nullptr && trend->exact) out += fmt::format(R"(,"new":{})", trend->is_new[index]);
   if (result.value) out += fmt::format(R"(,"value":{})", json_of(*result.value));
   if (!result.messages.empty()) out += fmt::format(R"(,"messages":{})", json_of(result.messages));
+  out += json_annotations(result.annotations);
   if (const auto it = report.entities.find(result.focus_node); it != report.entities.end()) {
     const Entity& entity = it->second;
     out += fmt::format(R"(,"names":{})", json_of(entity.names));

@@ -6,6 +6,7 @@
 #include "base/version.hpp"
 #include "rdf/iri.hpp"
 #include "shacl/internal/grouping.hpp"
+#include "shacl/internal/json_parts.hpp"
 #include "shacl/internal/origin_text.hpp"
 #include "shacl/internal/wording.hpp"
 #include "shacl/report.hpp"
@@ -155,6 +156,7 @@ class SarifReport {
     const Entity* entity = entity_of(report_, of.focus_node);
     std::string members = json_fields(report_, of.fields);
     if (entity != nullptr) members += json_records(entity->records);
+    members += json_annotations(of.annotations);
     return members.empty() ? members : fmt::format(",\"properties\":{{{}}}", std::string_view(members).substr(1));
   }
 

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "base/error.hpp"
-#include "shacl/internal/node_runner.hpp"
 #include "shacl/internal/sparql_rule.hpp"
 #include "shacl/internal/validation.hpp"
 
@@ -81,10 +80,9 @@ class Application {
   }
 
   std::vector<rdf::Triple> by_expressions(const std::vector<TermId>& focus, base::Charge& charge) {
-    NodeRunner runner(nodes_, validation_);
-    const Rows subjects = runner.run(rule_.made[0], focus);
-    const Rows predicates = runner.run(rule_.made[1], focus);
-    const Rows objects = runner.run(rule_.made[2], focus);
+    const Rows subjects = validation_.follow(rule_.made[0], focus);
+    const Rows predicates = validation_.follow(rule_.made[1], focus);
+    const Rows objects = validation_.follow(rule_.made[2], focus);
     const auto subject_terms = nodes_.terms(subjects.nodes);
     const auto predicate_terms = nodes_.terms(predicates.nodes);
     const auto object_terms = nodes_.terms(objects.nodes);

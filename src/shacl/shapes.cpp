@@ -11,7 +11,7 @@ namespace scenograph::shacl {
 
 namespace {
 
-constexpr std::array<std::string_view, 30> component_names{"Class",
+constexpr std::array<std::string_view, 31> component_names{"Class",
                                                            "Datatype",
                                                            "NodeKind",
                                                            "MinCount",
@@ -40,6 +40,7 @@ constexpr std::array<std::string_view, 30> component_names{"Class",
                                                            "Closed",
                                                            "HasValue",
                                                            "In",
+                                                           "Expression",
                                                            "SPARQL"};
 
 bool is_variant_of(std::string_view tag, std::string_view language) {

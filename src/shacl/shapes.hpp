@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -42,7 +43,8 @@ struct Path {
 /// The path in SPARQL syntax with full IRIs, e.g. "^<http://schema.org/location>/<http://schema.org/name>".
 [[nodiscard]] std::string to_string(const Path& path);
 
-/// The constraint components of SHACL Core (section 4), in the order of the specification, and those of SHACL-SPARQL.
+/// The constraint components of SHACL Core (section 4), in the order of the specification, that of SHACL Advanced
+/// Features, and those of SHACL-SPARQL.
 enum class Component : std::uint8_t {
   Class,
   Datatype,
@@ -72,9 +74,10 @@ enum class Component : std::uint8_t {
   QualifiedMaxCount,  // 4.7
   Closed,
   HasValue,
-  In,      // 4.8
-  Sparql,  // 5: sh:sparql
-  Custom,  // 6: a component that the shapes graph defines
+  In,          // 4.8
+  Expression,  // SHACL Advanced Features, 7
+  Sparql,      // 5: sh:sparql
+  Custom,      // 6: a component that the shapes graph defines
 };
 
 /// Index of a shape in `Shapes::shapes`.
@@ -83,30 +86,37 @@ enum class ShapeId : std::uint32_t {};
 /// A query of SHACL-SPARQL, checked and with its constants put in (internal/sparql_rule.hpp).
 struct SparqlRule;
 
-/// A way from a focus node to nodes (SHACL Advanced Features, section 6: all node expressions but functions).
+/// A function that is defined by a query (internal/sparql_function.hpp).
+struct SparqlFunction;
+
+/// A way from a focus node to nodes (SHACL Advanced Features, section 6).
 struct NodeExpression {
-  enum class Kind : std::uint8_t { Focus, Constant, Path, Filter, Intersection, Union };
+  enum class Kind : std::uint8_t { Focus, Constant, Path, Filter, Intersection, Union, Function };
 
   Kind kind = Kind::Focus;
   rdf::Term constant;
   std::optional<shacl::Path> path;
-  std::optional<ShapeId> shape;       ///< of Filter: what its nodes must conform to
-  std::vector<NodeExpression> parts;  ///< of Path and Filter one, where they start; of the others those that are joined
+  std::optional<ShapeId> shape;  ///< of Filter: what its nodes must conform to
+  std::shared_ptr<const SparqlFunction> function;
+  std::vector<NodeExpression> parts;  ///< of Path and Filter one, where they start; of Function the arguments; of the
+                                      ///< others those that are joined
 };
 
 /// One constraint of a shape: a component and its parameters.
 struct Constraint {
   Component component = Component::Class;
-  std::vector<rdf::Term> terms;  ///< class, datatype, node kind, bound, property or value; members of In, LanguageIn
-                                 ///< and of Closed the permitted predicates
-  std::vector<ShapeId> shapes;   ///< members of And, Or, Xone; the one of Not, Node, Property; of the qualified ones
-                                 ///< the shape, then the siblings that a value must not conform to
-  std::uint64_t number = 0;      ///< counts and lengths
-  std::string pattern;           ///< of Pattern
-  std::string flags;             ///< of Pattern
-  std::string iri;               ///< of Custom: the component's
-  std::vector<Message> names;    ///< of Custom: what the component is called
-  std::shared_ptr<const SparqlRule> rule;  ///< of Sparql and Custom
+  std::vector<rdf::Term> terms;   ///< class, datatype, node kind, bound, property or value; members of In, LanguageIn
+                                  ///< and of Closed the permitted predicates; of Expression what states it
+  std::vector<ShapeId> shapes;    ///< members of And, Or, Xone; the one of Not, Node, Property; of the qualified ones
+                                  ///< the shape, then the siblings that a value must not conform to
+  std::uint64_t number = 0;       ///< counts and lengths
+  std::string pattern;            ///< of Pattern
+  std::string flags;              ///< of Pattern
+  std::string iri;                ///< of Custom: the component's
+  std::vector<Message> names;     ///< of Custom: what the component is called
+  std::vector<Message> messages;  ///< of Expression: its own, which come before those of the shape
+  std::shared_ptr<const SparqlRule> rule;            ///< of Sparql and Custom
+  std::shared_ptr<const NodeExpression> expression;  ///< of Expression: its value must be true alone
 };
 
 /// The IRI of the constraint's component, e.g. "http://www.w3.org/ns/shacl#MinCountConstraintComponent".
@@ -160,7 +170,9 @@ struct Shapes {
   std::vector<Rule> rules;          ///< of those shapes, in the order that they are to be applied, if asked for
   std::vector<SubClass> hierarchy;  ///< rdfs:subClassOf triples of the shapes graph; they add to those of the data
   std::vector<base::Diagnostic> notices;  ///< what was left out, and shapes that nothing uses
-  std::vector<rdf::Triple> graph;         ///< the shapes graph, where a query reads it ($shapesGraph); else empty
+  /// By IRI: those that something calls.
+  std::map<std::string, std::shared_ptr<const SparqlFunction>, std::less<>> functions;
+  std::vector<rdf::Triple> graph;  ///< the shapes graph, where a query reads it ($shapesGraph); else empty
 
   [[nodiscard]] const Shape& at(ShapeId id) const { return shapes[static_cast<std::size_t>(id)]; }
 };
@@ -188,7 +200,8 @@ struct LoadOptions {
 ///          `max_query_bytes`; each at the shape's place, if that is known.
 ///
 /// Source: SHACL (W3C Recommendation 2017-07-20), sections 2, 4, 5 and 6, appendix A for pre-bound variables;
-///         SHACL Advanced Features (W3C Note 2017-06-08), section 3 for SPARQL-based targets, 6 and 8 for rules.
+///         SHACL Advanced Features (W3C Note 2017-06-08), section 3 for SPARQL-based targets, 5 for functions,
+///         6 to 8 for expressions and rules.
 [[nodiscard]] Shapes load_shapes(std::span<const rdf::Quad> quads, const LoadOptions& options = {});
 
 }  // namespace scenograph::shacl

@@ -40,6 +40,7 @@ void write_results(const store::View& view, const Options& options, Nodes& nodes
     if (!result.value.is_undefined()) made.value = term_of(result.value);
     made.check = result.check;
     made.messages = std::move(result.messages);
+    made.annotations = std::move(result.annotations);
   }
 }
 

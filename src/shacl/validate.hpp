@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -29,7 +30,7 @@ struct Check {
   rdf::Term source_shape;
   Component component = Component::Class;
   std::string component_iri;
-  std::optional<rdf::Term> source_constraint;  ///< of sh:sparql: what holds the query
+  std::optional<rdf::Term> source_constraint;  ///< of sh:sparql and sh:expression: its value
   std::optional<Path> path;                    ///< sh:resultPath
   std::string severity_iri;
   Severity severity = Severity::Violation;
@@ -39,13 +40,22 @@ struct Check {
   std::uint64_t count = 0;        ///< results, those not kept included
 };
 
+/// One more triple about a result (SHACL Advanced Features, section 4).
+struct Annotation {
+  std::string property;  ///< IRI
+  rdf::Term value;
+
+  friend auto operator<=>(const Annotation&, const Annotation&) = default;
+};
+
 /// One validation result (SHACL, section 3.6.2).
 struct Result {
   rdf::Term focus_node;
   std::optional<rdf::Term> value;
   std::uint32_t check = 0;          ///< index in `Report::checks`
   std::vector<Message> messages{};  ///< in place of the check's: of a query whose messages tell of this result alone
-  std::vector<std::uint32_t> fields{};  ///< where in exports it stands: indexes in `Report::fields`; empty: not known
+  std::vector<Annotation> annotations{};  ///< of a query with sh:resultAnnotation
+  std::vector<std::uint32_t> fields{};    ///< where in exports it stands: indexes in `Report::fields`; empty: not known
 };
 
 /// What people know a focus node by.

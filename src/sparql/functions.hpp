@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -31,5 +33,14 @@ inline constexpr std::string_view wkt_literal = "http://www.opengis.net/ont/geos
 
 /// All of them, sorted: what a service description lists as sd:extensionFunction.
 [[nodiscard]] std::span<const std::string_view> extension_functions();
+
+/// How many arguments a function takes.
+struct ArgumentCount {
+  std::size_t least = 0;
+  std::size_t most = 0;
+};
+
+/// Of a function that the engine knows by that IRI, one of these or a cast; nullopt if there is none.
+[[nodiscard]] std::optional<ArgumentCount> argument_count(std::string_view iri);
 
 }  // namespace scenograph::sparql

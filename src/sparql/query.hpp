@@ -11,6 +11,7 @@
 #include "base/budget.hpp"
 #include "rdf/term.hpp"
 #include "rdf/term_list.hpp"
+#include "sparql/custom_functions.hpp"
 #include "sparql/service_client.hpp"
 #include "store/graph_set.hpp"
 #include "store/store.hpp"
@@ -50,6 +51,7 @@ struct QueryOptions {
       "add LIMIT, or raise it with --max-results";  ///< ends its message; outlives all
 
   std::shared_ptr<const ServiceClient> services;  ///< asks what SERVICE asks; null: SERVICE is refused
+  std::shared_ptr<CustomFunctions> functions;     ///< besides those of the engine; may be null
 
   CyclicJoins cyclic_joins = CyclicJoins::ByCost;
 };

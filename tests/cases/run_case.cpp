@@ -159,6 +159,9 @@ std::vector<std::string> Runner::report(bool node_by_node) const {
                                 check.path ? shacl::to_string(*check.path) : "-",
                                 result.value ? rdf::to_ntriples(*result.value) : "-", check.component_iri,
                                 rdf::to_ntriples(rdf::Term::literal(shacl::pick(report.messages_of(result), "en")))));
+    for (const auto& [property, value] : result.annotations) {
+      lines.back() += fmt::format(" ; <{}> {}", property, rdf::to_ntriples(value));
+    }
   }
   std::sort(lines.begin(), lines.end());
   return lines;

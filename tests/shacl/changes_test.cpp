@@ -134,13 +134,19 @@ TEST_CASE("Changes are followed back along every kind of path and constraint") {
       sh:property [ sh:path :offer ; sh:maxCount 1 ; sh:property [ sh:path :price ; sh:minCount 1 ] ] ,
         [ sh:path ( :run :name ) ; sh:minCount 1 ; sh:property [ sh:path :label ; sh:maxCount 0 ] ] ] ,
       [ sh:path :part ; sh:minCount 1 ; sh:property [ sh:path :name ; sh:maxCount 1 ] ] .
+    :Sold sh:targetSubjectsOf :price ; sh:expression [ sh:path :sold ; sh:nodes [ sh:path [ sh:inversePath :offer ] ] ] .
+    :Seen sh:targetSubjectsOf :place ; sh:property [ sh:path :place ; sh:expression [ sh:union (
+      [ sh:path :sold ] [ sh:path :sold ; sh:nodes [ sh:filterShape [ sh:property [ sh:path :name ; sh:minCount 1 ] ] ;
+        sh:nodes [ sh:path [ sh:inversePath :place ] ] ] ] ) ] ] .
+    :Open sh:targetClass :Event ; sh:expression [ sh:path :sold ; sh:nodes :e1 ] .
     :Room rdfs:subClassOf :Place .)");
   const Quads data = tests::from_turtle(R"(
     @prefix : <http://x/> .
     :e1 a :Event ; :offer :o1 , :o2 ; :name 1 , :n ; :start 1 ; :end 2 ; :part :e2 ; :place :p1 ; :run :r .
     :e2 a :Event ; :offer :o2 ; :name :n ; :run :r ; :place :p2 ; :part :e3 ; :label :n .
     :e3 a :Event ; :part :e1 ; :end 1 ; :name 2 . :o1 :price 3 ; :name :n . :o2 :price 7 .
-    :r :start 1 ; :name 3 ; :event :e2 . :p1 a :Room ; :name :n ; :label :n . :p2 a :Place ; :label 4 ; :start 2 .)");
+    :r :start 1 ; :name 3 ; :event :e2 . :p1 a :Room ; :name :n ; :label :n . :p2 a :Place ; :label 4 ; :start 2 .
+    :e1 :sold true . :e2 :sold true . :p1 :sold true .)");
   Seen seen;
   check_edits(data, load_shapes(shapes), 3000, seen);
   CHECK(seen.results > 1000);

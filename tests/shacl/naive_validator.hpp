@@ -29,7 +29,8 @@ struct Outcome {
 using Nodes = std::set<rdf::Term>;
 using Outcomes = std::vector<Outcome>;
 
-/// Validates one focus node after the other, as the sentences of SHACL (sections 2 to 4) say, over sets of triples and
+/// Validates one focus node after the other, as the sentences of SHACL (sections 2 to 4) and of
+/// SHACL Advanced Features (sections 6 and 7) say, over sets of triples and
 /// without any index. It reads the shapes graph itself and shares nothing with src/shacl. For small graphs only.
 ///
 /// REQUIRES: a well-formed shapes graph. Blank nodes of the shapes are none of the data's, whatever their labels.
@@ -84,6 +85,11 @@ class Validator {
   void check_shapes(Site& site);
   void check_qualified(Site& site);
   void check_others(Site& site);
+
+  // SHACL Advanced Features, sections 6 and 7.
+  [[nodiscard]] Nodes evaluate(const rdf::Term& expression, const rdf::Term& focus);
+  [[nodiscard]] Nodes call(const rdf::Term& expression, const rdf::Term& focus);
+  void check_expressions(Site& site);
 
   Graph shapes_;
   Graph data_;

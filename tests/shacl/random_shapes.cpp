@@ -156,6 +156,11 @@ std::vector<rdf::Quad> Generator::data() {
   for (std::size_t i = below(4); i > 0; --i) {
     out.push_back({class_of_things(), Term::iri(rdf::rdfs::subClassOf), class_of_things(), any(graphs)});
   }
+  for (std::size_t i = below(5); i > 0; --i) {  // texts of one language, which seldom meet by chance
+    const rdf::Quad text{resource(), predicate(), Term::lang_literal("a", "en"), any(graphs)};
+    out.push_back(text);
+    out.push_back({text.subject, text.predicate, Term::lang_literal("b", "en"), any(graphs)});
+  }
   for (std::size_t i = below(4); i > 0 && !out.empty(); --i) {  // the same triple in two graphs
     out.push_back(any(out));
     out.back().graph = any(graphs);
@@ -172,6 +177,7 @@ std::vector<rdf::Quad> Generator::shapes() {
   made_.clear();
   said_.clear();
   done_.clear();
+  declare_functions();
   for (std::size_t i = 1 + below(3); i > 0; --i) {
     const Term root = shape(chance(30), 3);
     for (std::size_t targets = 1 + below(2); targets > 0; --targets) add_target(root);
@@ -196,6 +202,7 @@ void Generator::say(const Term& subject, std::string_view parameter, const Term&
                                                "node",
                                                "property",
                                                "hasValue",
+                                               "expression",
                                                "targetNode",
                                                "targetClass",
                                                "targetSubjectsOf",
@@ -300,6 +307,7 @@ void Generator::add_target(const Term& shape) {
 // ---- constraints
 
 void Generator::constrain(const Term& shape, bool is_property, std::size_t depth) {
+  if (chance(8)) return add_expression(shape, depth);
   switch (below(depth == 0 ? 6 : 10)) {
     case 0:
       return add_types(shape);
@@ -419,6 +427,56 @@ void Generator::add_others(const Term& shape) {
       return say(shape, "in", list(members));
     }
   }
+}
+
+// ---- node expressions
+
+/// Two, of two arguments a and b: whether they are the same, and the first, for which there need be no second.
+void Generator::declare_functions() {
+  for (const char* const name : {"same", "first"}) {
+    const bool is_same = std::string_view(name) == "same";
+    const Term function = Term::iri(ex + name);
+    made_.push_back({function, Term::iri(rdf::rdf::type), sh("SPARQLFunction"), {}});
+    for (const char* const parameter : {"a", "b"}) {
+      const Term node = fresh_blank();
+      made_.push_back({function, sh("parameter"), node, {}});
+      say(node, "path", Term::iri(ex + parameter));
+      if (!is_same && std::string_view(parameter) == "b") say(node, "optional", true_term);
+    }
+    say(function, is_same ? "ask" : "select",
+        Term::literal(is_same ? "ASK { FILTER (sameTerm($a, $b)) }" : "SELECT ($a AS ?it) {}"));
+  }
+}
+
+void Generator::add_expression(const Term& shape, std::size_t depth) { say(shape, "expression", expression(2, depth)); }
+
+/// Often about true, so that some hold.
+Term Generator::expression(std::size_t depth, std::size_t shape_depth) {
+  const std::size_t kind = depth == 0 ? below(3) : below(9);
+  if (kind == 0) return sh("this");
+  if (kind == 1) return true_term;
+  if (kind == 2 && chance(40)) {
+    const Term constant = value();
+    if (!constant.is_blank()) return constant;
+  }
+  const Term node = fresh_blank();
+  const auto inner = [&] { return expression(depth == 0 ? 0 : depth - 1, shape_depth); };
+  if (kind <= 4) {
+    say(node, "path", path(1));
+    if (depth > 0 && chance(40)) say(node, "nodes", inner());
+  } else if (kind == 5) {
+    say(node, "filterShape", some_shape(shape_depth == 0 ? 0 : shape_depth - 1));
+    say(node, "nodes", inner());
+  } else if (kind >= 7) {
+    std::vector<Term> arguments;
+    for (std::size_t i = chance(85) ? 2 : 1; i > 0; --i) arguments.push_back(inner());
+    made_.push_back({node, Term::iri(ex + (chance(75) ? "same" : "first")), list(arguments), {}});
+  } else {
+    std::vector<Term> parts;
+    for (std::size_t i = 2 + below(2); i > 0; --i) parts.push_back(inner());
+    say(node, chance(60) ? "union" : "intersection", list(parts));
+  }
+  return node;
 }
 
 }  // namespace scenograph::shacl::naive

@@ -12,7 +12,8 @@
 namespace scenograph::shacl::naive {
 
 /// Makes small random shapes graphs and data, the same for the same seed, out of so few terms that they often meet.
-/// Shapes are well-formed and use every component of SHACL Core, every kind of path and of target.
+/// Shapes are well-formed and use every component of SHACL Core, every kind of path, of target and of node
+/// expression.
 class Generator {
  public:
   explicit Generator(std::uint32_t seed) : random_(seed) {}
@@ -62,6 +63,9 @@ class Generator {
   void add_nested(const rdf::Term& shape, std::size_t depth);
   void add_qualified(const rdf::Term& shape, std::size_t depth);
   void add_others(const rdf::Term& shape);
+  void add_expression(const rdf::Term& shape, std::size_t depth);
+  rdf::Term expression(std::size_t depth, std::size_t shape_depth);
+  void declare_functions();
 
   std::mt19937 random_;
   std::size_t resources_ = 8;

@@ -1,8 +1,12 @@
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "shacl/report.hpp"
+#include "sparql/memory_view.hpp"
+#include "support/turtle.hpp"
 
 namespace scenograph::shacl {
 
@@ -80,6 +84,57 @@ TEST_CASE("results with messages of their own show them", "[report]") {
   std::string graph;
   write_graph(sparql_report(), [&](const rdf::Quad& quad) { graph += rdf::to_ntriples(quad.object) + "\n"; });
   CHECK(graph.find("\"two est trop long\"@fr") != std::string::npos);
+}
+
+TEST_CASE("what queries say of a result besides is in every format for programs", "[report]") {
+  Report report = sparql_report();
+  report.results[0].annotations = {{"http://ex.test/size", rdf::Term::literal("3")}};
+  std::string json;
+  write_json(report, [&](std::string_view bytes) { json += bytes; });
+  const std::string member =
+      R"("annotations":[{"property":"http://ex.test/size","value":{"type":"literal","value":"3"}}])";
+  CHECK(json.find(member) != std::string::npos);
+  std::string sarif;
+  write_sarif(report, {}, [&](std::string_view bytes) { sarif += bytes; });
+  CHECK(sarif.find(R"("properties":{)" + member) != std::string::npos);
+  std::string graph;
+  write_graph(report, [&](const rdf::Quad& quad) {
+    graph += rdf::to_ntriples(quad.predicate) + " " + rdf::to_ntriples(quad.object) + "\n";
+  });
+  CHECK(graph.find("<http://ex.test/size> \"3\"") != std::string::npos);
+}
+
+TEST_CASE("a report shows expressions that are not true", "[report]") {
+  const Shapes shapes = load_shapes(tests::from_turtle(R"(
+    @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <http://x/> .
+    :S sh:targetNode :a ; sh:expression :never , [ sh:path :p ; sh:message "Not so."@en , "Non."@fr ] .)"));
+  base::Budget budget;
+  const Report report = validate(sparql::tests::MemoryView(), shapes, {}, budget);
+  ReportOptions options;
+  options.language = "fr";
+  std::string text;
+  write_text(report, options, [&](std::string_view bytes) { text += bytes; });
+  CHECK(text.find("Une condition demandée ici n'est pas remplie.") != std::string::npos);
+  CHECK(text.find("Non.") != std::string::npos);
+  std::string html;
+  write_html(report, options, [&](std::string_view bytes) { html += bytes; });
+  CHECK(html.find("Not so.") != std::string::npos);
+  CHECK(html.find("A condition that is asked for here is not met.") != std::string::npos);
+  std::string json;
+  write_json(report, [&](std::string_view bytes) { json += bytes; });
+  CHECK(json.find(R"("constraint":{"type":"uri","value":"http://x/never"})") != std::string::npos);
+  std::string sarif;
+  write_sarif(report, options, [&](std::string_view bytes) { sarif += bytes; });
+  CHECK(sarif.find(R"("id":"S/Expression")") != std::string::npos);
+  std::vector<std::string> graph;
+  write_graph(report, [&](const rdf::Quad& quad) {
+    graph.push_back(rdf::to_ntriples(quad.predicate) + " " + rdf::to_ntriples(quad.object));
+  });
+  const auto count = [&graph](const std::string& line) { return std::count(graph.begin(), graph.end(), line); };
+  CHECK(count("<http://www.w3.org/ns/shacl#sourceConstraint> <http://x/never>") == 1);
+  CHECK(count("<http://www.w3.org/ns/shacl#resultMessage> \"Non.\"@fr") == 1);
+  CHECK(count("<http://www.w3.org/ns/shacl#sourceConstraintComponent> "
+              "<http://www.w3.org/ns/shacl#ExpressionConstraintComponent>") == 2);
 }
 
 TEST_CASE("a French report has no-break spaces where French typography wants them", "[report]") {

@@ -43,7 +43,7 @@ void Evaluator::check_select(Task& task) {
     if (value) finding.value = nodes_->id(*value);
     if (!value && !shape.is_property()) finding.value = starts[at];
     if (const auto path = solution["path"]; path && path->is_iri()) finding.path = nodes_->id(*path);
-    if (task.report) finding.messages = messages_for(finding, &solution);
+    if (task.report) describe(finding, &solution);
     const auto [first, last] = std::equal_range(nodes.begin(), nodes.end(), starts[at]);
     for (auto row = first; row != last; ++row) {
       task.failed[static_cast<std::size_t>(row - nodes.begin())] = true;
@@ -81,10 +81,34 @@ void Evaluator::check_ask(Task& task) {
       task.failed[row] = true;
       if (!task.report) continue;
       Finding finding{task.shape, &task.constraint, task.column.nodes[row], value, {}, {}};
-      finding.messages = messages_for(finding, nullptr);
+      describe(finding, nullptr);
       sink_(finding);
     }
   }
+}
+
+/// @param solution  null of an Ask.
+void Evaluator::describe(Finding& finding, const RuleRunner::Solution* solution) const {
+  finding.messages = messages_for(finding, solution);
+  finding.annotations = annotations_for(finding, solution);
+}
+
+std::vector<Annotation> Evaluator::annotations_for(const Finding& finding, const RuleRunner::Solution* solution) const {
+  std::vector<Annotation> found;
+  for (const AnnotationRule& rule : finding.constraint->rule->annotations) {
+    std::optional<rdf::Term> bound;
+    if (solution != nullptr) {
+      bound = (*solution)[rule.variable];
+    } else if (rule.variable == "this" || rule.variable == "value") {
+      bound = nodes_->term(rule.variable == "this" ? finding.focus : finding.value);
+    }
+    if (bound) {
+      found.push_back({rule.property, *std::move(bound)});
+    } else {
+      for (const rdf::Term& value : rule.defaults) found.push_back({rule.property, value});
+    }
+  }
+  return found;
 }
 
 /// The messages of a result, where they tell of it alone: the one its solution binds, or those of the shapes graph with

@@ -7,6 +7,7 @@
 #include "shacl/internal/compare.hpp"
 #include "shacl/internal/evaluator.hpp"
 #include "shacl/internal/lexical.hpp"
+#include "shacl/internal/node_runner.hpp"
 #include "shacl/internal/shapes_graph.hpp"
 
 namespace scenograph::shacl {
@@ -36,20 +37,6 @@ std::string_view inline_datatype(TermId id) {
     default:
       return {};
   }
-}
-
-bool is_of_kind(rdf::TermType type, std::string_view node_kind) {
-  switch (type) {
-    case rdf::TermType::Iri:
-      return node_kind.find("IRI") != std::string_view::npos;
-    case rdf::TermType::BlankNode:
-      return node_kind.find("BlankNode") != std::string_view::npos;
-    case rdf::TermType::Literal:
-      return node_kind.find("Literal") != std::string_view::npos;
-    case rdf::TermType::DefaultGraph:
-      break;
-  }
-  return false;
 }
 
 std::uint64_t characters(std::string_view text) {
@@ -99,6 +86,8 @@ std::optional<Evaluator::Flags> Evaluator::bad_values(Task& task) {
     case Component::Xone:
     case Component::Node:
       return bad_logic(task);
+    case Component::Expression:
+      return not_true(task);
     default:
       return std::nullopt;
   }
@@ -230,6 +219,19 @@ Evaluator::Flags Evaluator::bad_logic(Task& task) {
         bad[i] = failures[i] > 0;
         break;
     }
+  }
+  return bad;
+}
+
+// sh:expression: with the value for a focus node it gives true and nothing else (SHACL Advanced Features, section 7).
+Evaluator::Flags Evaluator::not_true(Task& task) {
+  const auto& values = distinct(task.column, task.values).nodes;
+  const TermId true_id = nodes_->id(rdf::Term::literal("true", rdf::xsd::boolean));
+  const Rows rows = NodeRunner(*nodes_, *reader_, *this, *runner_, *budget_).run(*task.constraint.expression, values);
+  Flags bad(values.size());
+  for (std::size_t i = 0; i < bad.size(); ++i) {
+    const auto found = rows.of(i);
+    bad[i] = found.size() != 1 || found.front() != true_id;
   }
   return bad;
 }

@@ -16,6 +16,7 @@ namespace {
 /// What the shapes graph says of all results of the check: of messages that name variables of one result, without
 /// these; of a query that makes its messages itself, the first one.
 std::vector<Message> own_messages(const Shape& shape, const Finding& finding) {
+  if (!finding.constraint->messages.empty()) return finding.constraint->messages;
   if (!finding.constraint->rule) return shape.messages;
   const auto& messages = finding.constraint->rule->messages;
   if (messages.empty()) return finding.messages;
@@ -36,6 +37,7 @@ Check make_check(const Shapes& shapes, const Nodes& nodes, const Finding& findin
   check.component = finding.constraint->component;
   check.component_iri = component_iri(*finding.constraint);
   if (check.component == Component::Sparql) check.source_constraint = finding.constraint->rule->source;
+  if (check.component == Component::Expression) check.source_constraint = finding.constraint->terms.front();
   if (!finding.path.is_undefined()) {
     check.path = Path{Path::Kind::Predicate, nodes.term(finding.path), {}};
   } else if (shape.is_property()) {
@@ -60,7 +62,10 @@ void Collector::add(Finding finding) {
   ++kept;
   if (kept_.size() == kept_.capacity()) charge_.set(2 * (kept_.size() + 1) * sizeof(Kept));
   for (const Message& message : finding.messages) texts_charge_.add(sizeof(Message) + message.text.size());
-  kept_.push_back({check, finding.focus, finding.value, std::move(finding.messages)});
+  for (const Annotation& annotation : finding.annotations) {
+    texts_charge_.add(sizeof(Annotation) + annotation.property.size() + annotation.value.value.size());
+  }
+  kept_.push_back({check, finding.focus, finding.value, std::move(finding.messages), std::move(finding.annotations)});
 }
 
 std::vector<Collector::Kept> Collector::finish(Report& report) {
@@ -77,7 +82,8 @@ std::vector<Collector::Kept> Collector::finish(Report& report) {
   }
   for (auto& kept : kept_) kept.check = place[kept.check];
   std::sort(kept_.begin(), kept_.end(), [](const Kept& a, const Kept& b) {
-    return std::tie(a.check, a.focus, a.value, a.messages) < std::tie(b.check, b.focus, b.value, b.messages);
+    return std::tie(a.check, a.focus, a.value, a.messages, a.annotations) <
+           std::tie(b.check, b.focus, b.value, b.messages, b.annotations);
   });
   if (kept_.size() > options_->max_results) kept_.resize(options_->max_results);
   report.conforms = report.total == 0;

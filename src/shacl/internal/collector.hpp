@@ -24,6 +24,7 @@ class Collector {
     store::TermId focus;
     store::TermId value;
     std::vector<Message> messages;
+    std::vector<Annotation> annotations;
   };
 
   /// Everything must outlive it.

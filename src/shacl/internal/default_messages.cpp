@@ -16,7 +16,7 @@ struct Words {
   std::string_view french;
 };
 
-constexpr std::array<Words, 31> sentences{{
+constexpr std::array<Words, 32> sentences{{
     {Component::Class, "The value must be of type {0}.", "La valeur doit être du type {0}."},
     {Component::Datatype, "The value must be written as {0}.", "La valeur doit être écrite au format {0}."},
     {Component::NodeKind, "The value must be of kind {0}.", "La valeur doit être de la sorte {0}."},
@@ -55,6 +55,8 @@ constexpr std::array<Words, 31> sentences{{
     {Component::Closed, "This property is not expected here.", "Cette propriété n'est pas attendue ici."},
     {Component::HasValue, "One value must be {0}.", "Une des valeurs doit être {0}."},
     {Component::In, "The value must be one of: {0}.", "La valeur doit être une de celles-ci\u00A0: {0}."},
+    {Component::Expression, "A condition that is asked for here is not met.",
+     "Une condition demandée ici n'est pas remplie."},
     {Component::Sparql, "A condition that is asked for here is not met.",
      "Une condition demandée ici n'est pas remplie."},
     {Component::Custom, "The condition “{3}” is not met.", "La condition «\u00A0{3}\u00A0» n'est pas remplie."},

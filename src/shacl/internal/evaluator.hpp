@@ -14,6 +14,7 @@
 #include "shacl/internal/path_reader.hpp"
 #include "shacl/internal/rule_runner.hpp"
 #include "shacl/shapes.hpp"
+#include "shacl/validate.hpp"
 #include "sparql/exec/regex.hpp"
 #include "store/term_id.hpp"
 
@@ -45,6 +46,7 @@ struct Finding {
   store::TermId value;
   store::TermId path;             ///< in place of the shape's: of Closed, and of queries that bind ?path
   std::vector<Message> messages;  ///< of this result alone; may be empty
+  std::vector<Annotation> annotations{};
 };
 
 /// Sorted nodes, each once.
@@ -100,6 +102,7 @@ class Evaluator {
   [[nodiscard]] Flags bad_language(Task& task);
   [[nodiscard]] Flags not_in(Task& task);
   [[nodiscard]] Flags bad_logic(Task& task);
+  [[nodiscard]] Flags not_true(Task& task);
 
   // Constraints on all values of a row.
   void check_count(Task& task);
@@ -115,6 +118,9 @@ class Evaluator {
   void check_sparql(Task& task);
   void check_select(Task& task);
   void check_ask(Task& task);
+  void describe(Finding& finding, const RuleRunner::Solution* solution) const;
+  [[nodiscard]] std::vector<Annotation> annotations_for(const Finding& finding,
+                                                        const RuleRunner::Solution* solution) const;
   [[nodiscard]] std::vector<Message> messages_for(const Finding& finding, const RuleRunner::Solution* solution) const;
 
   const Shapes* shapes_;

@@ -24,4 +24,14 @@ std::string json_of(const std::vector<Message>& messages) {
   return out + '}';
 }
 
+std::string json_annotations(const std::vector<Annotation>& annotations) {
+  if (annotations.empty()) return {};
+  std::string out;
+  for (const auto& [property, value] : annotations) {
+    out += fmt::format(R"({}{{"property":{},"value":{}}})", out.empty() ? "" : ",", base::json_string(property),
+                       json_of(value));
+  }
+  return fmt::format(R"(,"annotations":[{}])", out);
+}
+
 }  // namespace scenograph::shacl

@@ -6,6 +6,7 @@
 
 #include "rdf/term.hpp"
 #include "shacl/shapes.hpp"
+#include "shacl/validate.hpp"
 
 namespace scenograph::shacl {
 
@@ -17,5 +18,8 @@ inline constexpr std::string_view severity_names[3] = {"violation", "warning", "
 
 /// {"en": "…", "fr": "…"}; texts without a language under "und".
 [[nodiscard]] std::string json_of(const std::vector<Message>& messages);
+
+/// The member "annotations" with a comma before it; "" of none.
+[[nodiscard]] std::string json_annotations(const std::vector<Annotation>& annotations);
 
 }  // namespace scenograph::shacl

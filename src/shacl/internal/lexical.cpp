@@ -232,4 +232,18 @@ bool has_datatype(const rdf::Term& term, std::string_view datatype) {
   return term.is_literal() && term.datatype_iri() == datatype && allows(datatype, term.value);
 }
 
+bool is_of_kind(rdf::TermType type, std::string_view node_kind) {
+  switch (type) {
+    case rdf::TermType::Iri:
+      return node_kind.find("IRI") != std::string_view::npos;
+    case rdf::TermType::BlankNode:
+      return node_kind.find("BlankNode") != std::string_view::npos;
+    case rdf::TermType::Literal:
+      return node_kind.find("Literal") != std::string_view::npos;
+    case rdf::TermType::DefaultGraph:
+      break;
+  }
+  return false;
+}
+
 }  // namespace scenograph::shacl

@@ -24,12 +24,11 @@ constexpr std::array<std::pair<std::string_view, Path::Kind>, 4> unary_paths{{
 
 class PathLoader {
  public:
-  PathLoader(const ShapesGraph& graph, const std::string& shape) : graph_(graph), shape_(shape) {}
+  PathLoader(const ShapesGraph& graph, const std::string& label) : graph_(graph), label_(label) {}
 
   Path load(const rdf::Term& node, std::size_t depth_left) const {
     if (depth_left == 0) {
-      throw Error(Code::TooLarge,
-                  fmt::format("shape {}: the path of sh:path nests too deep or contains itself", shape_));
+      throw Error(Code::TooLarge, fmt::format("{}: the path of sh:path nests too deep or contains itself", label_));
     }
     if (node.is_iri() && node.value != rdf::rdf::nil) return Path{Path::Kind::Predicate, node, {}};
     if (!node.is_blank()) throw ill_formed(fmt::format("{} is not a path", display(node)));
@@ -50,7 +49,7 @@ class PathLoader {
 
  private:
   Error ill_formed(const std::string& why) const {
-    return Error(Code::BadData, fmt::format("shape {}: ill-formed sh:path: {}", shape_, why));
+    return Error(Code::BadData, fmt::format("{}: ill-formed sh:path: {}", label_, why));
   }
 
   const rdf::Term& only(const std::vector<rdf::Term>& terms, std::string_view name) const {
@@ -68,13 +67,13 @@ class PathLoader {
   }
 
   const ShapesGraph& graph_;
-  const std::string& shape_;
+  const std::string& label_;
 };
 
 }  // namespace
 
-Path load_path(const ShapesGraph& graph, const rdf::Term& node, const std::string& shape, std::size_t max_depth) {
-  return PathLoader(graph, shape).load(node, max_depth);
+Path load_path(const ShapesGraph& graph, const rdf::Term& node, const std::string& label, std::size_t max_depth) {
+  return PathLoader(graph, label).load(node, max_depth);
 }
 
 }  // namespace scenograph::shacl

@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "rdf/vocab.hpp"
+#include "shacl/internal/lexical.hpp"
 #include "shacl/internal/message_text.hpp"
 #include "shacl/internal/set_based.hpp"
 #include "shacl/internal/wording.hpp"
@@ -20,15 +21,6 @@ namespace scenograph::shacl {
 using base::Code;
 using base::Error;
 using sparql::QueryForm;
-
-/// A query to make a rule of.
-struct SparqlLoader::Request {
-  rdf::Term node;              // what has it
-  std::string_view predicate;  // "select", "ask" or "construct"
-  Bindings constants;          // to put in
-  VariableNames names;         // that may be pre-bound
-  bool has_path = false;       // whether $PATH may be used
-};
 
 namespace {
 
@@ -60,6 +52,11 @@ Words words_for(const Bindings& constants) {
     const auto at = constants.find(name);
     return at == constants.end() ? std::nullopt : std::optional(words_of(at->second));
   };
+}
+
+std::string label_of(const Shape& shape, const rdf::Term& node, std::string_view predicate) {
+  if (node == shape.id) return fmt::format("shape {}: its sh:{}", shape.label, predicate);
+  return fmt::format("shape {}: the sh:{} of {}", shape.label, predicate, display(node));
 }
 
 QueryForm form_of(std::string_view predicate) {
@@ -136,9 +133,35 @@ RuleParameters SparqlLoader::parameters_of(const rdf::Term& node) const {
           fmt::format("the parameter {} of {} is ill-formed: ${} has a meaning of its own; give it another name",
                       display(paths.front()), display(node), name);
     }
-    found.all.push_back({paths.front(), std::move(name), is_true(parameter, "optional")});
+    found.all.push_back({parameter, paths.front(), std::move(name), is_true(parameter, "optional")});
   }
   return found;
+}
+
+/// Whether values are what sh:datatype, sh:nodeKind and sh:in of their parameters ask for (SHACL, section 6.2.1). Not
+/// sh:class: the data may say it.
+void SparqlLoader::check_types(const Shape& shape, const RuleParameters& parameters, const Bindings& values) const {
+  for (const auto& parameter : parameters.all) {
+    const auto value = values.find(parameter.name);
+    if (value == values.end()) continue;
+    const auto refuse = [&](const std::string& wanted) {
+      return ill_formed("shape " + shape.label, shape.id,
+                        fmt::format("{} {} is not {}, as its sh:parameter asks", display(parameter.path),
+                                    display(value->second), wanted));
+    };
+    for (const auto& datatype : graph_->objects(parameter.node, sh("datatype"))) {
+      if (!has_datatype(value->second, datatype.value)) throw refuse("of the datatype " + display(datatype));
+    }
+    for (const auto& kind : graph_->objects(parameter.node, sh("nodeKind"))) {
+      if (!is_of_kind(value->second.type, local_name(kind.value))) throw refuse("of the kind " + display(kind));
+    }
+    for (const auto& head : graph_->objects(parameter.node, sh("in"))) {
+      const auto members = graph_->list(head);
+      if (members && std::find(members->begin(), members->end(), value->second) == members->end()) {
+        throw refuse("one of those of sh:in");
+      }
+    }
+  }
 }
 
 std::vector<CustomComponent> SparqlLoader::components() const {
@@ -210,19 +233,19 @@ std::string SparqlLoader::prologue(const std::string& label, const rdf::Term& no
   return text + '\n';
 }
 
-sparql::algebra::Query SparqlLoader::parse(const std::string& label, const Request& request) const {
-  const std::string& text = only_text(label, request.node, request.predicate);
+sparql::algebra::Query SparqlLoader::parse(const Request& request) const {
+  const std::string& text = only_text(request.label, request.node, request.predicate);
   sparql::ParseOptions options;
   options.max_bytes = options_->max_query_bytes;
   try {
-    return sparql::parse_query(prologue(label, request.node) + text, options);
+    return sparql::parse_query(prologue(request.label, request.node) + text, options);
   } catch (const Error& error) {
     if (error.code() == Code::BadData) throw;
     const auto& where = error.where();
     const std::string place =
         where.line > 1 ? fmt::format("line {}, column {}: ", where.line - 1, where.column) : std::string();
     throw Error(error.code() == Code::BadSyntax ? Code::BadData : error.code(),
-                fmt::format("{} is ill-formed: {}{}", label, place, error.message()), place_of(request.node));
+                fmt::format("{} is ill-formed: {}{}", request.label, place, error.message()), place_of(request.node));
   }
 }
 
@@ -230,47 +253,71 @@ base::Where SparqlLoader::place_of(const rdf::Term& node) const {
   return options_->place_of ? options_->place_of(node) : base::Where{};
 }
 
-std::shared_ptr<SparqlRule> SparqlLoader::make_rule(const Shape& shape, const Request& request) const {
+Error SparqlLoader::ill_formed(const std::string& label, const rdf::Term& node, std::string_view why) const {
+  return {Code::BadData, fmt::format("{} is ill-formed: {}", label, why), place_of(node)};
+}
+
+std::shared_ptr<SparqlRule> SparqlLoader::make_rule(const Request& request) {
   auto rule = std::make_shared<SparqlRule>();
   rule->source = request.node;
-  rule->label = request.node == shape.id
-                    ? fmt::format("shape {}: its sh:{}", shape.label, request.predicate)
-                    : fmt::format("shape {}: the sh:{} of {}", shape.label, request.predicate, display(request.node));
-  const auto ill_formed = [&](std::string_view why) {
-    return Error(Code::BadData, fmt::format("{} is ill-formed: {}", rule->label, why), place_of(request.node));
-  };
-  rule->query = parse(rule->label, request);
+  rule->label = request.label;
+  const auto refuse = [&](std::string_view why) { return ill_formed(rule->label, request.node, why); };
+  rule->query = parse(request);
   if (rule->query.form != form_of(request.predicate)) {
-    throw ill_formed(fmt::format("it is no {} query", in_capitals(request.predicate)));
+    throw refuse(fmt::format("it is no {} query", in_capitals(request.predicate)));
   }
   if (!rule->query.from.empty() || !rule->query.from_named.empty()) {
-    throw ill_formed("it has FROM, but it is about the data graph: leave FROM out");
+    throw refuse("it has FROM, but it is about the data graph: leave FROM out");
   }
   VariableNames projected = request.names;
   projected.erase("shapesGraph");
   projected.erase("currentShape");
   if (const auto part = forbidden_part(rule->query, request.names, projected)) {
-    throw ill_formed(fmt::format("it has {}", *part));
+    throw refuse(fmt::format("it has {}", *part));
   }
+  rule->calls = called_by(*rule);
   rule->reads_shapes_graph = request.constants.contains("shapesGraph") && mentions(rule->query, "shapesGraph");
   put_in(rule->query, request.constants);
-  if (request.has_path && !put_in_path(rule->query, to_algebra(shape.path.front()))) {
-    throw ill_formed("$PATH stands elsewhere than between subject and object of a triple pattern");
+  if (request.path != nullptr && !put_in_path(rule->query, to_algebra(*request.path))) {
+    throw refuse("$PATH stands elsewhere than between subject and object of a triple pattern");
   }
   if (rule->query.form == QueryForm::Construct) {
-    if (const auto fault = take_template(*rule)) throw ill_formed(*fault);
+    if (const auto fault = take_template(*rule)) throw refuse(*fault);
   }
-  if (!request.has_path && mentions(rule->query, "PATH")) {
-    throw ill_formed("$PATH has no meaning here: only property shapes have a path");
+  if (request.path == nullptr && mentions(rule->query, "PATH")) {
+    throw refuse("$PATH has no meaning here: only property shapes have a path");
   }
-  for (const std::string name : {"this", "value"}) {
-    if (request.names.contains(name) && mentions(rule->query, name)) rule->columns.push_back(name);
+  for (const std::string& name : request.columns) {
+    if (mentions(rule->query, name)) rule->columns.push_back(name);
   }
   rule->obstacle = obstacle_of(rule->query, rule->columns);
   return rule;
 }
 
-std::shared_ptr<const SparqlRule> SparqlLoader::constraint(const Shape& shape, const rdf::Term& node) const {
+/// Source: SHACL Advanced Features, section 4. Parameters are known already, and an Ask has no solution that would tell
+/// them.
+std::vector<AnnotationRule> SparqlLoader::annotations(const SparqlRule& rule, const Bindings& parameters) const {
+  std::vector<AnnotationRule> found;
+  for (const auto& node : graph_->objects(rule.source, sh("resultAnnotation"))) {
+    const auto properties = graph_->objects(node, sh("annotationProperty"));
+    const auto names = graph_->objects(node, sh("annotationVarName"));
+    if (properties.size() != 1 || !properties.front().is_iri()) {
+      throw ill_formed(rule.label, rule.source, "give sh:resultAnnotation one sh:annotationProperty, an IRI");
+    }
+    if (names.size() > 1 || (names.size() == 1 && names.front().datatype_iri() != rdf::xsd::string)) {
+      throw ill_formed(rule.label, rule.source, "give sh:resultAnnotation one sh:annotationVarName at most, a text");
+    }
+    AnnotationRule& made = found.emplace_back();
+    made.property = properties.front().value;
+    made.variable = names.empty() ? std::string(local_name(made.property)) : names.front().value;
+    made.defaults = graph_->objects(node, sh("annotationValue"));
+    const auto parameter = rule.is_ask() ? parameters.find(made.variable) : parameters.end();
+    if (parameter != parameters.end()) made.defaults = {parameter->second};
+  }
+  return found;
+}
+
+std::shared_ptr<const SparqlRule> SparqlLoader::constraint(const Shape& shape, const rdf::Term& node) {
   if (node.is_literal()) {
     throw Error(Code::BadData, fmt::format("shape {} is ill-formed: sh:sparql {} is not a node with sh:select",
                                            shape.label, display(node)));
@@ -279,16 +326,20 @@ std::shared_ptr<const SparqlRule> SparqlLoader::constraint(const Shape& shape, c
   Request request;
   request.node = node;
   request.predicate = "select";
-  request.has_path = shape.is_property();
+  request.label = label_of(shape, node, "select");
+  if (shape.is_property()) request.path = &shape.path.front();
   request.names = {"this", "currentShape", "shapesGraph"};
+  request.columns = {"this"};
   request.constants = {{"currentShape", in_queries(shape.id)}, {"shapesGraph", rdf::Term::iri(shapes_graph_iri)}};
-  auto rule = make_rule(shape, request);
+  auto rule = make_rule(request);
   rule->messages = shape.messages.empty() ? texts(node, sh("message")) : shape.messages;
+  rule->annotations = annotations(*rule, {});
   return rule;
 }
 
 std::shared_ptr<const SparqlRule> SparqlLoader::validator(const Shape& shape, const CustomComponent& component,
-                                                          const Bindings& parameters) const {
+                                                          const Bindings& parameters) {
+  check_types(shape, component.parameters, parameters);
   const std::string_view own = shape.is_property() ? "propertyValidator" : "nodeValidator";
   for (const std::string_view predicate : {own, std::string_view("validator")}) {
     for (const auto& node : graph_->objects(component.id, sh(predicate))) {
@@ -298,25 +349,31 @@ std::shared_ptr<const SparqlRule> SparqlLoader::validator(const Shape& shape, co
         if (!graph_->objects(node, sh(form)).empty()) request.predicate = form;
       }
       if (request.predicate.empty()) continue;  // in another language
-      request.has_path = shape.is_property() && request.predicate == "select";
+      request.label = label_of(shape, node, request.predicate);
+      if (shape.is_property() && request.predicate == "select") request.path = &shape.path.front();
       request.names = {"this", "currentShape", "shapesGraph"};
-      if (request.predicate == "ask") request.names.insert("value");
+      request.columns = {"this"};
+      if (request.predicate == "ask") {
+        request.names.insert("value");
+        request.columns.insert("value");
+      }
       for (const auto& parameter : component.parameters.all) request.names.insert(parameter.name);
       for (const auto& [name, term] : parameters) request.constants.emplace(name, in_queries(term));
       request.constants.emplace("currentShape", in_queries(shape.id));
       request.constants.emplace("shapesGraph", rdf::Term::iri(shapes_graph_iri));
-      auto rule = make_rule(shape, request);
+      auto rule = make_rule(request);
       rule->messages = shape.messages;
       if (rule->messages.empty()) rule->messages = texts(node, sh("message"));
       if (rule->messages.empty()) rule->messages = texts(component.id, sh("message"));
       rule->messages = fill_in(rule->messages, words_for(parameters));
+      rule->annotations = annotations(*rule, parameters);
       return rule;
     }
   }
   return nullptr;
 }
 
-std::shared_ptr<const SparqlRule> SparqlLoader::target(const Shape& shape, const rdf::Term& node) const {
+std::shared_ptr<const SparqlRule> SparqlLoader::target(const Shape& shape, const rdf::Term& node) {
   Request request;
   request.node = node;
   request.predicate = "select";
@@ -331,6 +388,7 @@ std::shared_ptr<const SparqlRule> SparqlLoader::target(const Shape& shape, const
     request.node = *type;
     const auto parameters = parameters_of(*type);
     if (parameters.fault) throw Error(Code::BadData, fmt::format("shape {}: {}", shape.label, *parameters.fault));
+    Bindings given;
     for (const auto& parameter : parameters.all) {
       request.names.insert(parameter.name);
       const auto values = graph_->objects(node, parameter.path.value);
@@ -339,10 +397,14 @@ std::shared_ptr<const SparqlRule> SparqlLoader::target(const Shape& shape, const
                     fmt::format("shape {} is ill-formed: its sh:target of type {} has {} values of {}; give one",
                                 shape.label, display(*type), values.size(), display(parameter.path)));
       }
-      if (!values.empty()) request.constants.emplace(parameter.name, in_queries(values.front()));
+      if (values.empty()) continue;
+      given.emplace(parameter.name, values.front());
+      request.constants.emplace(parameter.name, in_queries(values.front()));
     }
+    check_types(shape, parameters, given);
   }
-  auto rule = make_rule(shape, request);
+  request.label = label_of(shape, request.node, request.predicate);
+  auto rule = make_rule(request);
   const auto& projection = rule->query.projection;
   if (std::none_of(projection.begin(), projection.end(), [](const auto& binding) { return binding.name == "this"; })) {
     throw Error(Code::BadData, fmt::format("{} is ill-formed: it does not select ?this, the focus nodes", rule->label));
@@ -350,13 +412,15 @@ std::shared_ptr<const SparqlRule> SparqlLoader::target(const Shape& shape, const
   return rule;
 }
 
-std::shared_ptr<const SparqlRule> SparqlLoader::construct(const Shape& shape, const rdf::Term& node) const {
+std::shared_ptr<const SparqlRule> SparqlLoader::construct(const Shape& shape, const rdf::Term& node) {
   Request request;
   request.node = node;
   request.predicate = "construct";
+  request.label = label_of(shape, node, "construct");
   request.names = {"this", "shapesGraph"};
+  request.columns = {"this"};
   request.constants = {{"shapesGraph", rdf::Term::iri(shapes_graph_iri)}};
-  return make_rule(shape, request);
+  return make_rule(request);
 }
 
 }  // namespace scenograph::shacl

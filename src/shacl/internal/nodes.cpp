@@ -10,11 +10,22 @@ using store::TermId;
 
 TermId Nodes::id(const rdf::Term& term) {
   const auto found = term.is_blank() ? std::nullopt : view_->find(term);
-  if (found) return *found;
+  return found ? *found : add(term).first;
+}
+
+TermId Nodes::id_of_value(const rdf::Term& term, base::Charge& charge) {
+  if (const auto found = view_->find(term)) return *found;
+  const auto [id, is_new] = add(term);
+  constexpr std::size_t overhead = 2 * sizeof(rdf::Term) + 64;
+  if (is_new) charge.add(overhead + 2 * term.value.size());
+  return id;
+}
+
+std::pair<TermId, bool> Nodes::add(const rdf::Term& term) {
   const std::scoped_lock lock(mutex_);
   const auto [it, is_new] = local_ids_.try_emplace(term, TermId::make(IdKind::Local, local_.size()));
   if (is_new) local_.push_back(term);
-  return it->second;
+  return {it->second, is_new};
 }
 
 rdf::Term Nodes::term(TermId id) const {

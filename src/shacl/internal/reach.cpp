@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "rdf/vocab.hpp"
+#include "shacl/internal/sparql_function.hpp"
 
 namespace scenograph::shacl {
 
@@ -67,6 +68,9 @@ void Reach::apply(const Shapes& shapes, ShapeId id, std::size_t part, std::size_
       case Component::Closed:
         parts_[part].places[values].any = true;
         break;
+      case Component::Expression:
+        apply(shapes, *constraint.expression, part, values);
+        break;
       case Component::Sparql:
       case Component::Custom:
         is_known_ = false;
@@ -79,6 +83,34 @@ void Reach::apply(const Shapes& shapes, ShapeId id, std::size_t part, std::size_
         for (const ShapeId nested : constraint.shapes) apply(shapes, nested, part, values, false);
     }
   }
+}
+
+Reach::Ends Reach::apply(const Shapes& shapes, const NodeExpression& expression, std::size_t part, std::size_t place) {
+  using Kind = NodeExpression::Kind;
+  if (expression.kind == Kind::Focus) return {{place}, false};
+  if (expression.kind == Kind::Constant) return {{}, true};
+  Ends starts;
+  for (const NodeExpression& each : expression.parts) {
+    Ends ends = apply(shapes, each, part, place);
+    starts.places.insert(starts.places.end(), ends.places.begin(), ends.places.end());
+    starts.elsewhere = starts.elsewhere || ends.elsewhere;
+  }
+  if (expression.kind == Kind::Union || expression.kind == Kind::Intersection) return starts;
+  if (expression.kind == Kind::Function) {
+    if (!expression.function->is_of_engine) is_known_ = false;
+    return {{}, true};
+  }
+  if (starts.elsewhere) is_known_ = false;
+  if (expression.kind == Kind::Filter) {
+    for (const std::size_t start : starts.places) apply(shapes, *expression.shape, part, start, false);
+    return starts;
+  }
+  Ends ends;
+  for (const std::size_t start : starts.places) {
+    read(*expression.path, false, part, start);
+    ends.places.push_back(behind(part, start, *expression.path, false));
+  }
+  return ends;
 }
 
 /// Makes a part of each property shape that reports on the value nodes of a shape by itself.

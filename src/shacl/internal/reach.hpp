@@ -64,6 +64,12 @@ class Reach {
 
   void apply(const Shapes& shapes, ShapeId shape, std::size_t part, std::size_t place, bool reports);
   void apply_nested(const Shapes& shapes, const Shape& shape, std::size_t part);
+  /// Places that an expression's nodes lie at.
+  struct Ends {
+    std::vector<std::size_t> places;
+    bool elsewhere = false;  ///< whether there may be others, that no way leads back from
+  };
+  Ends apply(const Shapes& shapes, const NodeExpression& expression, std::size_t part, std::size_t place);
   void read(const Path& path, bool inverse, std::size_t part, std::size_t place);
   [[nodiscard]] std::size_t behind(std::size_t part, std::size_t place, const Path& path, bool inverse);
   void add_target(const Target& target);

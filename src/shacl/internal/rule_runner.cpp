@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "rdf/vocab.hpp"
 #include "shacl/internal/prebinding.hpp"
+#include "shacl/internal/unowned.hpp"
 #include "shacl/internal/walk.hpp"
 #include "sparql/exec/run_algebra.hpp"
 
@@ -15,12 +17,6 @@ using store::TermId;
 namespace {
 
 constexpr std::size_t rows_at_once = 65'536;
-
-/// A pointer for who wants to share what outlives it.
-template <typename T>
-std::shared_ptr<T> unowned(T& object) {
-  return std::shared_ptr<T>(std::shared_ptr<void>(), &object);
-}
 
 std::size_t bytes_of(const TermRows& rows) {
   std::size_t bytes = 0;
@@ -58,15 +54,22 @@ bool RuleRunner::Solution::has(std::string_view name) const {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-RuleRunner::RuleRunner(const store::View& view, const Shapes& shapes, const Options& options, const Nodes& nodes,
+RuleRunner::RuleRunner(const store::View& view, const Shapes& shapes, const Options& options, Nodes& nodes,
                        base::Budget& budget)
-    : data_(unowned(view)), options_(&options), nodes_(&nodes), budget_(unowned(budget)) {
+    : data_(unowned(view)),
+      options_(&options),
+      nodes_(&nodes),
+      budget_(unowned(budget)),
+      functions_(std::make_shared<FunctionCaller>(view, shapes, options, budget)),
+      has_functions_(!shapes.functions.empty()),
+      values_charge_(budget) {
   if (!shapes.graph.empty()) with_shapes_ = std::make_shared<ShapesView>(view, shapes.graph);
 }
 
 std::unique_ptr<sparql::QueryResult> RuleRunner::run(const SparqlRule& rule, Query query) {
   sparql::QueryOptions options;
   options.readable = options_->graphs;
+  if (has_functions_) options.functions = functions_;
   std::shared_ptr<const store::View> view = data_;
   if (rule.reads_shapes_graph) {
     view = with_shapes_;
@@ -157,6 +160,54 @@ std::vector<bool> RuleRunner::ask(const SparqlRule& rule, std::span<const TermId
       },
       [&](std::size_t row, Query query) { answers[row] = run(rule, std::move(query))->boolean(); });
   return answers;
+}
+
+std::vector<TermId> RuleRunner::call(const SparqlFunction& function, std::span<const TermId> cells, std::size_t rows) {
+  const bool all_are_given = std::none_of(cells.begin(), cells.end(), [](TermId cell) { return cell.is_undefined(); });
+  const bool one_by_one = function.body.obstacle || function.is_ordered() || function.varies || options_->node_by_node;
+  if (all_are_given && !one_by_one) return call_at_once(function, cells, rows);
+  const std::size_t width = function.parameters.size();
+  std::vector<TermId> values(rows);
+  std::vector<sparql::CustomFunctions::Argument> arguments(width);
+  for (std::size_t row = 0; row < rows; ++row) {
+    budget_->check();
+    for (std::size_t i = 0; i < width; ++i) {
+      const TermId cell = cells[row * width + i];
+      arguments[i] = cell.is_undefined() ? std::nullopt : std::optional(nodes_->term(cell));
+    }
+    if (const auto value = functions_->call(function, arguments))
+      values[row] = nodes_->id_of_value(*value, values_charge_);
+  }
+  return values;
+}
+
+/// As of calls one by one, the value is the least of several.
+std::vector<TermId> RuleRunner::call_at_once(const SparqlFunction& function, std::span<const TermId> cells,
+                                             std::size_t rows) {
+  const std::size_t width = function.parameters.size();
+  std::vector<TermId> looked_at;  // of the arguments
+  for (std::size_t row = 0; row < rows; ++row) {
+    for (const std::string& name : function.body.columns) {
+      const auto parameter = std::find_if(function.parameters.begin(), function.parameters.end(),
+                                          [&name](const auto& each) { return each.name == name; });
+      looked_at.push_back(cells[row * width + static_cast<std::size_t>(parameter - function.parameters.begin())]);
+    }
+  }
+  std::vector<TermId> values;
+  if (function.body.is_ask()) {
+    for (const bool answer : ask(function.body, looked_at, rows)) {
+      values.push_back(nodes_->id(rdf::Term::literal(answer ? "true" : "false", rdf::xsd::boolean)));
+    }
+    return values;
+  }
+  std::vector<std::optional<rdf::Term>> least(rows);
+  const std::string& name = function.body.query.projection.front().name;
+  select(function.body, looked_at, rows, [&](std::size_t row, const Solution& solution) {
+    auto term = solution[name];
+    if (term && (!least[row] || *term < *least[row])) least[row] = std::move(term);
+  });
+  for (const auto& term : least) values.push_back(term ? nodes_->id_of_value(*term, values_charge_) : TermId());
+  return values;
 }
 
 }  // namespace scenograph::shacl

@@ -11,6 +11,7 @@
 
 #include "base/budget.hpp"
 #include "rdf/term.hpp"
+#include "shacl/internal/function_caller.hpp"
 #include "shacl/internal/nodes.hpp"
 #include "shacl/internal/set_based.hpp"
 #include "shacl/internal/shapes_view.hpp"
@@ -46,8 +47,7 @@ class RuleRunner {
   using Sink = std::function<void(std::size_t row, const Solution&)>;
 
   /// Everything must outlive it.
-  RuleRunner(const store::View& view, const Shapes& shapes, const Options& options, const Nodes& nodes,
-             base::Budget& budget);
+  RuleRunner(const store::View& view, const Shapes& shapes, const Options& options, Nodes& nodes, base::Budget& budget);
 
   /// @param cells  rows of terms as `rule.columns` has them, one after the other. REQUIRES: a Select.
   void select(const SparqlRule& rule, std::span<const store::TermId> cells, std::size_t rows, const Sink& sink);
@@ -55,7 +55,15 @@ class RuleRunner {
   /// Whether the query is true, row by row. REQUIRES: an Ask.
   [[nodiscard]] std::vector<bool> ask(const SparqlRule& rule, std::span<const store::TermId> cells, std::size_t rows);
 
+  /// The function's values for rows of arguments, Undefined for an error.
+  ///
+  /// @param cells  as many arguments in each row as the function has parameters; Undefined is one that is not given.
+  [[nodiscard]] std::vector<store::TermId> call(const SparqlFunction& function, std::span<const store::TermId> cells,
+                                                std::size_t rows);
+
  private:
+  [[nodiscard]] std::vector<store::TermId> call_at_once(const SparqlFunction& function,
+                                                        std::span<const store::TermId> cells, std::size_t rows);
   [[nodiscard]] std::unique_ptr<sparql::QueryResult> run(const SparqlRule& rule, sparql::algebra::Query query);
   [[nodiscard]] TermRows terms_of(const SparqlRule& rule, std::span<const store::TermId> cells) const;
 
@@ -71,8 +79,11 @@ class RuleRunner {
   std::shared_ptr<const store::View> data_;
   std::shared_ptr<const ShapesView> with_shapes_;  ///< null if no rule reads the shapes graph
   const Options* options_;
-  const Nodes* nodes_;
+  Nodes* nodes_;
   std::shared_ptr<base::Budget> budget_;
+  std::shared_ptr<FunctionCaller> functions_;
+  bool has_functions_;          ///< of the shapes graph
+  base::Charge values_charge_;  ///< of functions, that nothing else knows
 };
 
 }  // namespace scenograph::shacl

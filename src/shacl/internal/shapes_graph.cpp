@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "rdf/vocab.hpp"
 #include "sparql/exec/value.hpp"
@@ -71,7 +72,8 @@ std::optional<std::vector<rdf::Term>> ShapesGraph::list(const rdf::Term& head) c
 
 double order_of(const ShapesGraph& graph, const rdf::Term& node) {
   const auto orders = graph.objects(node, sh("order"));
-  return orders.empty() ? 0 : sparql::parse_double(orders.front().value).value_or(0);
+  const double order = orders.empty() ? 0 : sparql::parse_double(orders.front().value).value_or(0);
+  return std::isnan(order) ? 0 : order;
 }
 
 }  // namespace scenograph::shacl

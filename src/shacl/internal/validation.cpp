@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "shacl/internal/node_runner.hpp"
 #include "shacl/internal/reach.hpp"
 
 namespace scenograph::shacl {
@@ -14,6 +15,7 @@ Validation::Validation(const store::View& view, const Shapes& shapes, const Opti
                        base::Budget& budget, Evaluator::Sink sink)
     : shapes_(shapes),
       nodes_(nodes),
+      budget_(budget),
       reader_(view, options.graphs, nodes, budget),
       classes_(shapes, nodes, reader_),
       runner_(view, shapes, options, nodes, budget),
@@ -37,6 +39,10 @@ std::vector<bool> Validation::conform(ShapeId shape, const std::vector<TermId>& 
   std::vector<bool> conform = evaluator_.failed(shape, nodes);
   conform.flip();
   return conform;
+}
+
+Rows Validation::follow(const NodeExpression& expression, std::span<const TermId> from) {
+  return NodeRunner(nodes_, reader_, evaluator_, runner_, budget_).run(expression, from);
 }
 
 std::uint64_t Validation::check_touched(ShapeId shape, std::span<const store::QuadId> changes) {

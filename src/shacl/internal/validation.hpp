@@ -38,10 +38,8 @@ class Validation {
   /// Whether each of some nodes (sorted, each once) conforms to a shape, whatever its targets.
   [[nodiscard]] std::vector<bool> conform(ShapeId shape, const std::vector<store::TermId>& nodes);
 
-  /// What a path leads to from each of some nodes, sorted, each once.
-  [[nodiscard]] Rows follow(const Path& path, std::span<const store::TermId> from) {
-    return reader_.follow(path, from);
-  }
+  /// What an expression leads to from each of some nodes, sorted, each once.
+  [[nodiscard]] Rows follow(const NodeExpression& expression, std::span<const store::TermId> from);
 
   /// Checks what of a shape the changes may concern. @return  how many nodes that is.
   std::uint64_t check_touched(ShapeId shape, std::span<const store::QuadId> changes);
@@ -58,6 +56,7 @@ class Validation {
 
   const Shapes& shapes_;
   Nodes& nodes_;
+  base::Budget& budget_;
   PathReader reader_;
   Classes classes_;
   RuleRunner runner_;

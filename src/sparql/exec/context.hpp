@@ -6,6 +6,7 @@
 
 #include "base/budget.hpp"
 #include "rdf/date_time.hpp"
+#include "sparql/custom_functions.hpp"
 #include "sparql/exec/term_table.hpp"
 #include "sparql/service_client.hpp"
 #include "store/view.hpp"
@@ -27,6 +28,7 @@ struct Context {
   rdf::DateTime now;                              ///< of NOW(): one moment for the whole query, UTC
   std::string base;                               ///< IRI that IRI() resolves against; may be empty
   std::shared_ptr<const ServiceClient> services;  ///< asks what SERVICE asks; may be null
+  std::shared_ptr<CustomFunctions> functions;     ///< besides those of the engine; may be null
 
  private:
   std::uint32_t ticks_ = 0;

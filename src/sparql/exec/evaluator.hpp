@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -99,6 +100,11 @@ enum class UnaryOperator : std::uint8_t { Not, Minus, Plus };
 /// `sparql/functions.hpp`.
 /// nullptr if there is none of that name; BNODE, NOW and others that need it take what they do from the context.
 [[nodiscard]] EvaluatorPtr make_function(std::string_view name, std::vector<EvaluatorPtr> arguments, Context& context);
+
+/// A call of a function of `context.functions`; nullptr if there is none of that IRI. The arguments are then untouched.
+/// @throws Error(Code::BadSyntax) for more arguments than it takes.
+[[nodiscard]] EvaluatorPtr make_custom_function(const std::string& iri, std::vector<EvaluatorPtr>& arguments,
+                                                Context& context);
 
 /// Whether the effective boolean value of the expression is true; errors are false.
 [[nodiscard]] inline bool holds(Evaluator& expression, const Row& row) {

@@ -32,6 +32,7 @@ class Result final : public QueryResult {
     context_.base = query_.base.empty() ? options.base : query_.base;
     if (options.services) context_.services = options.services->for_query();
     if (!context_.services) context_.services = options.services;
+    context_.functions = options.functions;
     plan_ = builder_.plan(query_);
     if (query_.form == QueryForm::Select) variables_ = plan_.columns;
     if (query_.form == QueryForm::Construct) template_.emplace(query_.construct, plan_.columns, context_);

@@ -90,6 +90,7 @@ EvaluatorPtr Builder::compile_node(const Expression& expression, const Plan& pla
     if (is_named_blank(expression)) {
       return make_named_blank(std::move(operands.at(0)), plan.column_of(plan.solution), context_);
     }
+    if (auto function = make_custom_function(expression.name, operands, context_)) return function;
     if (auto function = make_function(expression.name, std::move(operands), context_)) return function;
     throw base::Error(base::Code::Unsupported, fmt::format("there is no function «{}»", expression.name));
   }

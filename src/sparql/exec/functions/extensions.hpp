@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -26,7 +27,8 @@ struct TextQuery {
 /// Metres that one of a unit is, nullopt if the unit is not known. Source: OGC and QUDT vocabularies of units.
 [[nodiscard]] std::optional<double> metres_of(std::string_view unit);
 
+/// REQUIRES: a function of `sparql/functions.hpp`.
 /// @throws Error(Code::BadSyntax) naming the function, if it does not take that many arguments.
-void check_arguments(std::string_view name, std::size_t count, std::size_t least, std::size_t most);
+void check_arguments(std::string_view iri, std::size_t count);
 
 }  // namespace scenograph::sparql

@@ -221,20 +221,19 @@ std::optional<double> metres_of(std::string_view unit) {
 
 EvaluatorPtr make_place_function(std::string_view iri, std::vector<EvaluatorPtr>& arguments, Context& context) {
   if (iri == functions::point || iri == functions::box) {
-    const std::size_t wanted = iri == functions::box ? 4 : 2;
-    check_arguments(iri, arguments.size(), wanted, wanted);
+    check_arguments(iri, arguments.size());
     return std::make_unique<OfNumbers>(iri == functions::box, std::move(arguments));
   }
   if (iri == functions::distance) {
-    check_arguments(iri, arguments.size(), 2, 3);
+    check_arguments(iri, arguments.size());
     return std::make_unique<Distance>(std::move(arguments), context);
   }
   if (const auto* const relation = find_in(relations, iri); relation != relations.end()) {
-    check_arguments(iri, arguments.size(), 2, 2);
+    check_arguments(iri, arguments.size());
     return std::make_unique<Relation>(relation->second, std::move(arguments), context);
   }
   if (const auto* const reader = find_in(box_readers, iri); reader != box_readers.end()) {
-    check_arguments(iri, arguments.size(), 1, 1);
+    check_arguments(iri, arguments.size());
     return std::make_unique<OfBox>(reader->second, std::move(arguments));
   }
   return nullptr;

@@ -1,10 +1,7 @@
-#include <fmt/format.h>
-
 #include <optional>
 #include <string>
 #include <utility>
 
-#include "base/error.hpp"
 #include "sparql/exec/functions/extensions.hpp"
 #include "sparql/functions.hpp"
 #include "text/matcher.hpp"
@@ -53,12 +50,6 @@ class TextCall final : public Evaluator {
 
 }  // namespace
 
-void check_arguments(std::string_view name, std::size_t count, std::size_t least, std::size_t most) {
-  if (count >= least && count <= most) return;
-  const std::string wanted = least == most ? fmt::format("{}", least) : fmt::format("{} to {}", least, most);
-  throw base::Error(base::Code::BadSyntax, fmt::format("<{}> takes {} arguments, not {}", name, wanted, count));
-}
-
 std::optional<TextQuery> text_query(const Value& query, const Value* language) {
   if (!query.is_string()) return std::nullopt;
   if (language == nullptr) {
@@ -70,7 +61,7 @@ std::optional<TextQuery> text_query(const Value& query, const Value* language) {
 
 EvaluatorPtr make_text_function(std::string_view iri, std::vector<EvaluatorPtr>& arguments, Context& context) {
   if (iri != functions::matches && iri != functions::score) return nullptr;
-  check_arguments(iri, arguments.size(), 2, 3);
+  check_arguments(iri, arguments.size());
   return std::make_unique<TextCall>(iri == functions::score, std::move(arguments), context);
 }
 
