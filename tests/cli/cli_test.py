@@ -66,6 +66,13 @@ class Case(unittest.TestCase):
     def init(self):
         self.check(0, "init", "--quiet")
 
+    def served_at(self, server):
+        """The address of the first line that `serve` writes."""
+        line = server.stdout.readline().decode()
+        match = re.fullmatch(r"Serving (?:\S+ at )?(http://\S+/) \(Ctrl-C stops\)\n", line)
+        self.assertTrue(match, line)
+        return match[1]
+
 
 class Basics(Case):
     def test_help(self):
@@ -308,6 +315,20 @@ class Storing(Case):
             self.check(0, "info", shows="quads +0")
             self.check(0, "verify", shows="nothing wrong")
             server.terminate()
+
+    def test_free_port(self):
+        self.init()
+        open_url = urllib.request.build_opener(urllib.request.ProxyHandler({})).open  # no proxy in between
+        for more, base in (([], None), (["--base-iri", "http://ex.test/"], "http://ex.test/")):
+            with subprocess.Popen([PROGRAM, "--data", self.data, "serve", "--listen", "127.0.0.1:0", *more],
+                                  stdout=subprocess.PIPE) as server:
+                try:
+                    address = self.served_at(server)
+                    self.assertRegex(address, "^http://127.0.0.1:[1-9][0-9]*/$")
+                    with open_url(f"{address}sparql", timeout=30) as answer:
+                        self.assertIn(f">{base or address}sparql<", answer.read().decode())
+                finally:
+                    server.terminate()
 
     def test_port_in_use(self):
         self.init()
@@ -696,15 +717,12 @@ class Validating(Case):
         gated = [*ingest, "--gate", "violation", "--quarantine", held]
         self.check(1, *gated, says=f"in <{held}>")
         self.check(0, "export", "--graph", held, "--format", "ntriples", shows="samedi")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            listen = "127.0.0.1:%d" % free.getsockname()[1]
-        server = subprocess.Popen([PROGRAM, "--data", self.data, "serve", "--listen", listen], stdout=subprocess.PIPE)
+        server = subprocess.Popen([PROGRAM, "--data", self.data, "serve", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE)
         try:
-            server.stdout.readline()
+            address = self.served_at(server)
             query = urllib.parse.quote("SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }")
             open_url = urllib.request.build_opener(urllib.request.ProxyHandler({})).open  # no proxy in between
-            with open_url(f"http://{listen}/sparql?format=csv&query={query}", timeout=30) as answer:
+            with open_url(f"{address}sparql?format=csv&query={query}", timeout=30) as answer:
                 rows = answer.read().decode()
         finally:
             server.terminate()
