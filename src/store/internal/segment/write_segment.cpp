@@ -64,7 +64,7 @@ SegmentSize write_segment(const fs::path& folder, const RowsOf& rows, std::uint6
   SegmentSize size;
   SubjectSetCounter sets(type);
   for (const Sign sign : {Sign::Added, Sign::Removed}) {
-    for (const Order order : {Order::Spog, Order::Sopg, Order::Psog, Order::Posg, Order::Ospg, Order::Opsg}) {
+    for (const Order order : {Order::Spog, Order::Psog, Order::Opsg, Order::Sopg, Order::Ospg, Order::Posg}) {
       const auto source = rows(order, sign);
       SubjectSetCounter* const counting = order == Order::Spog && sign == Sign::Added ? &sets : nullptr;
       const std::uint64_t count = source ? write_order(folder, order, sign, *source, counting, check) : 0;
