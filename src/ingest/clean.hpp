@@ -2,10 +2,9 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/diagnostic.hpp"
-#include "rdf/term.hpp"
+#include "ingest/quad_table.hpp"
 
 namespace scenograph::ingest {
 
@@ -26,7 +25,7 @@ namespace scenograph::ingest {
 /// @param source  named in diagnostics.
 /// @param base    the IRI that relative ones were resolved against, for showing words such as "offline" as they were
 ///                written; may be empty
-void clean(std::vector<rdf::Quad>& quads, const std::string& source, const base::DiagnosticSink& diagnostics,
+void clean(QuadTable& quads, const std::string& source, const base::DiagnosticSink& diagnostics,
            std::string_view base = {});
 
 /// The part of it that terms need which stand outside of quads: https://schema.org/ becomes http://schema.org/.

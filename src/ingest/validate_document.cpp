@@ -12,14 +12,14 @@ namespace {
 constexpr std::size_t bytes_per_quad = 600;  ///< in memory once, and once in a transaction with its indexes
 constexpr std::size_t checked_every = 256;
 
-std::vector<rdf::Quad> read(const RdfInput& input, base::Budget& budget, base::Charge& charge) {
-  std::vector<rdf::Quad> quads;
+QuadTable read(const RdfInput& input, base::Budget& budget, base::Charge& charge) {
+  QuadTable quads;
   read_rdf(input, [&](const rdf::Quad& quad) {
     if (quads.size() % checked_every == 0) {
       budget.check();
       charge.add(checked_every * bytes_per_quad);
     }
-    quads.push_back(quad);
+    quads.add(quad);
   });
   return quads;
 }
@@ -29,7 +29,7 @@ std::vector<rdf::Quad> read(const RdfInput& input, base::Budget& budget, base::C
 DocumentReport validate_document(const RdfInput& input, bool cleaned, const shacl::Shapes& shapes,
                                  const shacl::Options& options, base::Budget& budget) {
   base::Charge charge(budget);
-  std::vector<rdf::Quad> quads = read(input, budget, charge);
+  QuadTable quads = read(input, budget, charge);
   DocumentReport out;
   out.quads = quads.size();
   if (cleaned) clean(quads, input.path.string(), input.diagnostics, base_of(input));
@@ -38,7 +38,7 @@ DocumentReport validate_document(const RdfInput& input, bool cleaned, const shac
   store::BlankScope scope(*transaction);
   for (std::size_t i = 0; i < quads.size(); ++i) {
     if (i % checked_every == 0) budget.check();
-    transaction->insert(scope.intern(quads[i]));
+    transaction->insert(scope.intern(quads.quad(quads.rows()[i])));
   }
   out.report = shacl::validate(*transaction, shapes, options, budget);
   return out;

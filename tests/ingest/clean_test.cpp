@@ -17,11 +17,12 @@ struct Cleaned {
   std::vector<base::Diagnostic> diagnostics;
 };
 
-Cleaned cleaned(std::vector<Quad> quads, std::string_view base = {}) {
+Cleaned cleaned(const std::vector<Quad>& quads, std::string_view base = {}) {
   Cleaned out;
   const auto keep = [&](const base::Diagnostic& diagnostic) { out.diagnostics.push_back(diagnostic); };
-  ingest::clean(quads, "page.html", keep, base);
-  out.quads = std::move(quads);
+  ingest::QuadTable table(quads);
+  ingest::clean(table, "page.html", keep, base);
+  out.quads = table.quads();
   return out;
 }
 
