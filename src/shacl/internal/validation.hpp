@@ -43,7 +43,7 @@ class Validation {
     return reader_.follow(path, from);
   }
 
-  /// Checks what of a shape the changes may concern. @return  how many nodes that is.
+  /// Checks what of a shape the changes, sorted by predicate, may concern. @return  how many nodes that is.
   std::uint64_t check_touched(ShapeId shape, std::span<const store::QuadId> changes);
 
   /// Checks one column of nodes, sorted, each once.
