@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/utf8.hpp"
+#include "mapping/functions/date_text.hpp"
 #include "rdf/date_time.hpp"
 #include "rdf/decimal.hpp"
 #include "rdf/iri.hpp"
@@ -79,23 +80,42 @@ std::string_view trimmed(std::string_view text) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+/// "20:30", "20:30-0500" and the like as "20:30:00", "20:30:00-05:00".
+std::string clock_form(std::string_view text) {
+  const std::size_t zone = std::min(text.find_first_of("Zz+-"), text.size());
+  std::string clock(text.substr(0, zone));
+  std::string offset(text.substr(zone));
+  if (clock.size() == 5) clock += ":00";
+  if (offset == "z") offset = "Z";
+  if (offset.size() == 5 && offset.find(':') == std::string::npos) offset.insert(3, ":");
+  if (offset.size() == 3) offset += ":00";
+  return clock + offset;
+}
+
 /// "2025-12-12 20:30", "2025-12-12T20:30-0500" and the like as an xsd literal.
 std::optional<Term> date_literal(std::string_view text) {
   std::string form(trimmed(text));
   if (rdf::parse_date(form)) return Term::literal(form, rdf::xsd::date);
   if (form.size() < 16) return std::nullopt;
   if (form[10] == ' ') form[10] = 'T';
-  std::size_t zone = form.find_first_of("Zz+-", 11);
-  if (zone == std::string::npos) zone = form.size();
-  std::string clock = form.substr(11, zone - 11);
-  std::string offset = form.substr(zone);
-  if (clock.size() == 5) clock += ":00";
-  if (offset == "z") offset = "Z";
-  if (offset.size() == 5 && offset.find(':') == std::string::npos) offset.insert(3, ":");
-  if (offset.size() == 3) offset += ":00";
-  form = form.substr(0, 11) + clock + offset;
+  form = form.substr(0, 11) + clock_form(std::string_view(form).substr(11));
   if (!rdf::parse_date_time(form)) return std::nullopt;
   return Term::literal(form, rdf::xsd::dateTime);
+}
+
+/// "19:30", "19h30", "7:30 pm" and the like as an xsd literal; nothing that says more than a time of day.
+std::optional<Term> time_literal(std::string_view text) {
+  const std::string form(trimmed(text));
+  if (const std::string standard = clock_form(form); rdf::parse_time(standard)) {
+    return Term::literal(standard, rdf::xsd::time);
+  }
+  constexpr std::string_view of_times = "0123456789:.hHaApPmM \u00A0\u202F";
+  const auto marks =
+      std::count_if(form.begin(), form.end(), [](char c) { return c == 'h' || c == 'H' || c == 'm' || c == 'M'; });
+  if (form.find_first_not_of(of_times) != std::string::npos || marks > 1) return std::nullopt;
+  const auto said = mapping::functions::read_date_text(form);
+  if (said.day || !said.clock) return std::nullopt;
+  return Term::literal(mapping::functions::format(*said.clock), rdf::xsd::time);
 }
 
 std::string folded(std::string_view text) {
@@ -280,6 +300,12 @@ class Cleaner {
     const std::string& datatype = quad.object.datatype;
     if (datatype == rdf::xsd::date || datatype == rdf::xsd::dateTime || datatype == rdf::xsd::gYear) return;
     const std::string before = quad.object.value;
+    if (property == "doorTime") {
+      if (const auto time = time_literal(before)) {
+        quad.object = *time;
+        return;
+      }
+    }
     const auto term = date_literal(before);
     if (!term) {
       quad.object = Term::literal(before);

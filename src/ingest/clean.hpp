@@ -13,6 +13,7 @@ namespace scenograph::ingest {
 /// - https://schema.org/ terms become http://schema.org/ (silently: both are right)
 /// - dates typed schema:Date or not at all become xsd:date or xsd:dateTime, with a space between date and time, missing
 ///   seconds and offsets such as -0500 put right; no time zone is ever invented
+/// - times of day given as doorTime ("19:30", "19h30", "7:30 pm") become xsd:time (silently: both are right)
 /// - event statuses, attendance modes and availabilities written as words become the IRIs of schema.org
 /// - prices such as "12,50 €" become numbers; several in one text become lowPrice and highPrice
 /// - texts that are web addresses, given as type, page, image or equal, become links

@@ -84,8 +84,10 @@ std::string read_document(const Source& source, const base::DiagnosticSink& diag
   input.lenient = true;
   input.diagnostics = diagnostics;
   input.show_progress = show_progress;
+  std::string base = base_of(input);
+  input.on_base = [&base](std::string_view iri) { base = iri; };
   read_rdf(input, [&](const rdf::Quad& quad) { add(data, quad); });
-  return base_of(input);
+  return base;
 }
 
 std::string now_text() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))); }
