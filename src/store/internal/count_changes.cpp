@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
+#include <memory>
+#include <utility>
 
 namespace scenograph::store::internal {
 
@@ -136,20 +137,29 @@ void count_distinct(const Layers& before, const EditSet& edits, Order order, Cou
 
 }  // namespace
 
-std::vector<CountChange> count_changes(const Layers& before, EditSet& edits) {
-  std::vector<CountChange> changes;
+ChangeCounter::ChangeCounter(const Layers& before, const EditSet& edits) : before_(before), edits_(edits) {
   const auto added = static_cast<std::int64_t>(edits.added());
   const auto removed = static_cast<std::int64_t>(edits.size()) - added;
-  changes.push_back({Counter::Quads, {}, added - removed});
-  count_members(edits, Order::Spog, 3, Counter::Graph, changes);
-  count_members(edits, Order::Spog, 1, Counter::Predicate, changes);
-  count_distinct(before, edits, Order::Spog, Counter::AllSubjects, changes);
-  edits.hold_only(Order::Psog);
-  count_pairs(before, edits, Order::Psog, 0, Counter::Subjects, changes);
-  edits.hold_only(Order::Opsg);
-  count_pairs(before, edits, Order::Opsg, 1, Counter::Objects, changes);
-  count_distinct(before, edits, Order::Opsg, Counter::AllObjects, changes);
-  return changes;
+  changes_.push_back({Counter::Quads, {}, added - removed});
+}
+
+void ChangeCounter::count(Order order) {
+  if (std::exchange(is_counted_[static_cast<std::size_t>(order)], true)) return;
+  if (order == Order::Spog) {
+    count_members(edits_, order, 3, Counter::Graph, changes_);
+    count_members(edits_, order, 1, Counter::Predicate, changes_);
+    count_distinct(before_, edits_, order, Counter::AllSubjects, changes_);
+  } else if (order == Order::Psog) {
+    count_pairs(before_, edits_, order, 0, Counter::Subjects, changes_);
+  } else if (order == Order::Opsg) {
+    count_pairs(before_, edits_, order, 1, Counter::Objects, changes_);
+    count_distinct(before_, edits_, order, Counter::AllObjects, changes_);
+  }
+}
+
+std::vector<CountChange> ChangeCounter::finish() {
+  for (const Order order : {Order::Spog, Order::Psog, Order::Opsg}) count(order);
+  return std::move(changes_);
 }
 
 }  // namespace scenograph::store::internal

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <iterator>
+#include <utility>
 
 #include "store/internal/rows/sources.hpp"
 #include "store/internal/rows/stable_order.hpp"
@@ -135,10 +136,10 @@ EditSet::Sorted EditSet::build(Order order) const {
   const Order from = best_source(order);
   const Sorted& source = orders_[static_cast<std::size_t>(from)];
   const auto sorted = [&](const std::vector<Row>& rows) {
+    if (is_one_pass_from(from, order)) return sort_in_one_pass(rows, from, order);
     std::vector<Row> reordered;
     reordered.reserve(rows.size());
     for (const Row& row : rows) reordered.push_back(reorder(row, from, order));
-    if (is_one_pass_from(from, order)) return stable_sort_by_first(reordered);
     std::sort(reordered.begin(), reordered.end());
     return reordered;
   };
@@ -197,11 +198,12 @@ void EditSet::drop_others(Order order) {
 
 void EditSet::clear() { *this = {}; }
 
-RowsOf one_order_at_a_time(EditSet& edits) {
-  return [&edits](Order order, Sign sign) -> std::unique_ptr<RowSource> {
+RowsOf one_order_at_a_time(EditSet& edits, std::function<void(Order)> on_order) {
+  return [&edits, on_order = std::move(on_order)](Order order, Sign sign) -> std::unique_ptr<RowSource> {
     const std::size_t count = sign == Sign::Added ? edits.added() : edits.size() - edits.added();
     if (count == 0) return nullptr;
     edits.hold_only(order);
+    if (on_order) on_order(order);
     return sorted_rows(edits.rows(order, sign));
   };
 }

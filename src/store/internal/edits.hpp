@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -112,6 +113,8 @@ class EditSet final : public EditLayer {
 
 /// The rows of edits for `write_segment`, of which Spog and one other order are in memory: 64 bytes an edit, and 112
 /// while one is made from another.
-[[nodiscard]] RowsOf one_order_at_a_time(EditSet& edits);
+///
+/// @param on_order  called when the edits are in an order; may be null.
+[[nodiscard]] RowsOf one_order_at_a_time(EditSet& edits, std::function<void(Order)> on_order = {});
 
 }  // namespace scenograph::store::internal

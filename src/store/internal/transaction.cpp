@@ -166,7 +166,6 @@ class WriteTransaction final : public Transaction {
     const CommitResult result{state_.last_commit + 1, edits_.added(), edits_.size() - edits_.added()};
     commit.record.info = {result.number, base::now_ms(), result.inserted, result.removed, note};
     commit.record.terms = terms_.all();
-    commit.record.counts = count_changes(before_, edits_);
     commit.record.next_term = next_term_;
     commit.record.next_blank = next_blank_;
     if (edits_.size() > state_.largest_small_commit) {
@@ -247,6 +246,7 @@ class WriteTransaction final : public Transaction {
 
   /// Others may begin as soon as this is on its way; they see it as part of `recent`.
   void commit_small(PendingCommit commit) {
+    commit.record.counts = ChangeCounter(before_, edits_).finish();
     commit.record.edits = edits_.edits();
     for (const Edit& edit : commit.record.edits) state_.recent.apply(edit.quad, edit.added);
     for (const auto& [number, bytes] : commit.record.terms) state_.recent_terms.add(bytes, number);
@@ -260,8 +260,11 @@ class WriteTransaction final : public Transaction {
   void commit_segment(PendingCommit commit) {
     const std::uint64_t number = state_.next_file++;
     NewFiles files(state_.source, number);
+    ChangeCounter counter(before_, edits_);
     const SegmentSize size =
-        write_segment(segment_folder(state_.source.folder, number), one_order_at_a_time(edits_), type_id(*this), [] {});
+        write_segment(segment_folder(state_.source.folder, number),
+                      one_order_at_a_time(edits_, [&](Order order) { counter.count(order); }), type_id(*this), [] {});
+    commit.record.counts = counter.finish();
     commit.segment =
         SegmentEntry{number, size.added, size.removed, commit.record.info.number, commit.record.info.number};
     state_.committer->wait(state_.submit(std::move(commit)));

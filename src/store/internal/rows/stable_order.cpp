@@ -37,10 +37,18 @@ Bits take_lowest(std::uint64_t& differing) {
   return {first, end - first};
 }
 
-std::uint64_t differing_bits(const std::vector<Row>& rows) {
+std::uint64_t differing_bits(const std::vector<Row>& rows, std::size_t member) {
   std::uint64_t differing = 0;
-  for (const Row& row : rows) differing |= row[0] ^ rows.front()[0];
+  for (const Row& row : rows) differing |= row[member] ^ rows.front()[member];
   return differing;
+}
+
+std::vector<Row> sort_few(const std::vector<Row>& rows, Order from, Order to) {
+  std::vector<Row> sorted;
+  sorted.reserve(rows.size());
+  for (const Row& row : rows) sorted.push_back(reorder(row, from, to));
+  std::sort(sorted.begin(), sorted.end());
+  return sorted;
 }
 
 }  // namespace
@@ -55,25 +63,25 @@ bool is_one_pass_from(Order from, Order to) {
   return true;
 }
 
-std::vector<Row> stable_sort_by_first(const std::vector<Row>& rows) {
-  const auto less = [](const Row& a, const Row& b) { return a[0] < b[0]; };
-  std::vector<Row> sorted;
-  if (rows.size() < few_rows || std::is_sorted(rows.begin(), rows.end(), less)) {
-    sorted = rows;
-    std::stable_sort(sorted.begin(), sorted.end(), less);
-    return sorted;
-  }
+std::vector<Row> sort_in_one_pass(const std::vector<Row>& rows, Order from, Order to) {
+  if (rows.size() < few_rows) return sort_few(rows, from, to);
+  const auto& places = places_of(from);
+  const auto member =
+      static_cast<std::size_t>(std::find(places.begin(), places.end(), places_of(to)[0]) - places.begin());
   std::vector<Key> keys;
   keys.reserve(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) keys.push_back(Key{rows[i][0]} << place_bits | i);
+  for (std::size_t i = 0; i < rows.size(); ++i) keys.push_back(Key{rows[i][member]} << place_bits | i);
   base::StableSorter<Key> sorter;
   std::span<const Key> order = keys;
-  for (std::uint64_t differing = differing_bits(rows); differing != 0;) {
+  for (std::uint64_t differing = differing_bits(rows, member); differing != 0;) {
     const Bits bits = take_lowest(differing);
     order = sorter.sort(order, place_bits + bits.first, bits.count, [] {});
   }
+  std::vector<Row> sorted;
   sorted.reserve(rows.size());
-  for (const Key key : order) sorted.push_back(rows[static_cast<std::size_t>(key & ((Key{1} << place_bits) - 1))]);
+  for (const Key key : order) {
+    sorted.push_back(reorder(rows[static_cast<std::size_t>(key & ((Key{1} << place_bits) - 1))], from, to));
+  }
   return sorted;
 }
 
