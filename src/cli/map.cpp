@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "cli/internal/command.hpp"
 #include "cli/internal/output_options.hpp"
 #include "cli/internal/shapes_options.hpp"
@@ -36,9 +34,8 @@ class MapCommand : public Command {
     RdfOutput output(invocation, syntax::parse_format(invocation.text("to")));
     Remarks remarks(invocation.options["messages"].as<std::size_t>(), report_language(invocation));
     ingest::SourceData data = ingest::read_source(source, remarks.sink(), !invocation.quiet);
-    std::sort(data.quads.begin(), data.quads.end());
-    data.quads.erase(std::unique(data.quads.begin(), data.quads.end()), data.quads.end());
-    for (const rdf::Quad& quad : data.quads) output.writer().write(quad);
+    data.quads.sort();
+    for (const ingest::QuadTable::Row& row : data.quads.rows()) output.writer().write(data.quads.quad(row));
     output.finish();
     return data.rejected > 0 ? Exit::Found : Exit::Ok;
   }

@@ -172,10 +172,9 @@ class ScoreCommand : public Command {
   }
 
   void declare(po::options_description& options) const override {
-    const server::ServerOptions standard;
     options.add_options()("dry-run", po::bool_switch(), "store nothing")(
         "no-entities", po::bool_switch(), "store scores of sources and contributors alone, not of every entry")(
-        "base-iri", po::value<std::string>()->default_value(standard.base_iri)->value_name("IRI"),
+        "base-iri", po::value<std::string>()->default_value(std::string(server::standard_base_iri))->value_name("IRI"),
         "where the store is served; scores go to the graph <IRI>graph/quality")(
         "actor", po::value<std::string>()->value_name("NAME"), "who, for the change log")(
         "format", po::value<std::string>()->default_value("text")->value_name("FORMAT"), "text or json")(

@@ -9,7 +9,6 @@
 #include "cli/internal/command.hpp"
 #include "cli/internal/remote_options.hpp"
 #include "cli/internal/shapes_options.hpp"
-#include "rdf/iri.hpp"
 #include "server/server.hpp"
 
 namespace scenograph::cli {
@@ -35,12 +34,7 @@ void parse_listen(const std::string& text, server::ServerOptions& options) {
 server::ServerOptions server_options(const Invocation& invocation) {
   server::ServerOptions options;
   parse_listen(invocation.text("listen"), options);
-  options.base_iri = invocation.has("base-iri") ? invocation.text("base-iri")
-                                                : fmt::format("http://{}:{}/", options.listen_host, options.port);
-  if (rdf::why_not_iri(options.base_iri) || options.base_iri.back() != '/') {
-    throw Error(Code::BadArgument,
-                fmt::format("--base-iri must be an absolute IRI that ends in \"/\", not \"{}\"", options.base_iri));
-  }
+  options.base_iri = invocation.text("base-iri");
   options.site_name = invocation.text("site-name");
   options.write_token = invocation.text("write-token");
   options.threads = invocation.options["threads"].as<std::size_t>();
@@ -71,6 +65,12 @@ server::ServerOptions server_options(const Invocation& invocation) {
     options.weights = std::make_shared<const shacl::QualityWeights>(weights_of(invocation));
   }
   return options;
+}
+
+void print_address(const server::ServerOptions& options, const server::Server& server) {
+  const std::string address = server.address();
+  const bool is_elsewhere = !options.base_iri.empty() && options.base_iri != address;
+  fmt::print("Serving {}{} (Ctrl-C stops)\n", is_elsewhere ? options.base_iri + " at " : "", address);
 }
 
 class ServeCommand : public Command {
@@ -141,7 +141,7 @@ class ServeCommand : public Command {
     if (options.write_token.empty() && token != nullptr) options.write_token = token;
     const auto store = open_store(invocation, false, store::IndexWriting::InBackground);
     const auto server = server::Server::bind(*store, options);
-    if (!invocation.quiet) fmt::print("Serving {} (Ctrl-C stops)\n", options.base_iri);
+    if (!invocation.quiet) print_address(options, *server);
     std::fflush(stdout);
     server->run();
     return Exit::Ok;

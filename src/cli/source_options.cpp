@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "cli/internal/remote_options.hpp"
 #include "ingest/shapes.hpp"
+#include "server/server.hpp"
 
 namespace scenograph::cli {
 
@@ -13,7 +14,7 @@ void declare_source_options(po::options_description& options) {
   options.add_options()("source", po::value<std::string>(), "an export, a file of RDF, or a web page")(
       "mapping,m", po::value<std::string>()->value_name("FILE"), "RML mapping of an export; RDF and pages need none")(
       "format", po::value<std::string>()->value_name("FORMAT"), "format of RDF, if its name does not tell")(
-      "base-iri", po::value<std::string>()->default_value("http://127.0.0.1:3030/")->value_name("IRI"),
+      "base-iri", po::value<std::string>()->default_value(std::string(server::standard_base_iri))->value_name("IRI"),
       "what the IRIs of new entities start with: the address of the node")(
       "address", po::value<std::string>()->value_name("IRI"),
       "where the page was fetched from: base of its relative links")(

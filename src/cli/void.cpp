@@ -33,8 +33,9 @@ class VoidCommand : public Command {
 
   void declare(po::options_description& options) const override {
     const server::ServerOptions standard;
-    options.add_options()("base-iri", po::value<std::string>()->default_value(standard.base_iri)->value_name("IRI"),
-                          "where the store is served")(
+    options.add_options()(
+        "base-iri", po::value<std::string>()->default_value(std::string(server::standard_base_iri))->value_name("IRI"),
+        "where the store is served")(
         "site-name", po::value<std::string>()->default_value(standard.site_name)->value_name("NAME"),
         "the dataset's title")("format", po::value<std::string>()->default_value("turtle")->value_name("FORMAT"),
                                "turtle (default), jsonld, ntriples, rdfxml, nquads or trig");

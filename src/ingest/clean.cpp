@@ -5,8 +5,11 @@
 #include <optional>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 #include "base/utf8.hpp"
+#include "mapping/functions/date_text.hpp"
 #include "rdf/date_time.hpp"
 #include "rdf/decimal.hpp"
 #include "rdf/iri.hpp"
@@ -77,23 +80,42 @@ std::string_view trimmed(std::string_view text) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+/// "20:30", "20:30-0500" and the like as "20:30:00", "20:30:00-05:00".
+std::string clock_form(std::string_view text) {
+  const std::size_t zone = std::min(text.find_first_of("Zz+-"), text.size());
+  std::string clock(text.substr(0, zone));
+  std::string offset(text.substr(zone));
+  if (clock.size() == 5) clock += ":00";
+  if (offset == "z") offset = "Z";
+  if (offset.size() == 5 && offset.find(':') == std::string::npos) offset.insert(3, ":");
+  if (offset.size() == 3) offset += ":00";
+  return clock + offset;
+}
+
 /// "2025-12-12 20:30", "2025-12-12T20:30-0500" and the like as an xsd literal.
 std::optional<Term> date_literal(std::string_view text) {
   std::string form(trimmed(text));
   if (rdf::parse_date(form)) return Term::literal(form, rdf::xsd::date);
   if (form.size() < 16) return std::nullopt;
   if (form[10] == ' ') form[10] = 'T';
-  std::size_t zone = form.find_first_of("Zz+-", 11);
-  if (zone == std::string::npos) zone = form.size();
-  std::string clock = form.substr(11, zone - 11);
-  std::string offset = form.substr(zone);
-  if (clock.size() == 5) clock += ":00";
-  if (offset == "z") offset = "Z";
-  if (offset.size() == 5 && offset.find(':') == std::string::npos) offset.insert(3, ":");
-  if (offset.size() == 3) offset += ":00";
-  form = form.substr(0, 11) + clock + offset;
+  form = form.substr(0, 11) + clock_form(std::string_view(form).substr(11));
   if (!rdf::parse_date_time(form)) return std::nullopt;
   return Term::literal(form, rdf::xsd::dateTime);
+}
+
+/// "19:30", "19h30", "7:30 pm" and the like as an xsd literal; nothing that says more than a time of day.
+std::optional<Term> time_literal(std::string_view text) {
+  const std::string form(trimmed(text));
+  if (const std::string standard = clock_form(form); rdf::parse_time(standard)) {
+    return Term::literal(standard, rdf::xsd::time);
+  }
+  constexpr std::string_view of_times = "0123456789:.hHaApPmM \u00A0\u202F";
+  const auto marks =
+      std::count_if(form.begin(), form.end(), [](char c) { return c == 'h' || c == 'H' || c == 'm' || c == 'M'; });
+  if (form.find_first_not_of(of_times) != std::string::npos || marks > 1) return std::nullopt;
+  const auto said = mapping::functions::read_date_text(form);
+  if (said.day || !said.clock) return std::nullopt;
+  return Term::literal(mapping::functions::format(*said.clock), rdf::xsd::time);
 }
 
 std::string folded(std::string_view text) {
@@ -141,25 +163,76 @@ std::vector<rdf::Decimal> amounts(std::string_view text) {
 
 class Cleaner {
  public:
-  Cleaner(const std::string& source, const base::DiagnosticSink& diagnostics, std::string_view base)
-      : source_(source), diagnostics_(diagnostics), folder_(base.substr(0, base.rfind('/') + 1)) {}
+  Cleaner(QuadTable& quads, const std::string& source, const base::DiagnosticSink& diagnostics, std::string_view base)
+      : quads_(quads), source_(source), diagnostics_(diagnostics), folder_(base.substr(0, base.rfind('/') + 1)) {}
 
-  std::vector<Quad> run(std::vector<Quad>& quads) {
-    for (Quad& quad : quads) normalise(quad);
-    for (const Quad& quad : quads) {
-      if (quad.predicate.value == rdf::rdf::type && schema_name(quad.object) == "Person")
-        persons_.insert(quad.subject.value);
+  void run() {
+    std::vector<Row> rows = quads_.rows();
+    normalise(rows);
+    find_persons(rows);
+    out_.reserve(rows.size());
+    for (const Row& row : rows) {
+      if (is_plain(row)) {
+        out_.push_back(row);
+      } else {
+        mend(quads_.quad(row));
+      }
     }
-    for (Quad& quad : quads) mend(std::move(quad));
-    return std::move(out_);
+    quads_.set_rows(std::move(out_));
   }
 
  private:
-  static void normalise(Quad& quad) {
-    for (Term* term : {&quad.subject, &quad.predicate, &quad.object}) {
-      if (term->is_iri()) clean_iri(term->value);
-      clean_iri(term->datatype);
+  using Row = QuadTable::Row;
+  using TermNumber = QuadTable::TermNumber;
+
+  /// What is known of a term: whether a row that has it as its predicate, or as its object, may need mending.
+  enum class Look : std::uint8_t { Unknown, Plain, Special };
+
+  void normalise(std::vector<Row>& rows) {
+    std::vector<TermNumber> now(quads_.term_count());
+    for (TermNumber i = 0; i < now.size(); ++i) {
+      Term term = quads_.term(i);
+      if (term.is_iri()) clean_iri(term.value);
+      clean_iri(term.datatype);
+      now[i] = term == quads_.term(i) ? i : quads_.number(term);
     }
+    for (Row& row : rows) {
+      for (TermNumber* number : {&row.subject, &row.predicate, &row.object}) *number = now[*number];
+    }
+  }
+
+  void find_persons(const std::vector<Row>& rows) {
+    const auto type = quads_.find(Term::iri(rdf::rdf::type));
+    const auto person = quads_.find(Term::iri(schema_iri("Person")));
+    if (!type || !person) return;
+    for (const Row& row : rows) {
+      if (row.predicate == *type && row.object == *person) persons_.insert(quads_.term(row.subject).value);
+    }
+  }
+
+  /// Whether `mend` would leave the row as it is; false if that is to be looked at.
+  bool is_plain(const Row& row) {
+    const auto look_at = [&](std::vector<Look>& looks, TermNumber number, auto is_special) {
+      if (number >= looks.size()) looks.resize(std::max<std::size_t>(quads_.term_count(), number + 1), Look::Unknown);
+      if (looks[number] == Look::Unknown) {
+        looks[number] = is_special(quads_.term(number)) ? Look::Special : Look::Plain;
+      }
+      return looks[number] == Look::Plain;
+    };
+    return look_at(predicates_, row.predicate, is_special_predicate) &&
+           look_at(objects_, row.object, is_special_object);
+  }
+
+  static bool is_special_predicate(const Term& term) {
+    const std::string_view property = schema_name(term);
+    return one_of(property, link_properties) || one_of(property, enumerated_properties) ||
+           one_of(property, date_properties) || one_of(property, price_properties) || property == "email" ||
+           property == "telephone";
+  }
+
+  static bool is_special_object(const Term& term) {
+    return term.is_iri() && (schema_name(term) == "LocalBusiness" || term.value.find("&amp;") != std::string::npos ||
+                             term.value.find("www.wikidata.org/") != std::string::npos);
   }
 
   void mend(Quad quad) {
@@ -177,9 +250,9 @@ class Cleaner {
     if (quad.predicate.value == rdf::rdf::type && schema_name(quad.object) == "LocalBusiness") {
       Quad place = quad;
       place.object = Term::iri(schema_iri("Place"));
-      out_.push_back(std::move(place));
+      out_.push_back(quads_.row(place));
     }
-    out_.push_back(std::move(quad));
+    out_.push_back(quads_.row(quad));
   }
 
   void mend_link(Quad& quad, std::string_view property) {
@@ -227,6 +300,12 @@ class Cleaner {
     const std::string& datatype = quad.object.datatype;
     if (datatype == rdf::xsd::date || datatype == rdf::xsd::dateTime || datatype == rdf::xsd::gYear) return;
     const std::string before = quad.object.value;
+    if (property == "doorTime") {
+      if (const auto time = time_literal(before)) {
+        quad.object = *time;
+        return;
+      }
+    }
     const auto term = date_literal(before);
     if (!term) {
       quad.object = Term::literal(before);
@@ -272,7 +351,7 @@ class Cleaner {
     Quad copy = quad;
     copy.predicate = Term::iri(schema_iri(property));
     copy.object = Term::literal(amount.to_string(), rdf::xsd::decimal);
-    out_.push_back(std::move(copy));
+    out_.push_back(quads_.row(copy));
   }
 
   void report(std::string_view property, std::string_view found, std::string_view made, base::PhraseView message) {
@@ -286,11 +365,14 @@ class Cleaner {
     diagnostics_(diagnostic);
   }
 
+  QuadTable& quads_;
   const std::string& source_;
   const base::DiagnosticSink& diagnostics_;
   std::string_view folder_;  // of the document
   std::unordered_set<std::string> persons_;
-  std::vector<Quad> out_;
+  std::vector<Look> predicates_;
+  std::vector<Look> objects_;
+  std::vector<Row> out_;
 };
 
 }  // namespace
@@ -299,9 +381,9 @@ void clean_iri(std::string& iri) {
   if (iri.starts_with(https_schema)) iri.erase(4, 1);
 }
 
-void clean(std::vector<Quad>& quads, const std::string& source, const base::DiagnosticSink& diagnostics,
+void clean(QuadTable& quads, const std::string& source, const base::DiagnosticSink& diagnostics,
            std::string_view base) {
-  quads = Cleaner(source, diagnostics, base).run(quads);
+  Cleaner(quads, source, diagnostics, base).run();
 }
 
 }  // namespace scenograph::ingest

@@ -2,10 +2,9 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/diagnostic.hpp"
-#include "rdf/term.hpp"
+#include "ingest/quad_table.hpp"
 
 namespace scenograph::ingest {
 
@@ -14,6 +13,7 @@ namespace scenograph::ingest {
 /// - https://schema.org/ terms become http://schema.org/ (silently: both are right)
 /// - dates typed schema:Date or not at all become xsd:date or xsd:dateTime, with a space between date and time, missing
 ///   seconds and offsets such as -0500 put right; no time zone is ever invented
+/// - times of day given as doorTime ("19:30", "19h30", "7:30 pm") become xsd:time (silently: both are right)
 /// - event statuses, attendance modes and availabilities written as words become the IRIs of schema.org
 /// - prices such as "12,50 €" become numbers; several in one text become lowPrice and highPrice
 /// - texts that are web addresses, given as type, page, image or equal, become links
@@ -26,7 +26,7 @@ namespace scenograph::ingest {
 /// @param source  named in diagnostics.
 /// @param base    the IRI that relative ones were resolved against, for showing words such as "offline" as they were
 ///                written; may be empty
-void clean(std::vector<rdf::Quad>& quads, const std::string& source, const base::DiagnosticSink& diagnostics,
+void clean(QuadTable& quads, const std::string& source, const base::DiagnosticSink& diagnostics,
            std::string_view base = {});
 
 /// The part of it that terms need which stand outside of quads: https://schema.org/ becomes http://schema.org/.

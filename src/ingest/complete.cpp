@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <vector>
+
 #include "base/error.hpp"
 #include "ingest/scratch_store.hpp"
 #include "shacl/rules.hpp"
@@ -21,7 +23,7 @@ void check_named(const rdf::Triple& triple) {
 
 }  // namespace
 
-std::uint64_t complete(std::vector<rdf::Quad>& quads, const shacl::Shapes& shapes, base::Budget& budget) {
+std::uint64_t complete(QuadTable& quads, const shacl::Shapes& shapes, base::Budget& budget) {
   ScratchStore scratch;
   const auto transaction = scratch.store().begin();  // never committed
   const store::TermId graph = transaction->intern({});
@@ -29,14 +31,20 @@ std::uint64_t complete(std::vector<rdf::Quad>& quads, const shacl::Shapes& shape
     return transaction->insert(
         {transaction->intern(subject), transaction->intern(predicate), transaction->intern(object), graph});
   };
+  std::vector<store::TermId> ids(quads.term_count());
+  const auto id_of = [&](QuadTable::TermNumber number) {
+    if (ids[number].is_undefined()) ids[number] = transaction->intern(quads.term(number));
+    return ids[number];
+  };
   for (std::size_t i = 0; i < quads.size(); ++i) {
     if (i % checked_every == 0) budget.check();
-    insert(quads[i].subject, quads[i].predicate, quads[i].object);
+    const QuadTable::Row& row = quads.rows()[i];
+    transaction->insert({id_of(row.subject), id_of(row.predicate), id_of(row.object), graph});
   }
   return shacl::infer(*transaction, shapes, {}, budget, [&](const rdf::Triple& triple) {
     check_named(triple);
     if (!insert(triple.subject, triple.predicate, triple.object)) return false;
-    quads.push_back({triple.subject, triple.predicate, triple.object, {}});
+    quads.add({triple.subject, triple.predicate, triple.object, {}});
     return true;
   });
 }

@@ -1,10 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include "base/budget.hpp"
-#include "rdf/term.hpp"
+#include "ingest/quad_table.hpp"
 #include "shacl/shapes.hpp"
 
 namespace scenograph::ingest {
@@ -17,6 +16,6 @@ namespace scenograph::ingest {
 /// @return        how many quads are new.
 /// Cost: that of putting the quads into a store for the time being, some 2 µs each, and of `shacl::infer`.
 /// @throws  Error(Code::BadData) if a rule makes blank nodes; as `shacl::infer` and `ScratchStore`.
-std::uint64_t complete(std::vector<rdf::Quad>& quads, const shacl::Shapes& shapes, base::Budget& budget);
+std::uint64_t complete(QuadTable& quads, const shacl::Shapes& shapes, base::Budget& budget);
 
 }  // namespace scenograph::ingest

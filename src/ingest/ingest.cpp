@@ -46,6 +46,12 @@ void clean_fields(mapping::TriplesMapFields& fields) {
   }
 }
 
+/// A source is one graph, whatever it names.
+void add(SourceData& data, const rdf::Quad& quad) {
+  if (quad.graph.is_default_graph()) return data.quads.add(quad);
+  data.quads.add({quad.subject, quad.predicate, quad.object, {}});
+}
+
 void map_source(const Source& source, const base::DiagnosticSink& diagnostics, bool show_progress, SourceData& data) {
   const mapping::Mapping mapping = mapping::load_mapping(*source.mapping);
   mapping::RunOptions options;
@@ -57,7 +63,7 @@ void map_source(const Source& source, const base::DiagnosticSink& diagnostics, b
   std::optional<base::Progress> progress;
   if (show_progress) progress.emplace("map " + source.path.filename().string(), "quads");
   const mapping::RunResult result = mapping::run_mapping(mapping, options, [&](const rdf::Quad& quad) {
-    data.quads.push_back(quad);
+    add(data, quad);
     if (progress) progress->update(data.quads.size());
   });
   data.records = result.records;
@@ -78,8 +84,10 @@ std::string read_document(const Source& source, const base::DiagnosticSink& diag
   input.lenient = true;
   input.diagnostics = diagnostics;
   input.show_progress = show_progress;
-  read_rdf(input, [&](const rdf::Quad& quad) { data.quads.push_back(quad); });
-  return base_of(input);
+  std::string base = base_of(input);
+  input.on_base = [&base](std::string_view iri) { base = iri; };
+  read_rdf(input, [&](const rdf::Quad& quad) { add(data, quad); });
+  return base;
 }
 
 std::string now_text() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))); }
@@ -93,14 +101,16 @@ class Arrival {
   }
 
   /// @return  how many quads came or went.
-  std::uint64_t replace(const Term& graph, const std::vector<rdf::Quad>& data) {
+  std::uint64_t replace(const Term& graph, const QuadTable& data) {
+    std::vector<store::TermId> ids(data.term_count());
+    const auto id_of = [&](QuadTable::TermNumber number) {
+      if (ids[number].is_undefined()) ids[number] = transaction_->intern(data.term(number));
+      return ids[number];
+    };
     std::vector<store::QuadId> quads;
     quads.reserve(data.size());
-    for (const rdf::Quad& quad : data) {
-      quads.push_back({transaction_->intern(quad.subject),
-                       transaction_->intern(quad.predicate),
-                       transaction_->intern(quad.object),
-                       {}});
+    for (const QuadTable::Row& row : data.rows()) {
+      quads.push_back({id_of(row.subject), id_of(row.predicate), id_of(row.object), {}});
     }
     return transaction_->replace(transaction_->intern(graph), std::move(quads));
   }
@@ -201,7 +211,6 @@ SourceData read_source(const Source& source, const base::DiagnosticSink& diagnos
   } else {
     base = read_document(source, diagnostics, show_progress, data);
   }
-  for (rdf::Quad& quad : data.quads) quad.graph = Term();
   clean(data.quads, source.path.string(), diagnostics, base);
   for (mapping::TriplesMapFields& fields : data.fields) clean_fields(fields);
   name_blank_nodes(data.quads, source.base_iri);

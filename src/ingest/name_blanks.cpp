@@ -1,10 +1,11 @@
 #include "ingest/name_blanks.hpp"
 
 #include <algorithm>
-#include <map>
+#include <numeric>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 #include "base/hash.hpp"
 #include "rdf/vocab.hpp"
@@ -13,7 +14,6 @@ namespace scenograph::ingest {
 
 namespace {
 
-using rdf::Quad;
 using rdf::Term;
 
 constexpr int max_rounds = 16;
@@ -53,53 +53,78 @@ std::string_view segment_of_type(std::string_view type) {
   return name.ends_with("Event") ? "event" : std::string_view{};
 }
 
+using Row = QuadTable::Row;
+using TermNumber = QuadTable::TermNumber;
+
+/// A blank node of a document: its place among all.
+using Node = std::size_t;
+
 /// The quads of one document by their blank subject.
 class Document {
  public:
-  explicit Document(const std::vector<Quad>& quads) {
-    for (const Quad& quad : quads) {
-      if (quad.subject.is_blank()) nodes_[quad.subject.value].push_back(&quad);
-      if (quad.object.is_blank()) nodes_[quad.object.value];
+  explicit Document(const QuadTable& quads) : quads_(quads) {
+    for (const Row& row : quads.rows()) {
+      if (quads.term(row.subject).is_blank()) described_[node_of(row.subject)].push_back(&row);
+      if (quads.term(row.object).is_blank()) node_of(row.object);
     }
   }
 
-  const std::map<std::string, std::vector<const Quad*>>& nodes() const { return nodes_; }
+  [[nodiscard]] std::size_t size() const { return terms_.size(); }
+  [[nodiscard]] TermNumber term_of(Node node) const { return terms_[node]; }
+  [[nodiscard]] Node node_at(TermNumber term) const { return nodes_.at(term); }
+  [[nodiscard]] const std::vector<const Row*>& described(Node node) const { return described_[node]; }
+  [[nodiscard]] const Term& term(TermNumber number) const { return quads_.term(number); }
 
   /// The first value, in term order, of a schema.org property of a blank node; "" if there is none.
-  std::string first(const std::string& node, std::string_view property) const {
-    std::string found;
-    for (const Quad* quad : nodes_.at(node)) {
-      if (quad->predicate.value.starts_with(rdf::schema::ns) &&
-          std::string_view(quad->predicate.value).substr(rdf::schema::ns.size()) == property &&
-          (found.empty() || quad->object.value < found)) {
-        found = quad->object.value;
+  [[nodiscard]] std::string first(Node node, std::string_view property) const {
+    std::string_view found;
+    for (const Row* row : described_[node]) {
+      const std::string_view predicate = term(row->predicate).value;
+      const std::string& object = term(row->object).value;
+      if (predicate.starts_with(rdf::schema::ns) && predicate.substr(rdf::schema::ns.size()) == property &&
+          (found.empty() || object < found)) {
+        found = object;
       }
     }
-    return found;
+    return std::string(found);
   }
 
   /// The same of the node that `link` leads to, if that is blank; else the link's own value.
-  std::string first_of_linked(const std::string& node, std::string_view link, std::string_view property) const {
-    const std::string target = first(node, link);
-    return nodes_.contains(target) ? first(target, property) : target;
+  [[nodiscard]] std::string first_of_linked(Node node, std::string_view link, std::string_view property) const {
+    std::string target = first(node, link);
+    const auto blank = quads_.find(Term::blank(target));
+    const auto at = blank ? nodes_.find(*blank) : nodes_.end();
+    return at == nodes_.end() ? target : first(at->second, property);
   }
 
-  std::string_view segment(const std::string& node) const {
+  [[nodiscard]] std::string_view segment(Node node) const {
     std::string_view best;
-    for (const Quad* quad : nodes_.at(node)) {
-      if (quad->predicate.value != rdf::rdf::type) continue;
-      const std::string_view segment = segment_of_type(quad->object.value);
+    for (const Row* row : described_[node]) {
+      if (term(row->predicate).value != rdf::rdf::type) continue;
+      const std::string_view segment = segment_of_type(term(row->object).value);
       if (!segment.empty() && (best.empty() || segment < best)) best = segment;
     }
     return best;
   }
 
  private:
-  std::map<std::string, std::vector<const Quad*>> nodes_;
+  Node node_of(TermNumber term) {
+    const auto [at, is_new] = nodes_.try_emplace(term, terms_.size());
+    if (is_new) {
+      terms_.push_back(term);
+      described_.emplace_back();
+    }
+    return at->second;
+  }
+
+  const QuadTable& quads_;
+  std::unordered_map<TermNumber, Node> nodes_;
+  std::vector<TermNumber> terms_;
+  std::vector<std::vector<const Row*>> described_;
 };
 
 /// Who made a work, by name; "" if the document does not say.
-std::string maker(const Document& document, const std::string& node) {
+std::string maker(const Document& document, Node node) {
   for (const std::string_view link : {"productionCompany", "producer", "creator", "author", "composer"}) {
     std::string name = document.first_of_linked(node, link, "name");
     if (!name.empty()) return name;
@@ -108,7 +133,7 @@ std::string maker(const Document& document, const std::string& node) {
 }
 
 /// What tells one entity from another of its kind; "" if the document does not say enough.
-std::string identity(const Document& document, const std::string& node, std::string_view segment) {
+std::string identity(const Document& document, Node node, std::string_view segment) {
   const std::string name = document.first(node, "name");
   std::string key;
   if (segment == "event" || segment == "series") {
@@ -130,16 +155,17 @@ std::string identity(const Document& document, const std::string& node, std::str
   return key.empty() ? std::string() : std::string(segment) + '\n' + key;
 }
 
-using Colours = std::unordered_map<std::string, std::uint64_t>;
+using Colours = std::vector<std::uint64_t>;  ///< by node
 
-std::uint64_t description_hash(const std::vector<const Quad*>& quads, const Colours& colours) {
+std::uint64_t description_hash(const Document& document, Node node, const Colours& colours) {
   std::vector<std::string> lines;
-  for (const Quad* quad : quads) {
-    std::string line = quad->predicate.value + ' ';
-    if (quad->object.is_blank()) {
-      line += base::to_base32(colours.at(quad->object.value));
+  for (const Row* row : document.described(node)) {
+    const Term& object = document.term(row->object);
+    std::string line = document.term(row->predicate).value + ' ';
+    if (object.is_blank()) {
+      line += base::to_base32(colours[document.node_at(row->object)]);
     } else {
-      rdf::append_ntriples(line, quad->object);
+      rdf::append_ntriples(line, object);
     }
     lines.push_back(std::move(line));
   }
@@ -150,46 +176,58 @@ std::uint64_t description_hash(const std::vector<const Quad*>& quads, const Colo
 }
 
 std::size_t distinct(const Colours& colours) {
-  std::unordered_set<std::uint64_t> values;
-  for (const auto& [node, colour] : colours) values.insert(colour);
-  return values.size();
+  return std::unordered_set<std::uint64_t>(colours.begin(), colours.end()).size();
 }
 
-}  // namespace
-
-void name_blank_nodes(std::vector<Quad>& quads, std::string_view base) {
-  const Document document(quads);
-  Colours colours;
-  std::unordered_map<std::string, std::string_view> entities;
-  for (const auto& [node, described] : document.nodes()) {
+/// Of each node the segment of its IRI; "" if it is told by its whole description.
+std::vector<std::string_view> find_entities(const Document& document, Colours& colours) {
+  std::vector<std::string_view> entities(document.size());
+  for (Node node = 0; node < document.size(); ++node) {
     const std::string_view segment = document.segment(node);
     const std::string key = segment.empty() ? std::string() : identity(document, node, segment);
     colours[node] = base::stable_hash(key);
     if (!key.empty()) entities[node] = segment;
   }
-  // Each round lets a description see one level deeper into the parts it is made of.
+  return entities;
+}
+
+/// Each round lets a description see one level deeper into the parts it is made of.
+void colour_parts(const Document& document, const std::vector<std::string_view>& entities, Colours& colours) {
   for (int round = 0; round < max_rounds; ++round) {
     Colours next = colours;
-    for (const auto& [node, described] : document.nodes()) {
-      if (!entities.contains(node)) next[node] = description_hash(described, colours);
+    for (Node node = 0; node < document.size(); ++node) {
+      if (entities[node].empty()) next[node] = description_hash(document, node, colours);
     }
     const bool settled = round > 0 && next == colours;
     const std::size_t before = distinct(colours);
     colours = std::move(next);
     if (settled || (round > 1 && distinct(colours) == before && colours.size() == before)) break;
   }
-  const auto name = [&](Term& term) {
-    if (!term.is_blank()) return;
-    const auto entity = entities.find(term.value);
-    const std::string_view segment = entity == entities.end() ? std::string_view("part") : entity->second;
-    term = Term::iri(std::string(base) + "id/" + std::string(segment) + "/" + base::to_base32(colours.at(term.value)));
-  };
-  std::vector<Quad> named = quads;
-  for (Quad& quad : named) {
-    name(quad.subject);
-    name(quad.object);
+}
+
+}  // namespace
+
+void name_blank_nodes(QuadTable& quads, std::string_view base) {
+  std::vector<TermNumber> names(quads.term_count());
+  std::iota(names.begin(), names.end(), TermNumber{0});
+  {
+    const Document document(quads);
+    if (document.size() == 0) return;
+    Colours colours(document.size());
+    const std::vector<std::string_view> entities = find_entities(document, colours);
+    colour_parts(document, entities, colours);
+    for (Node node = 0; node < document.size(); ++node) {
+      const std::string_view segment = entities[node].empty() ? std::string_view("part") : entities[node];
+      names[document.term_of(node)] = quads.number(
+          Term::iri(std::string(base) + "id/" + std::string(segment) + "/" + base::to_base32(colours[node])));
+    }
   }
-  quads = std::move(named);
+  std::vector<Row> rows = quads.rows();
+  for (Row& row : rows) {
+    row.subject = names[row.subject];
+    row.object = names[row.object];
+  }
+  quads.set_rows(std::move(rows));
 }
 
 }  // namespace scenograph::ingest

@@ -1,9 +1,8 @@
 #pragma once
 
 #include <string_view>
-#include <vector>
 
-#include "rdf/term.hpp"
+#include "ingest/quad_table.hpp"
 
 namespace scenograph::ingest {
 
@@ -18,6 +17,6 @@ namespace scenograph::ingest {
 /// @param base  ends in "/". Cost: linear in the quads, times the depth of nesting of blank nodes (at most 16).
 ///
 /// Source: RDF 1.1 Concepts, section 3.5 (replacing blank nodes with IRIs).
-void name_blank_nodes(std::vector<rdf::Quad>& quads, std::string_view base);
+void name_blank_nodes(QuadTable& quads, std::string_view base);
 
 }  // namespace scenograph::ingest

@@ -130,6 +130,7 @@ struct OpenInput {
     options.lenient = input.lenient;
     options.diagnostics = input.diagnostics;
     options.on_prefix = input.on_prefix;
+    options.on_base = input.on_base;
     options.place = input.place;
   }
   OpenInput(const OpenInput&) = delete;

@@ -34,12 +34,14 @@ struct RdfInput {
   bool lenient = false;                                     ///< see syntax::ReadOptions
   base::DiagnosticSink diagnostics;                         ///< may be null
   std::function<void(std::string_view, std::string_view)> on_prefix;  ///< see syntax::ReadOptions; may be null
+  std::function<void(std::string_view)> on_base;                      ///< likewise
   jsonld::DocumentLoader contexts = jsonld::bundled_document;         ///< that JSON-LD names
   std::function<base::Where()>* place = nullptr;                      ///< see syntax::ReadOptions; may be null
   bool show_progress = false;
 };
 
-/// What relative IRIs of the input are resolved against: `input.base`, else the file: IRI of the path.
+/// What relative IRIs of the input are resolved against, unless it says otherwise: `input.base`, else the file: IRI of
+/// the path.
 [[nodiscard]] std::string base_of(const RdfInput& input);
 
 /// Reads the file; blank node labels are unique within the call only.

@@ -12,14 +12,17 @@ namespace {
 constexpr std::size_t bytes_per_quad = 600;  ///< in memory once, and once in a transaction with its indexes
 constexpr std::size_t checked_every = 256;
 
-std::vector<rdf::Quad> read(const RdfInput& input, base::Budget& budget, base::Charge& charge) {
-  std::vector<rdf::Quad> quads;
-  read_rdf(input, [&](const rdf::Quad& quad) {
+/// @param base  is replaced by that of a page.
+QuadTable read(const RdfInput& input, std::string& base, base::Budget& budget, base::Charge& charge) {
+  RdfInput told = input;
+  told.on_base = [&base](std::string_view iri) { base = iri; };
+  QuadTable quads;
+  read_rdf(told, [&](const rdf::Quad& quad) {
     if (quads.size() % checked_every == 0) {
       budget.check();
       charge.add(checked_every * bytes_per_quad);
     }
-    quads.push_back(quad);
+    quads.add(quad);
   });
   return quads;
 }
@@ -29,16 +32,17 @@ std::vector<rdf::Quad> read(const RdfInput& input, base::Budget& budget, base::C
 DocumentReport validate_document(const RdfInput& input, bool cleaned, const shacl::Shapes& shapes,
                                  const shacl::Options& options, base::Budget& budget) {
   base::Charge charge(budget);
-  std::vector<rdf::Quad> quads = read(input, budget, charge);
+  std::string base = base_of(input);
+  QuadTable quads = read(input, base, budget, charge);
   DocumentReport out;
   out.quads = quads.size();
-  if (cleaned) clean(quads, input.path.string(), input.diagnostics, base_of(input));
+  if (cleaned) clean(quads, input.path.string(), input.diagnostics, base);
   ScratchStore scratch;
   const auto transaction = scratch.store().begin();  // never committed: it is read as it is
   store::BlankScope scope(*transaction);
   for (std::size_t i = 0; i < quads.size(); ++i) {
     if (i % checked_every == 0) budget.check();
-    transaction->insert(scope.intern(quads[i]));
+    transaction->insert(scope.intern(quads.quad(quads.rows()[i])));
   }
   out.report = shacl::validate(*transaction, shapes, options, budget);
   return out;

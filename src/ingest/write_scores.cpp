@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "base/error.hpp"
 #include "rdf/decimal.hpp"
@@ -87,7 +88,7 @@ class Difference {
 
   void write() {
     compare();
-    for (const QuadId& quad : gone_) transaction_.remove(quad);
+    transaction_.remove_all(std::move(gone_));
     for (const QuadId& quad : changed_) transaction_.insert(quad);
     for (const QuadId& quad : others_) transaction_.insert(quad);
     if (scores_.entities == nullptr) return;

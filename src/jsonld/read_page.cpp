@@ -56,6 +56,7 @@ class PageReader {
     const markup::Kinds kinds = markup::scan_kinds(html);
     if (!kinds.any()) return report_nothing();
     const markup::Page page = markup::find_scripts(html, options_.base);
+    if (options_.on_base) options_.on_base(page.base);
     ProcessorOptions processor;
     processor.base = page.base;
     processor.loader = loader;

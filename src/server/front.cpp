@@ -56,12 +56,11 @@ struct Connection {
 
 class EpollFront final : public Front {
  public:
-  EpollFront(const ServerOptions& options, Answerer answerer, Refuser refuser)
+  EpollFront(Descriptor listener, const ServerOptions& options, Answerer answerer, Refuser refuser)
       : options_(options),
         answerer_(std::move(answerer)),
         refuser_(std::move(refuser)),
-        listener_(listen_on(options.listen_host, options.port)),
-        port_(port_of(listener_.get())),
+        listener_(std::move(listener)),
         poller_(epoll_create1(EPOLL_CLOEXEC)),
         wake_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
     if (poller_.get() < 0 || wake_.get() < 0) throw base::system_error(errno, "cannot watch connections");
@@ -71,8 +70,6 @@ class EpollFront final : public Front {
   }
 
   ~EpollFront() override { stop(); }
-
-  std::uint16_t port() const override { return port_; }
 
   void start() override {
     workers_ = std::make_unique<WorkerPool>(options_.threads);
@@ -131,7 +128,6 @@ class EpollFront final : public Front {
   Answerer answerer_;
   Refuser refuser_;
   Descriptor listener_;
-  std::uint16_t port_;
   Descriptor poller_;
   Descriptor wake_;
   std::unique_ptr<WorkerPool> workers_;
@@ -381,8 +377,9 @@ bool EpollFront::wind_down(Clock::time_point now) {
 
 }  // namespace
 
-std::unique_ptr<Front> Front::listen(const ServerOptions& options, Answerer answerer, Refuser refuser) {
-  return std::make_unique<EpollFront>(options, std::move(answerer), std::move(refuser));
+std::unique_ptr<Front> Front::make(Descriptor listener, const ServerOptions& options, Answerer answerer,
+                                   Refuser refuser) {
+  return std::make_unique<EpollFront>(std::move(listener), options, std::move(answerer), std::move(refuser));
 }
 
 }  // namespace scenograph::server

@@ -5,12 +5,15 @@
 
 #include <algorithm>
 #include <csignal>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "rdf/iri.hpp"
 #include "server/internal/front.hpp"
+#include "server/internal/listener.hpp"
 #include "server/internal/refusal.hpp"
 #include "server/internal/reply.hpp"
 #include "server/internal/responder.hpp"
@@ -30,6 +33,11 @@ void check(const ServerOptions& options) {
     throw base::Error(base::Code::BadArgument,
                       "a server needs at least one thread, one connection, one query and one load");
   }
+}
+
+std::string address_of(const ServerOptions& options) {
+  const bool is_ipv6 = options.listen_host.find(':') != std::string::npos;
+  return fmt::format("http://{}{}{}:{}/", is_ipv6 ? "[" : "", options.listen_host, is_ipv6 ? "]" : "", options.port);
 }
 
 /// SIGINT and SIGTERM, kept from killing the process while this lives.
@@ -80,7 +88,7 @@ base::Code code_of(int status) {
 
 class HttpServer final : public Server {
  public:
-  HttpServer(store::Store& store, const ServerOptions& options)
+  HttpServer(store::Store& store, const ServerOptions& options, Descriptor listener)
       : services_(store, options), router_([this](const Request& request, int status, const base::Error& error) {
           return answer_error(services_, request, status, error);
         }) {
@@ -105,14 +113,17 @@ class HttpServer final : public Server {
       responders_.push_back(
           Responder::make([this](const Request& request) { return complete(router_.route(request)); }, fail, limits));
     }
-    front_ = Front::listen(
-        options, [this](const RawRequest& raw, std::size_t worker) { return responders_[worker]->answer(raw); },
+    front_ = Front::make(
+        std::move(listener), options,
+        [this](const RawRequest& raw, std::size_t worker) { return responders_[worker]->answer(raw); },
         [fail](int status, std::string_view reason, std::string_view head) {
           return to_wire(fail(request_of_head(head), status, base::Error(code_of(status), std::string(reason))));
         });
   }
 
-  std::uint16_t port() const override { return front_->port(); }
+  std::uint16_t port() const override { return services_.options.port; }
+
+  std::string address() const override { return address_of(services_.options); }
 
   void start() override {
     services_.refresh_names();
@@ -154,8 +165,12 @@ class HttpServer final : public Server {
 }  // namespace
 
 std::unique_ptr<Server> Server::bind(store::Store& store, const ServerOptions& options) {
-  check(options);
-  return std::make_unique<HttpServer>(store, options);
+  Descriptor listener = listen_on(options.listen_host, options.port);
+  ServerOptions bound = options;
+  bound.port = port_of(listener.get());
+  if (bound.base_iri.empty()) bound.base_iri = address_of(bound);
+  check(bound);
+  return std::make_unique<HttpServer>(store, bound, std::move(listener));
 }
 
 }  // namespace scenograph::server

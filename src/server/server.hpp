@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "jsonld/remote_loader.hpp"
@@ -16,13 +17,16 @@
 
 namespace scenograph::server {
 
+/// What IRIs start with unless options say otherwise: the address of a server with the standard options.
+constexpr std::string_view standard_base_iri = "http://127.0.0.1:3030/";
+
 /// How to serve. Each bound names, in its message, the option that raises it.
 struct ServerOptions {
-  std::string listen_host = "127.0.0.1";            ///< an address or a host name of this machine
-  std::uint16_t port = 3030;                        ///< 0: any free one, see `Server::port`
-  std::string base_iri = "http://127.0.0.1:3030/";  ///< ends in "/"; what the IRIs of entities start with
-  std::string site_name = "Scenograph";             ///< shown on pages
-  std::string write_token;                          ///< who sends it as Bearer token may update; empty: nobody
+  std::string listen_host = "127.0.0.1";  ///< an address or a host name of this machine
+  std::uint16_t port = 3030;              ///< 0: any free one, see `Server::port`
+  std::string base_iri;  ///< ends in "/"; what the IRIs of entities start with; empty: `Server::address`
+  std::string site_name = "Scenograph";  ///< shown on pages
+  std::string write_token;               ///< who sends it as Bearer token may update; empty: nobody
 
   std::size_t threads = 32;            ///< requests worked on at once; waiting connections take none
   std::size_t max_connections = 4096;  ///< open at once; the oldest idle one makes room for a new one
@@ -83,6 +87,9 @@ class Server {
 
   /// The port that was bound.
   [[nodiscard]] virtual std::uint16_t port() const = 0;
+
+  /// Of the home page on this machine: "http://127.0.0.1:3030/", with the port that was bound.
+  [[nodiscard]] virtual std::string address() const = 0;
 
   /// Serves in the background until `stop`.
   virtual void start() = 0;

@@ -115,6 +115,7 @@ Report validate_changes(const store::View& view, const Shapes& shapes, std::span
     if (above && change.predicate == *above) return validate(view, shapes, options, budget);
     seen.push_back(change);
   }
+  std::ranges::sort(seen, {}, &store::QuadId::predicate);
   return report_on(view, shapes, options, budget, [&](Nodes& nodes, Collector& collector) {
     Validation validation(view, shapes, options, nodes, budget,
                           [&collector](const Finding& finding) { collector.add(finding); });

@@ -13,6 +13,7 @@
 #include "store/internal/backup/take_backup.hpp"
 #include "store/internal/change_log.hpp"
 #include "store/internal/compact.hpp"
+#include "store/internal/environment.hpp"
 #include "store/internal/folder_lock.hpp"
 #include "store/internal/free_pages.hpp"
 #include "store/internal/index/term_indexes.hpp"
@@ -34,23 +35,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* lock_file = "writer.lock";
-constexpr unsigned max_snapshots = 4096;
-
-/// A file shorter than its pages would crash the reader of the missing ones.
-void check_length(MDB_env* environment, const fs::path& folder) {
-  MDB_envinfo info;
-  MDB_stat stat;
-  internal::check(mdb_env_info(environment, &info), "cannot read the store");
-  internal::check(mdb_env_stat(environment, &stat), "cannot read the store");
-  std::error_code ignored;
-  const std::uintmax_t size = fs::file_size(folder / internal::data_file_name, ignored);
-  if (size < (info.me_last_pgno + 1) * stat.ms_psize) {
-    throw Error(Code::Corrupt,
-                fmt::format("{} is cut short: restore it from a backup", (folder / internal::data_file_name).string()));
-  }
-}
-
 void check_folder(const fs::path& folder, const StoreOptions& options) {
   std::error_code ignored;
   const bool there = fs::exists(folder / internal::data_file_name, ignored);
@@ -60,22 +44,6 @@ void check_folder(const fs::path& folder, const StoreOptions& options) {
                                             folder.string(), folder.string()));
   }
   base::make_folder(folder);
-}
-
-std::shared_ptr<MDB_env> open_environment(const fs::path& folder, const StoreOptions& options) {
-  const std::string doing = fmt::format("cannot open the store in {}", folder.string());
-  MDB_env* raw = nullptr;
-  internal::check(mdb_env_create(&raw), doing);
-  std::shared_ptr<MDB_env> environment(raw, internal::EnvironmentCloser());
-  internal::check(mdb_env_set_maxdbs(raw, internal::table_count), doing);
-  internal::check(mdb_env_set_maxreaders(raw, max_snapshots), doing);
-  internal::check(mdb_env_set_mapsize(raw, options.max_bytes), doing);
-  const unsigned flags = unsigned{MDB_NOTLS} | MDB_NORDAHEAD | (options.read_only ? unsigned{MDB_RDONLY} : 0U);
-  internal::check(mdb_env_open(raw, folder.c_str(), flags, 0644), doing);
-  int dead = 0;
-  internal::check(mdb_reader_check(raw, &dead), doing);
-  check_length(raw, folder);
-  return environment;
 }
 
 /// What the files below take up; one that has a second name elsewhere counts by its share.
@@ -99,15 +67,16 @@ class LmdbStore final : public Store {
   LmdbStore(const fs::path& folder, const StoreOptions& options) : read_only_(options.read_only) {
     check_folder(folder, options);
     if (!read_only_) {
-      writer_process_ =
-          internal::FolderLock(folder / lock_file, fmt::format("another process is writing to {}", folder.string()));
+      writer_process_ = internal::FolderLock(
+          folder / internal::writer_lock_name, internal::FolderLock::Kind::Exclusive,
+          fmt::format("another process is writing to {}, or reads it and may not write its lock.mdb", folder.string()));
     }
     source_.folder = folder;
     indexes_ = std::make_shared<internal::TermIndexes>(folder, options.indexes,
                                                        read_only_ ? IndexWriting::OnUse : options.index_writing);
     source_.follows = read_only_;
     source_.log_damage = options.cut_log ? internal::LogDamage::Cut : internal::LogDamage::Refuse;
-    source_.environment = open_environment(folder, options);
+    source_.environment = internal::open_environment(folder, options.max_bytes, read_only_);
     internal::Txn txn = internal::begin_txn(source_.environment.get(), read_only_ ? unsigned{MDB_RDONLY} : 0U);
     source_.tables = internal::open_tables(txn.get(), !read_only_);
     if (!read_only_) tidy(txn.get());

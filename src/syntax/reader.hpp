@@ -28,6 +28,10 @@ struct ReadOptions {
   /// Called for each prefix that a document of Turtle, TriG or RDF/XML declares, in its place; may be null.
   std::function<void(std::string_view name, std::string_view iri)> on_prefix;
 
+  /// Called for a web page, before its quads, with what its relative references are resolved against: `base`, or what
+  /// its `<base href>` makes of that; may be null.
+  std::function<void(std::string_view iri)> on_base;
+
   /// If given, is made to tell the place that the reader of Turtle and TriG has come to: right after the triple that
   /// the sink is given. To be called in the sink. Cost: up to 256 KiB of the input are looked at. May be null.
   std::function<base::Where()>* place = nullptr;

@@ -66,6 +66,13 @@ class Case(unittest.TestCase):
     def init(self):
         self.check(0, "init", "--quiet")
 
+    def served_at(self, server):
+        """The address of the first line that `serve` writes."""
+        line = server.stdout.readline().decode()
+        match = re.fullmatch(r"Serving (?:\S+ at )?(http://\S+/) \(Ctrl-C stops\)\n", line)
+        self.assertTrue(match, line)
+        return match[1]
+
 
 class Basics(Case):
     def test_help(self):
@@ -308,6 +315,20 @@ class Storing(Case):
             self.check(0, "info", shows="quads +0")
             self.check(0, "verify", shows="nothing wrong")
             server.terminate()
+
+    def test_free_port(self):
+        self.init()
+        open_url = urllib.request.build_opener(urllib.request.ProxyHandler({})).open  # no proxy in between
+        for more, base in (([], None), (["--base-iri", "http://ex.test/"], "http://ex.test/")):
+            with subprocess.Popen([PROGRAM, "--data", self.data, "serve", "--listen", "127.0.0.1:0", *more],
+                                  stdout=subprocess.PIPE) as server:
+                try:
+                    address = self.served_at(server)
+                    self.assertRegex(address, "^http://127.0.0.1:[1-9][0-9]*/$")
+                    with open_url(f"{address}sparql", timeout=30) as answer:
+                        self.assertIn(f">{base or address}sparql<", answer.read().decode())
+                finally:
+                    server.terminate()
 
     def test_port_in_use(self):
         self.init()
@@ -561,6 +582,86 @@ class ReadOnly(Case):
         self.assertEqual((done.returncode, done.stderr), (0, b""))
 
 
+    def as_another_user(self, *words):
+        line = [PROGRAM, "--data", str(self.data), *words]
+        if os.geteuid() == 0:
+            line = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", *line]
+        return line
+
+    def check_other(self, code, *words, says="", shows=""):
+        """As `check`, for one who may not write to the data directory."""
+        done = subprocess.run(self.as_another_user(*words), capture_output=True, timeout=30, check=False, cwd="/")
+        self.assertEqual(done.returncode, code, done.stderr)
+        self.assertRegex(done.stderr.decode(), re.compile(says, re.S))
+        self.assertRegex(done.stdout.decode(), re.compile(shows, re.S))
+
+    def let_read(self):
+        """Lets others read the data directory, and none but root write there."""
+        self.folder.chmod(0o755)
+        for path in [*self.data.rglob("*"), self.data]:
+            path.chmod(0o555 if path.is_dir() else 0o444)
+
+    READING = (["query", "-e", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"], ["export"], ["info"], ["void"], ["verify"], ["log"],
+               ["validate", "--no-history"])
+
+    @unittest.skipIf(os.geteuid() == 0 and not shutil.which("setpriv"), "root may write anywhere")
+    def test_readers_that_cannot_sign_up(self):
+        self.init()
+        self.check(0, "load", self.write("plays.ttl", TURTLE), "--quiet")
+        self.let_read()
+        for words in self.READING:
+            self.check_other(0, *words)
+        (self.data / "lock.mdb").unlink()
+        for words in self.READING:
+            self.check_other(0, *words)
+        (self.data / "writer.lock").unlink()
+        self.check_other(4, "info", says="lock.mdb cannot be written .Permission denied.*writer.lock.*No such file.*let this user")
+
+    @unittest.skipIf(os.geteuid() == 0 and not shutil.which("setpriv"), "root may write anywhere")
+    def test_no_writer_beside_readers_that_cannot_sign_up(self):
+        self.init()
+        lines = "".join(f"<http://ex.test/{i}> <http://ex.test/p> <http://ex.test/{'o' * 100}> .\n" for i in range(5000))
+        self.check(0, "load", self.write("many.nt", lines), "--quiet")
+        self.let_read()
+        words = ["export", "--format", "ntriples"]
+        with subprocess.Popen(self.as_another_user(*words), stdout=subprocess.PIPE, cwd="/") as reader:
+            self.assertEqual(reader.stdout.readline()[:1], b"<")  # the rest does not fit into the pipe
+            self.check_other(0, *words, shows="5000|4999")
+            self.data.chmod(0o755)
+            (self.data / "writer.lock").chmod(0o644)
+            (self.data / "data.mdb").chmod(0o644)
+            (self.data / "lock.mdb").chmod(0o644)
+            self.check(5, "update", "-e", "CLEAR ALL", says="another process is writing to .*, or reads it and may not write its lock.mdb")
+            self.assertEqual(len(reader.stdout.readlines()), 4999)
+        self.check(0, "update", "-e", "INSERT DATA { <http://ex.test/a> <http://ex.test/p> 1 }")
+
+    @unittest.skipIf(os.geteuid() == 0 and not shutil.which("setpriv"), "root may write anywhere")
+    def test_no_readers_that_cannot_sign_up_beside_a_writer(self):
+        self.init()
+        with subprocess.Popen([PROGRAM, "--data", self.data, "serve", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE) as server:
+            try:
+                self.served_at(server)
+                self.let_read()
+                self.check_other(5, "info", says="lock.mdb cannot be written .Permission denied.*while no process writes to it, and one does: let this user")
+            finally:
+                server.terminate()
+
+    @unittest.skipIf(subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode != 0,
+                     "no file systems may be mounted")
+    def test_file_system_that_is_read_only(self):
+        self.init()
+        self.check(0, "load", self.write("plays.ttl", TURTLE), "--quiet")
+        self.check(0, "backup", self.folder / "backup", "--quiet")
+        restored = self.folder / "restored"
+        self.check(0, "--data", restored, "restore", self.folder / "backup", data=False)
+        for data in (self.data, restored):
+            mount = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && shift && exec "$@"'
+            for words in self.READING:
+                done = subprocess.run(["unshare", "-rm", "sh", "-c", mount, "sh", data, PROGRAM, "--data", data, *words],
+                                      capture_output=True, timeout=30, check=False)
+                self.assertEqual(done.returncode, 0, done.stderr)
+
+
 class Scoring(Case):
     EVENT = """@prefix schema: <http://schema.org/> .
 <http://127.0.0.1:3030/id/event/e> a schema:TheaterEvent ; schema:name "Phèdre"@fr ; schema:startDate "2099-01-01" ;
@@ -696,15 +797,12 @@ class Validating(Case):
         gated = [*ingest, "--gate", "violation", "--quarantine", held]
         self.check(1, *gated, says=f"in <{held}>")
         self.check(0, "export", "--graph", held, "--format", "ntriples", shows="samedi")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            listen = "127.0.0.1:%d" % free.getsockname()[1]
-        server = subprocess.Popen([PROGRAM, "--data", self.data, "serve", "--listen", listen], stdout=subprocess.PIPE)
+        server = subprocess.Popen([PROGRAM, "--data", self.data, "serve", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE)
         try:
-            server.stdout.readline()
+            address = self.served_at(server)
             query = urllib.parse.quote("SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }")
             open_url = urllib.request.build_opener(urllib.request.ProxyHandler({})).open  # no proxy in between
-            with open_url(f"http://{listen}/sparql?format=csv&query={query}", timeout=30) as answer:
+            with open_url(f"{address}sparql?format=csv&query={query}", timeout=30) as answer:
                 rows = answer.read().decode()
         finally:
             server.terminate()

@@ -44,15 +44,17 @@ struct Ingested {
 /// What the pipeline makes of one of the example exports, before validation.
 Ingested ingest_example(const char* name) {
   Ingested result;
+  ingest::QuadTable quads;
   const auto count = [&](const base::Diagnostic&) { ++result.diagnostics; };
   const auto root = std::filesystem::path(SCENOGRAPH_SOURCE) / "examples";
   const auto mapping = mapping::load_mapping(root / "mappings" / (std::string(name) + ".rml.ttl"));
   mapping::RunOptions options;
   options.base = "https://data.example/";
   options.diagnostics = count;
-  mapping::run_mapping(mapping, options, [&](const rdf::Quad& quad) { result.quads.push_back(quad); });
-  ingest::clean(result.quads, name, count);
-  ingest::name_blank_nodes(result.quads, options.base);
+  mapping::run_mapping(mapping, options, [&](const rdf::Quad& quad) { quads.add(quad); });
+  ingest::clean(quads, name, count);
+  ingest::name_blank_nodes(quads, options.base);
+  result.quads = quads.quads();
   return result;
 }
 

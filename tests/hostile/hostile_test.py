@@ -18,7 +18,6 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "benchmarks"))
 
-from endpoints import free_port
 from http_client import Connection, Failed, request_of
 from processes import Watch
 from queries import ENDLESS, QUERIES
@@ -31,23 +30,21 @@ SERVER_DEADLINE = 20  # seconds: that of hostile queries is a parameter of their
 
 class Server:
     def __init__(self, options, folder):
-        self.port = free_port()
         data = folder / "data"
         subprocess.run([options.scenograph, "--data", data, "init", "--quiet"], check=True)
         with open(folder / "data.nt", "wb") as out:
             subprocess.run([options.generate, "--triples", str(options.triples)], stdout=out, check=True)
         subprocess.run([options.scenograph, "--data", data, "load", "--quiet", folder / "data.nt"], check=True)
         self.log_path = folder / "log.txt"
-        words = [options.scenograph, "--data", data, "serve", "--quiet", "--listen", f"127.0.0.1:{self.port}",
+        words = [options.scenograph, "--data", data, "serve", "--listen", "127.0.0.1:0",
                  "--timeout", f"{SERVER_DEADLINE}s", "--query-memory", str(options.memory), "--write-token", TOKEN,
                  "--slow-query", "1ms"]
         with open(self.log_path, "wb") as log:
-            self.process = subprocess.Popen([str(word) for word in words], stderr=log)
-        for _ in range(500):
-            if self.answers():
-                return
-            time.sleep(0.02)
-        raise SystemExit(f"hostile_test.py: the server did not start: {self.log_path.read_text()}")
+            self.process = subprocess.Popen([str(word) for word in words], stdout=subprocess.PIPE, stderr=log, text=True)
+        served = re.search(r":(\d+)/ ", self.process.stdout.readline())
+        if not served:
+            raise SystemExit(f"hostile_test.py: the server did not start: {self.log_path.read_text()}")
+        self.port = int(served[1])
 
     def ask(self, query, **parameters):
         """Seconds, and what it said."""

@@ -2,7 +2,13 @@
 
 #include <catch2/catch.hpp>
 
+#include <string>
+#include <vector>
+
+#include "base/file.hpp"
+#include "ingest/ingest.hpp"
 #include "rdf/vocab.hpp"
+#include "support/temporary_folder.hpp"
 
 using namespace scenograph;
 using rdf::Quad;
@@ -17,11 +23,12 @@ struct Cleaned {
   std::vector<base::Diagnostic> diagnostics;
 };
 
-Cleaned cleaned(std::vector<Quad> quads, std::string_view base = {}) {
+Cleaned cleaned(const std::vector<Quad>& quads, std::string_view base = {}) {
   Cleaned out;
   const auto keep = [&](const base::Diagnostic& diagnostic) { out.diagnostics.push_back(diagnostic); };
-  ingest::clean(quads, "page.html", keep, base);
-  out.quads = std::move(quads);
+  ingest::QuadTable table(quads);
+  ingest::clean(table, "page.html", keep, base);
+  out.quads = table.quads();
   return out;
 }
 
@@ -63,6 +70,59 @@ TEST_CASE("words that were resolved against the page are shown as they were writ
   CHECK(found("eventAttendanceMode", "file:///pages/offline") == "offline");
   CHECK(found("availability", "file:///pages/peut-etre") == "peut-etre");
   CHECK(found("availability", "https://ex.test/InStock") == "https://ex.test/InStock");
+}
+
+TEST_CASE("words that were resolved against the base of a page are shown as they were written", "[clean]") {
+  const tests::TemporaryFolder folder;
+  ingest::Source source;
+  source.path = folder.path() / "page.html";
+  source.address = "https://venue.example/shows/phedre";
+  const auto found = [&](const std::string& head) {
+    base::write_file(source.path, "<head>" + head +
+                                      "</head><script type=\"application/ld+json\">{\"@context\": "
+                                      "\"http://schema.org/\", \"@type\": \"TheaterEvent\", \"name\": \"Phèdre\", "
+                                      "\"eventAttendanceMode\": {\"@id\": \"peut-etre\"}}</script>");
+    std::vector<std::string> words;
+    const auto data = ingest::read_source(source, [&](const base::Diagnostic& diagnostic) {
+      if (diagnostic.field == "eventAttendanceMode") words.push_back(diagnostic.found);
+    });
+    CHECK(data.quads.size() == 3);
+    return words;
+  };
+  CHECK(found("") == std::vector<std::string>{"peut-etre"});
+  CHECK(found("<base href=\"/app/\">") == std::vector<std::string>{"peut-etre"});
+  CHECK(found("<base href=\"https://other.example/a/b\">") == std::vector<std::string>{"peut-etre"});
+}
+
+TEST_CASE("the hour at which doors open is a time of day, or a date and time", "[clean]") {
+  const auto time = [](const char* lexical) { return Term::literal(lexical, rdf::xsd::time); };
+  const auto opens = [](const Term& object) {
+    const Cleaned out = cleaned({{Term::blank("e"), schema("doorTime"), object, {}}});
+    REQUIRE(out.quads.size() == 1);
+    CHECK(out.diagnostics.empty());
+    return out.quads.front().object;
+  };
+  CHECK(opens(Term::literal("19:30")) == time("19:30:00"));
+  CHECK(opens(Term::literal("19:30:00", "http://schema.org/Date")) == time("19:30:00"));
+  CHECK(opens(Term::literal("19:30", "http://schema.org/Time")) == time("19:30:00"));
+  CHECK(opens(Term::literal("19:30", rdf::xsd::time)) == time("19:30:00"));
+  CHECK(opens(Term::literal("18:45:00", rdf::xsd::time)) == time("18:45:00"));
+  CHECK(opens(Term::literal("19:30-0500")) == time("19:30:00-05:00"));
+  CHECK(opens(Term::literal("19:30Z")) == time("19:30:00Z"));
+  CHECK(opens(Term::literal("19h30")) == time("19:30:00"));
+  CHECK(opens(Term::literal("19 H 30")) == time("19:30:00"));
+  CHECK(opens(Term::literal("19\u00A0h\u00A030")) == time("19:30:00"));
+  CHECK(opens(Term::literal("9h")) == time("09:00:00"));
+  CHECK(opens(Term::literal("7:30 pm")) == time("19:30:00"));
+  CHECK(opens(Term::literal("2025-12-12T19:30:00Z")) == Term::literal("2025-12-12T19:30:00Z", rdf::xsd::dateTime));
+  CHECK(opens(Term::literal("2025-12-12T19:30:00", rdf::xsd::dateTime)) ==
+        Term::literal("2025-12-12T19:30:00", rdf::xsd::dateTime));
+  CHECK(object_of("doorTime", Term::literal("2025-12-12 19:30")) ==
+        Term::literal("2025-12-12T19:30:00", rdf::xsd::dateTime));
+  for (const char* text : {"25:00", "19h75", "une heure avant", "19h30 et 20h", "19h30 20h", "7pm 9pm", "19"}) {
+    CHECK(object_of("doorTime", Term::literal(text)) == Term::literal(text));
+  }
+  CHECK(object_of("startDate", Term::literal("19h30")) == Term::literal("19h30"));
 }
 
 TEST_CASE("texts that are web addresses become links", "[clean]") {

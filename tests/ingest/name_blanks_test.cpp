@@ -32,10 +32,12 @@ std::vector<Quad> page(const std::string& prefix, const char* description) {
           {address, schema("addressLocality"), Term::literal("Brest"), {}}};
 }
 
-std::vector<Quad> named(std::vector<Quad> quads) {
-  ingest::name_blank_nodes(quads, "https://data.example/");
-  std::sort(quads.begin(), quads.end());
-  return quads;
+std::vector<Quad> named(const std::vector<Quad>& quads) {
+  ingest::QuadTable table(quads);
+  ingest::name_blank_nodes(table, "https://data.example/");
+  std::vector<Quad> out = table.quads();
+  std::sort(out.begin(), out.end());
+  return out;
 }
 
 }  // namespace
@@ -72,8 +74,9 @@ TEST_CASE("a play, its staging and another company's staging are three, wherever
                                {node, schema(link), agent, {}},
                                {agent, schema("name"), Term::literal(maker), {}}};
     if (staged) quads.push_back({node, schema("additionalType"), production, {}});
-    ingest::name_blank_nodes(quads, "https://data.example/");
-    return quads.front().subject.value;
+    ingest::QuadTable table(quads);
+    ingest::name_blank_nodes(table, "https://data.example/");
+    return table.quads().front().subject.value;
   };
   const std::string play = work("w", "author", "Jean Racine", false);
   const std::string staging = work("w", "producer", "Compagnie du Grand Large", true);

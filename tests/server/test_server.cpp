@@ -34,7 +34,7 @@ TestServer::TestServer(std::string_view turtle, ServerOptions options) {
   store_ = store::Store::open(folder_);
   if (!turtle.empty()) load(*store_, turtle);
   options.port = 0;
-  if (options.base_iri == ServerOptions().base_iri) options.base_iri = base_iri;
+  if (options.base_iri.empty()) options.base_iri = base_iri;
   server_ = Server::bind(*store_, options);
   server_->start();
 }

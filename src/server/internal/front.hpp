@@ -8,6 +8,7 @@
 
 #include "server/internal/body_source.hpp"
 #include "server/internal/exchange.hpp"
+#include "server/internal/listener.hpp"
 #include "server/server.hpp"
 
 namespace scenograph::server {
@@ -35,11 +36,11 @@ using Refuser = std::function<std::string(int status, std::string_view reason, s
 /// worker is busy the front notices the client leaving.
 class Front {
  public:
-  /// Binds and listens. @throws Error(Code::Io, Code::Denied, Code::BadArgument) naming `--listen`.
-  [[nodiscard]] static std::unique_ptr<Front> listen(const ServerOptions& options, Answerer answerer, Refuser refuser);
+  /// @param listener  as `listen_on` gives it. @throws Error(Code::Io)
+  [[nodiscard]] static std::unique_ptr<Front> make(Descriptor listener, const ServerOptions& options, Answerer answerer,
+                                                   Refuser refuser);
 
   virtual ~Front() = default;
-  [[nodiscard]] virtual std::uint16_t port() const = 0;
   virtual void start() = 0;
 
   /// As `Server::stop`.

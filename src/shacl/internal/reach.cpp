@@ -195,11 +195,14 @@ struct Reach::Walk {
   std::vector<TermId> to(const std::vector<Place>& places, std::size_t index) {
     const Place& place = places[index];
     std::vector<TermId> found;
-    const std::vector<TermId> out = ids_of(place.out);
-    const std::vector<TermId> in = ids_of(place.in);
-    for (const store::QuadId& change : changes) {
-      if (place.any || holds(out, change.predicate)) found.push_back(change.subject);
-      if (holds(in, change.predicate)) found.push_back(change.object);
+    if (place.any) {
+      for (const store::QuadId& change : changes) found.push_back(change.subject);
+    }
+    for (const TermId predicate : ids_of(place.out)) {
+      for (const store::QuadId& change : changes_of(predicate)) found.push_back(change.subject);
+    }
+    for (const TermId predicate : ids_of(place.in)) {
+      for (const store::QuadId& change : changes_of(predicate)) found.push_back(change.object);
     }
     for (const std::size_t next : place.next) {
       const std::vector<TermId> behind = to(places, next);
@@ -239,6 +242,11 @@ struct Reach::Walk {
     return marks;
   }
 
+  [[nodiscard]] std::span<const store::QuadId> changes_of(TermId predicate) const {
+    const auto [first, end] = std::ranges::equal_range(changes, predicate, {}, &store::QuadId::predicate);
+    return {first, end};
+  }
+
   std::vector<TermId> ids_of(const std::set<rdf::Term>& predicates) {
     std::vector<TermId> out;
     for (const rdf::Term& predicate : predicates) {
@@ -246,7 +254,6 @@ struct Reach::Walk {
       if (is_new) known->second = nodes.id(predicate);
       out.push_back(known->second);
     }
-    std::sort(out.begin(), out.end());
     return out;
   }
 };

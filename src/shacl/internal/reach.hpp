@@ -41,7 +41,8 @@ class Reach {
   /// What the changes may concern. Cost: a lookup for each step from a change back to it, and from there to a focus
   /// node. REQUIRES: `is_known()`.
   ///
-  /// @param reader  of the state after the changes
+  /// @param changes  sorted by predicate
+  /// @param reader   of the state after the changes
   [[nodiscard]] std::vector<Touched> touched(std::span<const store::QuadId> changes, Nodes& nodes, PathReader& reader,
                                              const FocusTest& are_focus) const;
 

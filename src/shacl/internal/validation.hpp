@@ -41,7 +41,7 @@ class Validation {
   /// What an expression leads to from each of some nodes, sorted, each once.
   [[nodiscard]] Rows follow(const NodeExpression& expression, std::span<const store::TermId> from);
 
-  /// Checks what of a shape the changes may concern. @return  how many nodes that is.
+  /// Checks what of a shape the changes, sorted by predicate, may concern. @return  how many nodes that is.
   std::uint64_t check_touched(ShapeId shape, std::span<const store::QuadId> changes);
 
   /// Checks one column of nodes, sorted, each once.

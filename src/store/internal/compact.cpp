@@ -136,7 +136,7 @@ void compact_store(WriterState& state, const BulkLoadOptions& options) {
                                          {later_files.number(), 0, 0, first, state.last_commit});
   const Layers below{nullptr, &tables, std::make_shared<const OpenFiles>(rewritten.files), {}};
   std::vector<CountChange> counts = to_changes(rewritten.loaded.counts);
-  const std::vector<CountChange> changes = count_changes(below, commits.edits());
+  const std::vector<CountChange> changes = ChangeCounter(below, commits.edits()).finish();
   counts.insert(counts.end(), changes.begin(), changes.end());
   Manifest before;
   state.committer->run([&](MDB_txn* txn) { before = switch_files(txn, tables, rewritten, later, commits, counts); },

@@ -75,7 +75,8 @@ void NewTerms::clear() {
 std::vector<std::pair<std::uint64_t, std::string>> NewTerms::all() const {
   std::vector<std::pair<std::uint64_t, std::string>> terms;
   terms.reserve(numbers_.size());
-  for (const auto& [bytes, number] : numbers_) terms.emplace_back(number, bytes);
+  for (const auto& [number, bytes] : bytes_) terms.emplace_back(number, *bytes);
+  std::sort(terms.begin(), terms.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   return terms;
 }
 

@@ -29,7 +29,7 @@ class NewTerms {
   void add(std::string bytes, std::uint64_t number);
   void clear();
 
-  /// Numbers and bytes in any order.
+  /// Numbers and bytes, by number: a table takes them fastest so.
   [[nodiscard]] std::vector<std::pair<std::uint64_t, std::string>> all() const;
   [[nodiscard]] bool is_empty() const { return numbers_.empty(); }
 

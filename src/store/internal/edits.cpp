@@ -1,9 +1,12 @@
 #include "store/internal/edits.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <iterator>
+#include <utility>
 
 #include "store/internal/rows/sources.hpp"
+#include "store/internal/rows/stable_order.hpp"
 
 namespace scenograph::store::internal {
 
@@ -24,6 +27,10 @@ void take(std::vector<Row>& rows, std::vector<Row>& opposite, std::vector<Row>& 
   if (!cancelled.empty()) {
     opposite = without(opposite, cancelled);
     fresh = without(fresh, cancelled);
+  }
+  if (rows.empty()) {
+    rows = std::move(fresh);
+    return;
   }
   const auto middle = static_cast<std::ptrdiff_t>(rows.size());
   rows.insert(rows.end(), fresh.begin(), fresh.end());
@@ -52,57 +59,91 @@ Net net_of(std::vector<std::pair<Row, int>> changes) {
 }  // namespace
 
 void EditSet::apply(const QuadId& quad, bool added) {
-  const auto [at, is_new] = net_.try_emplace(quad, added);
-  if (is_new && added) ++added_;
-  if (!is_new) {
-    if (at->second) --added_;
-    net_.erase(at);
+  const int before = sign(quad);
+  assert(before != (added ? 1 : -1));
+  if (added) {
+    before < 0 ? --removed_ : ++added_;
+  } else {
+    before > 0 ? --added_ : ++removed_;
   }
+  const auto [at, is_new] = latest_.try_emplace(quad, added);
+  if (!is_new) latest_.erase(at);
   if (logging_) log_.push_back({quad, added});
 }
 
+void EditSet::apply_all(std::vector<Row> rows, bool added) {
+  settle();
+  drop_others(Order::Spog);
+  Sorted& all = spog();
+  if (added) {
+    take(all.added, all.removed, rows);
+  } else {
+    take(all.removed, all.added, rows);
+  }
+  added_ = all.added.size();
+  removed_ = all.removed.size();
+}
+
 int EditSet::sign(const QuadId& quad) const {
-  const auto at = net_.find(quad);
-  if (at == net_.end()) return 0;
-  return at->second ? 1 : -1;
+  const auto at = latest_.find(quad);
+  const int latest = at == latest_.end() ? 0 : at->second ? 1 : -1;
+  const Sorted& all = spog();
+  const Row row = row_of(quad, Order::Spog);
+  if (std::binary_search(all.added.begin(), all.added.end(), row)) return 1 + latest;
+  if (std::binary_search(all.removed.begin(), all.removed.end(), row)) return latest - 1;
+  return latest;
 }
 
 std::span<const Row> EditSet::rows(Order order, Sign sign) const {
+  settle();
   Sorted& sorted = orders_[static_cast<std::size_t>(order)];
-  if (!sorted.built) {
-    sorted = build(order);
-    logging_ = true;
-  } else if (sorted.applied < log_.size()) {
-    bring_up_to_date(sorted, order);
+  if (order != Order::Spog) {
+    if (!sorted.built) {
+      sorted = build(order);
+      logging_ = true;
+    } else if (sorted.applied < log_.size()) {
+      bring_up_to_date(sorted, order);
+    }
   }
   return sign == Sign::Added ? sorted.added : sorted.removed;
 }
 
-const EditSet::Sorted* EditSet::any_up_to_date(Order& order) const {
-  for (std::size_t i = 0; i < order_count; ++i) {
-    order = static_cast<Order>(i);
-    if (orders_[i].built && orders_[i].applied == log_.size()) return &orders_[i];
-  }
-  return nullptr;
+/// Takes the latest edits into the rows of Spog.
+void EditSet::settle() const {
+  if (latest_.empty()) return;
+  std::vector<Row> added;
+  std::vector<Row> removed;
+  for (const auto& [quad, is_added] : latest_) (is_added ? added : removed).push_back(row_of(quad, Order::Spog));
+  std::sort(added.begin(), added.end());
+  std::sort(removed.begin(), removed.end());
+  Sorted& all = spog();
+  take(all.added, all.removed, added);
+  take(all.removed, all.added, removed);
+  latest_.clear();
 }
 
-/// From another order if there is one: the table of what remains is all over the memory.
-EditSet::Sorted EditSet::build(Order order) const {
-  Sorted sorted;
-  sorted.built = true;
-  sorted.applied = log_.size();
-  sorted.added.reserve(added_);
-  sorted.removed.reserve(net_.size() - added_);
-  Order other{};
-  if (const Sorted* source = any_up_to_date(other)) {
-    for (const Row& row : source->added) sorted.added.push_back(reorder(row, other, order));
-    for (const Row& row : source->removed) sorted.removed.push_back(reorder(row, other, order));
-  } else {
-    for (const auto& [quad, added] : net_) (added ? sorted.added : sorted.removed).push_back(row_of(quad, order));
+/// The order to make another from: one that is a single pass away, if there is one.
+Order EditSet::best_source(Order order) const {
+  for (std::size_t i = 0; i < order_count; ++i) {
+    const auto from = static_cast<Order>(i);
+    const bool has_all = from == Order::Spog || (orders_[i].built && orders_[i].applied == log_.size());
+    if (has_all && is_one_pass_from(from, order)) return from;
   }
-  std::sort(sorted.added.begin(), sorted.added.end());
-  std::sort(sorted.removed.begin(), sorted.removed.end());
-  return sorted;
+  return Order::Spog;
+}
+
+EditSet::Sorted EditSet::build(Order order) const {
+  const Order from = best_source(order);
+  const Sorted& source = orders_[static_cast<std::size_t>(from)];
+  const auto sorted = [&](const std::vector<Row>& rows) {
+    if (is_one_pass_from(from, order)) return sort_in_one_pass(rows, from, order);
+    std::vector<Row> reordered;
+    reordered.reserve(rows.size());
+    for (const Row& row : rows) reordered.push_back(reorder(row, from, order));
+    std::sort(reordered.begin(), reordered.end());
+    return reordered;
+  };
+  return {true, log_.size(), sorted(source.added), sorted(source.removed)};
 }
 
 void EditSet::bring_up_to_date(Sorted& sorted, Order order) const {
@@ -118,36 +159,51 @@ void EditSet::bring_up_to_date(Sorted& sorted, Order order) const {
 }
 
 std::int64_t EditSet::count_change(Counter counter, TermId id) const {
-  const auto balance = [&](Order order, const RowRange& range) {
+  const auto balance = [&](Order order) {
+    const RowRange range{{id.bits()}, 1};
     return static_cast<std::int64_t>(within(rows(order, Sign::Added), range).size()) -
            static_cast<std::int64_t>(within(rows(order, Sign::Removed), range).size());
   };
-  if (net_.empty()) return 0;
-  if (counter == Counter::Quads) return balance(Order::Spog, {});
-  if (counter == Counter::Predicate) return balance(Order::Psog, {{id.bits()}, 1});
-  if (counter == Counter::Graph) return balance(Order::Gspo, {{id.bits()}, 1});
+  if (size() == 0) return 0;
+  if (counter == Counter::Quads) return static_cast<std::int64_t>(added_) - static_cast<std::int64_t>(removed_);
+  if (counter == Counter::Predicate) return balance(Order::Psog);
+  if (counter == Counter::Graph) return balance(Order::Gspo);
   return 0;
 }
 
 std::vector<Edit> EditSet::edits() const {
+  settle();
   std::vector<Edit> edits;
-  edits.reserve(net_.size());
-  for (const auto& [quad, added] : net_) edits.push_back({quad, added});
+  edits.reserve(size());
+  for (const Row& row : spog().added) edits.push_back({quad_of(row), true});
+  for (const Row& row : spog().removed) edits.push_back({quad_of(row), false});
   return edits;
 }
 
 void EditSet::hold_only(Order order) {
   static_cast<void>(rows(order, Sign::Added));
+  drop_others(order);
+}
+
+/// Gives back all orders but Spog and this one, which has all edits.
+void EditSet::drop_others(Order order) {
   for (std::size_t i = 0; i < order_count; ++i) {
-    if (static_cast<Order>(i) != order) orders_[i] = {};
+    const auto other = static_cast<Order>(i);
+    if (other != order && other != Order::Spog) orders_[i] = {};
+    orders_[i].applied = 0;
   }
+  log_.clear();
+  logging_ = order != Order::Spog;
 }
 
 void EditSet::clear() { *this = {}; }
 
-RowsOf one_order_at_a_time(EditSet& edits) {
-  return [&edits](Order order, Sign sign) {
+RowsOf one_order_at_a_time(EditSet& edits, std::function<void(Order)> on_order) {
+  return [&edits, on_order = std::move(on_order)](Order order, Sign sign) -> std::unique_ptr<RowSource> {
+    const std::size_t count = sign == Sign::Added ? edits.added() : edits.size() - edits.added();
+    if (count == 0) return nullptr;
     edits.hold_only(order);
+    if (on_order) on_order(order);
     return sorted_rows(edits.rows(order, sign));
   };
 }

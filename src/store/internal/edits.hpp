@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -51,19 +52,27 @@ class EditLayer {
 };
 
 /// Changes that still grow. A change and its opposite leave nothing. One thread.
+///
+/// They are kept as sorted rows, and the latest ones in a table beside, until somebody reads rows: many at once
+/// (`apply_all`) go straight into the rows. Memory: 32 bytes an edit for Spog and for each other order in use, 70 for
+/// those in the table.
 class EditSet final : public EditLayer {
  public:
   /// REQUIRES: the quad is not there (added) or is there (removed), in the layers below with these edits on top.
   void apply(const QuadId& quad, bool added);
 
+  /// As `apply` of each. REQUIRES: rows of Spog, ascending, each once. Cost: linear in these and in all edits.
+  void apply_all(std::vector<Row> rows, bool added);
+
   [[nodiscard]] int sign(const QuadId& quad) const override;
 
-  [[nodiscard]] std::size_t size() const { return net_.size(); }
+  [[nodiscard]] std::size_t size() const { return added_ + removed_; }
 
   /// How many of them are additions.
   [[nodiscard]] std::size_t added() const { return added_; }
 
-  /// Valid until the next `apply` or `hold_only`. Calls after the first for an order merge what came since.
+  /// Valid until the next `apply`, `apply_all` or `hold_only`. Calls after the first for an order merge what came
+  /// since.
   [[nodiscard]] std::span<const Row> rows(Order order, Sign sign) const override;
 
   /// Exact for quads; 0 for distinct subjects and objects, which a commit counts (`count_changes`).
@@ -75,7 +84,7 @@ class EditSet final : public EditLayer {
   /// What remains, in any order.
   [[nodiscard]] std::vector<Edit> edits() const;
 
-  /// Sorts by this order, and gives back the memory of the others: 32 bytes an edit each.
+  /// Sorts by this order, and gives back the memory of the others but Spog: 32 bytes an edit each.
   void hold_only(Order order);
 
   void clear();
@@ -87,18 +96,25 @@ class EditSet final : public EditLayer {
     std::vector<Row> added;
     std::vector<Row> removed;
   };
+  [[nodiscard]] Sorted& spog() const { return orders_[static_cast<std::size_t>(Order::Spog)]; }
+  void settle() const;
   [[nodiscard]] Sorted build(Order order) const;
-  [[nodiscard]] const Sorted* any_up_to_date(Order& order) const;
+  [[nodiscard]] Order best_source(Order order) const;
   void bring_up_to_date(Sorted& sorted, Order order) const;
+  void drop_others(Order order);
 
-  std::unordered_map<QuadId, bool, QuadIdHash> net_;
   std::size_t added_ = 0;
-  mutable bool logging_ = false;  ///< some order is built
-  std::vector<Edit> log_;         ///< in time's order, since the first order was built
+  std::size_t removed_ = 0;
+  mutable std::unordered_map<QuadId, bool, QuadIdHash> latest_;  ///< not in the rows of Spog yet
+  mutable bool logging_ = false;                                 ///< some other order is built
+  std::vector<Edit> log_;                                        ///< in time's order, since the first of those was
   mutable std::array<Sorted, order_count> orders_;
 };
 
-/// The rows of edits for `write_segment`, which holds two orders in memory at most: 64 bytes an edit.
-[[nodiscard]] RowsOf one_order_at_a_time(EditSet& edits);
+/// The rows of edits for `write_segment`, of which Spog and one other order are in memory: 64 bytes an edit, and 112
+/// while one is made from another.
+///
+/// @param on_order  called when the edits are in an order; may be null.
+[[nodiscard]] RowsOf one_order_at_a_time(EditSet& edits, std::function<void(Order)> on_order = {});
 
 }  // namespace scenograph::store::internal

@@ -11,10 +11,10 @@
 
 namespace scenograph::store::internal {
 
-FolderLock::FolderLock(const std::filesystem::path& file, const std::string& refusal)
-    : descriptor_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
+FolderLock::FolderLock(const std::filesystem::path& file, Kind kind, const std::string& refusal)
+    : descriptor_(::open(file.c_str(), (kind == Kind::Shared ? O_RDONLY : O_RDWR | O_CREAT) | O_CLOEXEC, 0644)) {
   if (descriptor_ < 0) throw base::system_error(errno, fmt::format("cannot open {}", file.string()));
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
+  if (::flock(descriptor_, (kind == Kind::Shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0) return;
   const int reason = errno;
   ::close(descriptor_);
   if (reason != EWOULDBLOCK) throw base::system_error(reason, fmt::format("cannot lock {}", file.string()));

@@ -33,6 +33,11 @@ using Row = std::array<std::uint64_t, 4>;
           member(quad, at[3]).bits()};
 }
 
+/// The quad of a row of Spog.
+[[nodiscard]] constexpr QuadId quad_of(const Row& row) {
+  return {TermId::from_bits(row[0]), TermId::from_bits(row[1]), TermId::from_bits(row[2]), TermId::from_bits(row[3])};
+}
+
 /// A row of one order as one of another.
 [[nodiscard]] constexpr Row reorder(const Row& row, Order from, Order to) {
   Row by_position{};

@@ -19,8 +19,11 @@ using base::Error;
 
 namespace {
 
-/// Terms remembered with their ids, so that a load looks up each common term once.
+/// Terms of the store remembered with their numbers, so that each common one is looked up once.
 constexpr std::size_t cache_limit = std::size_t{1} << 18U;
+
+/// That are sorted and merged with those before, rather than put into a table each.
+constexpr std::size_t many_edits = 1024;
 
 class WriteTransaction final : public Transaction {
  public:
@@ -86,17 +89,16 @@ class WriteTransaction final : public Transaction {
   TermId intern(const rdf::Term& term) override {
     if (term.is_blank() || term.is_default_graph()) return intern_unlisted(term);
     if (const auto id = to_inline(term)) return *id;
-    if (const auto known = cache_.find(term); known != cache_.end()) return known->second;
     std::string bytes = to_term_bytes(rdf::TermView(term));
-    auto number = find_bytes(bytes);
-    if (!number) {
-      number = next_term_++;
-      terms_.add(std::move(bytes), *number);
+    if (const auto number = terms_.find(bytes)) return numbered(term, *number);
+    if (const auto known = cache_.find(bytes); known != cache_.end()) return numbered(term, known->second);
+    if (const auto number = find_stored(bytes)) {
+      if (cache_.size() >= cache_limit) cache_.clear();
+      cache_.emplace(std::move(bytes), *number);
+      return numbered(term, *number);
     }
-    const TermId id = numbered(term, *number);
-    if (cache_.size() >= cache_limit) cache_.clear();
-    cache_.emplace(term, id);
-    return id;
+    terms_.add(std::move(bytes), next_term_);
+    return numbered(term, next_term_++);
   }
 
   TermId fresh_blank() override { return TermId::make(IdKind::BlankNode, next_blank_++); }
@@ -121,24 +123,35 @@ class WriteTransaction final : public Transaction {
     return true;
   }
 
+  void remove_all(std::vector<QuadId> quads) override {
+    static_cast<void>(layers());  // the transaction must be open
+    apply_all(sorted_rows_of(std::move(quads)), false);
+  }
+
   std::uint64_t clear(TermId graph) override {
-    const std::vector<QuadId> quads = quads_of(graph);
-    for (const QuadId& quad : quads) edits_.apply(quad, false);
-    return quads.size();
+    std::vector<Row> rows = rows_of(graph);
+    const std::uint64_t count = rows.size();
+    apply_all(std::move(rows), false);
+    return count;
   }
 
   std::uint64_t replace(TermId graph, std::vector<QuadId> quads) override {
     for (QuadId& quad : quads) quad.graph = graph;
-    std::sort(quads.begin(), quads.end());
-    quads.erase(std::unique(quads.begin(), quads.end()), quads.end());
-    const std::vector<QuadId> old = quads_of(graph);
-    std::vector<QuadId> gone;
-    std::vector<QuadId> fresh;
-    std::set_difference(old.begin(), old.end(), quads.begin(), quads.end(), std::back_inserter(gone));
-    std::set_difference(quads.begin(), quads.end(), old.begin(), old.end(), std::back_inserter(fresh));
-    for (const QuadId& quad : gone) edits_.apply(quad, false);
-    for (const QuadId& quad : fresh) edits_.apply(quad, true);
-    return gone.size() + fresh.size();
+    std::vector<Row> rows = sorted_rows_of(std::move(quads));
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    std::vector<Row> old = rows_of(graph);
+    std::vector<Row> gone;
+    if (!old.empty()) {
+      std::set_difference(old.begin(), old.end(), rows.begin(), rows.end(), std::back_inserter(gone));
+      std::vector<Row> fresh;
+      std::set_difference(rows.begin(), rows.end(), old.begin(), old.end(), std::back_inserter(fresh));
+      rows = std::move(fresh);
+      old = {};
+    }
+    const std::uint64_t count = gone.size() + rows.size();
+    apply_all(std::move(gone), false);
+    apply_all(std::move(rows), true);
+    return count;
   }
 
   std::vector<QuadId> changes() const override {
@@ -153,7 +166,6 @@ class WriteTransaction final : public Transaction {
     const CommitResult result{state_.last_commit + 1, edits_.added(), edits_.size() - edits_.added()};
     commit.record.info = {result.number, base::now_ms(), result.inserted, result.removed, note};
     commit.record.terms = terms_.all();
-    commit.record.counts = count_changes(before_, edits_);
     commit.record.next_term = next_term_;
     commit.record.next_blank = next_blank_;
     if (edits_.size() > state_.largest_small_commit) {
@@ -172,6 +184,10 @@ class WriteTransaction final : public Transaction {
 
   [[nodiscard]] std::optional<std::uint64_t> find_bytes(std::string_view bytes) const {
     if (const auto number = terms_.find(bytes)) return number;
+    return find_stored(bytes);
+  }
+
+  [[nodiscard]] std::optional<std::uint64_t> find_stored(std::string_view bytes) const {
     if (const auto number = state_.recent_terms.find(bytes)) return number;
     return base_->find_number(bytes);
   }
@@ -181,20 +197,36 @@ class WriteTransaction final : public Transaction {
     throw Error(Code::BadArgument, "there is no blank node _:" + term.value + " in the store");
   }
 
-  /// Sorted by subject, predicate, object.
-  std::vector<QuadId> quads_of(TermId graph) {
+  static std::vector<Row> sorted_rows_of(std::vector<QuadId> quads) {
+    std::vector<Row> rows;
+    rows.reserve(quads.size());
+    for (const QuadId& quad : quads) rows.push_back(row_of(quad, Order::Spog));
+    quads = {};
+    if (!std::is_sorted(rows.begin(), rows.end())) std::sort(rows.begin(), rows.end());
+    return rows;
+  }
+
+  /// Of a graph: rows of Spog, ascending.
+  std::vector<Row> rows_of(TermId graph) {
     ScanRequest request;
     request.pattern.graph = graph;
     request.order = Order::Gspo;
-    std::vector<QuadId> quads;
+    std::vector<Row> rows;
+    rows.reserve(count(request.pattern));
     const auto scan = this->scan(request);
     QuadBatch batch;
     while (scan->next(batch)) {
       for (std::size_t i = 0; i < batch.size; ++i) {
-        quads.push_back({batch.columns[0][i], batch.columns[1][i], batch.columns[2][i], graph});
+        rows.push_back(row_of({batch.columns[0][i], batch.columns[1][i], batch.columns[2][i], graph}, Order::Spog));
       }
     }
-    return quads;
+    return rows;
+  }
+
+  /// Few edits go the way of single ones, which costs nothing for those that are there already.
+  void apply_all(std::vector<Row> rows, bool added) {
+    if (rows.size() >= many_edits) return edits_.apply_all(std::move(rows), added);
+    for (const Row& row : rows) edits_.apply(quad_of(row), added);
   }
 
   /// Ids with a count, those that the edits bring or take away considered.
@@ -214,6 +246,7 @@ class WriteTransaction final : public Transaction {
 
   /// Others may begin as soon as this is on its way; they see it as part of `recent`.
   void commit_small(PendingCommit commit) {
+    commit.record.counts = ChangeCounter(before_, edits_).finish();
     commit.record.edits = edits_.edits();
     for (const Edit& edit : commit.record.edits) state_.recent.apply(edit.quad, edit.added);
     for (const auto& [number, bytes] : commit.record.terms) state_.recent_terms.add(bytes, number);
@@ -227,8 +260,11 @@ class WriteTransaction final : public Transaction {
   void commit_segment(PendingCommit commit) {
     const std::uint64_t number = state_.next_file++;
     NewFiles files(state_.source, number);
+    ChangeCounter counter(before_, edits_);
     const SegmentSize size =
-        write_segment(segment_folder(state_.source.folder, number), one_order_at_a_time(edits_), type_id(*this), [] {});
+        write_segment(segment_folder(state_.source.folder, number),
+                      one_order_at_a_time(edits_, [&](Order order) { counter.count(order); }), type_id(*this), [] {});
+    commit.record.counts = counter.finish();
     commit.segment =
         SegmentEntry{number, size.added, size.removed, commit.record.info.number, commit.record.info.number};
     state_.committer->wait(state_.submit(std::move(commit)));
@@ -257,7 +293,7 @@ class WriteTransaction final : public Transaction {
   Layers now_;
   std::uint64_t next_term_;
   std::uint64_t next_blank_;
-  std::unordered_map<rdf::Term, TermId> cache_;
+  std::unordered_map<std::string, std::uint64_t> cache_;  ///< terms of the store by their bytes
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "store/backup.hpp"
 #include "store/internal/backup/copy_file.hpp"
 #include "store/internal/backup/index.hpp"
+#include "store/internal/folder_lock.hpp"
 #include "store/store.hpp"
 
 namespace scenograph::store {
@@ -140,6 +141,7 @@ BackupResult restore(const fs::path& backup, const fs::path& target, const Backu
   const Workplace workplace(fs::path(whole.string() + ".restoring"));
   const BackupResult result = Restore(backup, *index, options).fill(workplace.path());
   check_restored(workplace.path(), index->commit);
+  base::write_file(workplace.path() / internal::writer_lock_name, "");
   workplace.move_to(whole);
   base::sync_folder(whole.parent_path());
   return result;

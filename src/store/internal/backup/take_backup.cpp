@@ -50,7 +50,8 @@ class Backup {
       : source_(source), folder_(std::move(folder)), files_(backup_files_folder(folder_)), options_(options) {
     base::make_folder(folder_);
     check_folder(folder_);
-    lock_ = FolderLock(folder_ / lock_name, fmt::format("another process is writing to {}", folder_.string()));
+    lock_ = FolderLock(folder_ / lock_name, FolderLock::Kind::Exclusive,
+                       fmt::format("another process is writing to {}", folder_.string()));
     base::make_folder(files_);
     if (const auto former = read_backup_index(folder_)) {
       for (const BackupEntry& entry : former->entries) know(entry);

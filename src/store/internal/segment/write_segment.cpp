@@ -63,13 +63,13 @@ SegmentSize write_segment(const fs::path& folder, const RowsOf& rows, std::uint6
   FolderGuard guard(folder);
   SegmentSize size;
   SubjectSetCounter sets(type);
-  for (const Sign sign : {Sign::Added, Sign::Removed}) {
-    for (const Order order : {Order::Spog, Order::Sopg, Order::Psog, Order::Posg, Order::Ospg, Order::Opsg}) {
+  for (const Order order : {Order::Spog, Order::Psog, Order::Opsg, Order::Sopg, Order::Ospg, Order::Posg}) {
+    for (const Sign sign : {Sign::Added, Sign::Removed}) {
+      std::uint64_t& total = sign == Sign::Added ? size.added : size.removed;
+      if (order != Order::Spog && total == 0) continue;
       const auto source = rows(order, sign);
       SubjectSetCounter* const counting = order == Order::Spog && sign == Sign::Added ? &sets : nullptr;
-      const std::uint64_t count = source ? write_order(folder, order, sign, *source, counting, check) : 0;
-      if (count == 0) break;
-      (sign == Sign::Added ? size.added : size.removed) = count;
+      total = source ? write_order(folder, order, sign, *source, counting, check) : 0;
     }
   }
   if (size.added > 0) base::write_file(subject_sets_file(folder), encode(sets.finish()));

@@ -9,7 +9,8 @@
 
 namespace scenograph::store::internal {
 
-/// The rows of one order and sign; asked once for each, the same quads in each order. Null: none.
+/// The rows of one order and sign; asked once for each, both signs of an order in turn; the same
+/// quads in each order. Null: none.
 using RowsOf = std::function<std::unique_ptr<RowSource>(Order, Sign)>;
 
 /// Quads written, by sign.
