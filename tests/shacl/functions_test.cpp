@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "shacl/validate.hpp"
 #include "sparql/memory_view.hpp"
+#include "support/refusal.hpp"
 #include "support/turtle.hpp"
 
 // Functions of shapes graphs: what they may spend, and what goes wrong. What they do is in tests/cases/shacl.
@@ -17,6 +18,8 @@ namespace {
 
 using rdf::Term;
 using sparql::tests::MemoryView;
+using tests::code_of;
+using tests::repeated;
 
 const std::string prefixes =
     "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <http://x/> . "
@@ -35,23 +38,6 @@ MemoryView chain(std::size_t length) {
     view.add(node, Term::iri("http://x/p"), Term::iri("http://x/n" + std::to_string(i + 1)));
   }
   return view;
-}
-
-template <typename Action>
-base::Code code_of(const Action& action) {
-  try {
-    action();
-  } catch (const base::Error& error) {
-    return error.code();
-  }
-  FAIL("was not refused");
-  return base::Code::BadArgument;
-}
-
-std::string repeated(std::size_t times, const std::string& text) {
-  std::string out;
-  for (std::size_t i = 0; i < times; ++i) out += text;
-  return out;
 }
 
 class CountingView final : public MemoryView {

@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "shacl/validate.hpp"
 #include "sparql/memory_view.hpp"
+#include "support/refusal.hpp"
 
 // Shapes whose queries mean ill: they are refused, stopped, or done in time.
 
@@ -14,6 +15,8 @@ namespace scenograph::shacl {
 namespace {
 
 using rdf::Term;
+using tests::code_of;
+using tests::repeated;
 
 const std::string sh = "http://www.w3.org/ns/shacl#";
 
@@ -37,23 +40,6 @@ sparql::tests::MemoryView chain(int length) {
              Term::iri("http://ex.test/n" + std::to_string(i + 1)));
   }
   return view;
-}
-
-template <typename Action>
-base::Code code_of(const Action& action) {
-  try {
-    action();
-  } catch (const base::Error& error) {
-    return error.code();
-  }
-  FAIL("was not refused");
-  return base::Code::BadArgument;
-}
-
-std::string repeated(std::size_t times, const std::string& text) {
-  std::string out;
-  for (std::size_t i = 0; i < times; ++i) out += text;
-  return out;
 }
 
 }  // namespace

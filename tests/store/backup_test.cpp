@@ -15,6 +15,7 @@
 #include "small_store.hpp"
 #include "store/verify.hpp"
 #include "support/nquads.hpp"
+#include "support/refusal.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace scenograph::store {
@@ -23,23 +24,13 @@ namespace {
 
 namespace fs = std::filesystem;
 using base::Code;
+using scenograph::tests::code_of;
 using scenograph::tests::TemporaryFolder;
 
 StoreOptions reading() {
   StoreOptions options;
   options.read_only = true;
   return options;
-}
-
-template <typename Action>
-Code code_of(Action action) {
-  try {
-    action();
-  } catch (const base::Error& error) {
-    return error.code();
-  }
-  FAIL("nothing was thrown");
-  return Code::Io;
 }
 
 std::string export_of(const Store& store) { return scenograph::tests::to_nquads(tests::quads_of(*store.snapshot())); }

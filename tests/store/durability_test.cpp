@@ -13,6 +13,7 @@
 #include "base/file.hpp"
 #include "rdf/vocab.hpp"
 #include "store/store.hpp"
+#include "support/refusal.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace scenograph::store {
@@ -21,6 +22,7 @@ namespace {
 
 using base::Code;
 using rdf::Term;
+using scenograph::tests::code_of;
 
 constexpr std::uint64_t quads_per_commit = 5;
 
@@ -87,17 +89,6 @@ TEST_CASE("what was acknowledged survives kill -9, whole") {
     acknowledged = commits;
   }
   CHECK(acknowledged > 30);
-}
-
-template <typename Action>
-Code code_of(Action action) {
-  try {
-    action();
-  } catch (const base::Error& error) {
-    return error.code();
-  }
-  FAIL("nothing was thrown");
-  return Code::Io;
 }
 
 TEST_CASE("a second process may read but not write") {
