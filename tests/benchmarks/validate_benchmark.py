@@ -194,7 +194,7 @@ class Bench:
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release")
-    parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("validate_benchmark"))
+    parser.add_argument("--work", type=pathlib.Path, default=ROOT / "build" / "benchmarks-validate")
     parser.add_argument("--triples", type=int, help="this size alone")
     parser.add_argument("--quick", action="store_true", help="a million alone")
     parser.add_argument("--huge", action="store_true", help="a hundred million too")
